@@ -1,0 +1,58 @@
+"""Finds questionnaires by name: the installed ones, those in ``./questionnaires/``, or a file by its path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scalecheck.definition import reader
+from scalecheck.definition.questionnaire import Questionnaire
+from scalecheck.errors import Place, Problem, Refused, did_you_mean
+from scalecheck.shape import ID
+
+DEFAULT = "scaling-readiness"
+"""The questionnaire meant when none is named."""
+SUFFIXES = (".yaml", ".yml", ".json")
+
+
+def installed() -> Path:
+    """The folder of the questionnaires that come with scalecheck: inside the package once it is installed."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "questionnaires"
+    return inside if inside.is_dir() else package.parent / "questionnaires"
+
+
+def names() -> dict[str, Path]:
+    """Every questionnaire that can be named by id, with its file. An installed one wins over a local one."""
+    found: dict[str, Path] = {}
+    for folder in (installed(), Path("questionnaires")):
+        try:
+            files = sorted(folder.iterdir())
+        except OSError:
+            continue
+        for file in files:
+            if file.suffix in SUFFIXES and ID.match(file.stem) and file.is_file():
+                found.setdefault(file.stem, file)
+    return found
+
+
+def load(name: str = DEFAULT) -> Questionnaire:
+    """The questionnaire called *name*: an id, or the path of a file.
+
+    Raises :class:`~scalecheck.errors.Refused` where there is none, or where it is not sound.
+    """
+    if ID.match(name):
+        known = names()
+        if name in known:
+            return reader.read(known[name], find)
+        hint = did_you_mean(name, known) or "`scalecheck list` shows what there is; a file is named by its path."
+        raise Refused(Problem(Place(name), "SC001", f'There is no questionnaire called "{name}".', hint))
+    return reader.read(Path(name), find)
+
+
+def find(name: str, folder: Path) -> Path | None:
+    """Where an included questionnaire is: beside the file that includes it, else among those known by name."""
+    for suffix in SUFFIXES:
+        beside = folder / f"{name}{suffix}"
+        if beside.is_file():
+            return beside
+    return names().get(name)

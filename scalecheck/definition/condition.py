@@ -1,0 +1,64 @@
+"""Conditions: when a gate holds, advice applies or a question is asked. Data, never code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from scalecheck.errors import Place
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One question's points, or one domain's published score, held against a value.
+
+    Points are compared as written, before ``reverse``. A comparison with a missing answer is undecided, with one that
+    does not apply false.
+    """
+
+    kind: Literal["question", "domain"]
+    """``overall`` in a file is the domain that has the questionnaire's own id."""
+    subject: str
+    relation: Literal["below", "at_least", "is"]
+    value: int | Fraction | str
+    """A number; for ``is``, an option's key, label or points, or a band's id."""
+    place: Place = field(default=Place(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Holds when every part does."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """Holds when at least one part does."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Holds when its part does not."""
+
+    part: Condition
+
+
+Condition = Comparison | All | Any | Not
+
+
+def comparisons(condition: Condition, wanted: bool = True) -> Iterator[tuple[Comparison, bool]]:
+    """Every comparison in *condition*, each with the truth value that helps the condition to hold."""
+    if isinstance(condition, Comparison):
+        yield condition, wanted
+    elif isinstance(condition, Not):
+        yield from comparisons(condition.part, not wanted)
+    else:
+        for part in condition.parts:
+            yield from comparisons(part, wanted)

@@ -1,0 +1,249 @@
+"""The types of a questionnaire: a tree of domains whose leaves are questions.
+
+Values only: no file is read and no score is made here. ``place`` fields say where a thing stands in its file; they take
+no part in comparisons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from scalecheck.definition.condition import Condition
+from scalecheck.errors import Place
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+Aggregate = Literal["mean", "sum", "lowest", "highest"]
+Unit = Literal["percent", "points"]
+Effort = Literal["low", "medium", "high"]
+
+EFFORTS: tuple[Effort, ...] = ("low", "medium", "high")
+QUICK = "quick"
+"""The tag of the questions that the short version asks."""
+_NOWHERE = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next step up from an option."""
+
+    do: str
+    who: str = ""
+    effort: Effort = "medium"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that can be chosen."""
+
+    label: str
+    """A few words: bars, forms and spreadsheets show it."""
+    points: int | Fraction
+    """What it counts, as written in the file, before ``reverse``."""
+    text: str = ""
+    """The behaviour it stands for, in a sentence."""
+    id: str | None = None
+    """A name of its own; needed where two options have the same points."""
+    next: Step | None = None
+    place: Place = field(default=_NOWHERE, compare=False)
+
+    @property
+    def key(self) -> str:
+        """What is typed and stored for it: its id where it has one, else its points."""
+        return self.id or written(self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing that is asked."""
+
+    id: str
+    ask: str
+    options: tuple[Option, ...]
+    """In the order of the file, low to high."""
+    help: str = ""
+    evidence: str = ""
+    """What would show a high answer; empty where no evidence is asked for."""
+    cites: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    weight: int | Fraction = 1
+    """Importance among its siblings; 0 leaves it out of the score."""
+    reverse: bool = False
+    """Whether most points are worst."""
+    ask_if: Condition | None = None
+    place: Place = field(default=_NOWHERE, compare=False)
+
+    @property
+    def least(self) -> int | Fraction:
+        """The fewest points an option gives."""
+        return min(option.points for option in self.options)
+
+    @property
+    def most(self) -> int | Fraction:
+        """The most points an option gives."""
+        return max(option.points for option in self.options)
+
+    @property
+    def top(self) -> int | Fraction:
+        """The points of the best answer, after ``reverse``."""
+        return self.least if self.reverse else self.most
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A named stretch of the published score."""
+
+    id: str
+    start: int | Fraction
+    """The lowest published score in it; it ends where the next band starts."""
+    title: str
+    meaning: str = ""
+    end: int | Fraction | None = None
+    """The highest published score in it, where the file states it: ``check`` holds it against the next band."""
+    place: Place = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A group of questions, or of domains."""
+
+    id: str
+    title: str
+    children: tuple[Domain | Question, ...]
+    """Either all questions or all domains."""
+    about: str = ""
+    weight: int | Fraction = 1
+    aggregate: Aggregate = "mean"
+    min_answered: int | Fraction | None = None
+    """Share of its applicable questions needed for a score; None takes the questionnaire's."""
+    bands: tuple[Band, ...] = ()
+    """Its own bands; empty where the questionnaire's apply (percent) or none do (points)."""
+    ask_if: Condition | None = None
+    place: Place = field(default=_NOWHERE, compare=False)
+
+    @property
+    def domains(self) -> tuple[Domain, ...]:
+        """Its children, where they are domains."""
+        return tuple(child for child in self.children if isinstance(child, Domain))
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Its children, where they are questions."""
+        return tuple(child for child in self.children if isinstance(child, Question))
+
+    def walk(self) -> Iterator[Domain]:
+        """Itself and every domain beneath, depth first."""
+        yield self
+        for domain in self.domains:
+            yield from domain.walk()
+
+    def every_question(self) -> Iterator[Question]:
+        """Every question beneath, in the order they are asked."""
+        for domain in self.walk():
+            yield from domain.questions
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A must-have: while it holds, the overall band is no better than ``cap``."""
+
+    id: str
+    title: str
+    when: Condition
+    cap: str
+    because: str
+    place: Place = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What follows from several answers together."""
+
+    id: str
+    when: Condition
+    do: str
+    why: str
+    who: str = ""
+    effort: Effort = "medium"
+    cites: tuple[str, ...] = ()
+    place: Place = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something comes from."""
+
+    title: str
+    publisher: str = ""
+    year: int | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Answers, and the result they must give."""
+
+    name: str
+    answers: object
+    """The node of the answers as they stand in the file: read like a response's."""
+    expect: dict[str, object]
+    place: Place = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """A whole definition, with everything it includes."""
+
+    id: str
+    version: str
+    title: str
+    root: Domain
+    """The tree: a domain with the questionnaire's own id, so that "overall" is a domain like any other."""
+    unit: Unit = "percent"
+    decimals: int = 1
+    min_answered: int | Fraction = 0
+    bands: tuple[Band, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    about: str = ""
+    licence: str = ""
+    source: Source | None = None
+    citable: dict[str, str] = field(default_factory=dict)
+    """Every id that can be cited, with what it stands for: key points and further sources."""
+    tags: dict[str, str] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+    content: str = ""
+    """Everything the file and its includes say, formatting, comments and examples aside."""
+    place: Place = field(default=_NOWHERE, compare=False)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question, in the order they are asked."""
+        return tuple(self.root.every_question())
+
+    @property
+    def domains(self) -> tuple[Domain, ...]:
+        """Every domain but the root, depth first."""
+        return tuple(self.root.walk())[1:]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the content: two questionnaires with one digest say the same."""
+        from hashlib import sha256
+
+        return sha256(self.content.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def major(self) -> int:
+        """The first number of the version: another one means other scores."""
+        return int(self.version.split(".", 1)[0])
+
+
+def written(value: int | Fraction) -> str:
+    """A number as a person writes it: ``2``, ``2.5``."""
+    if isinstance(value, int):
+        return str(value)
+    return f"{float(value):.6f}".rstrip("0").rstrip(".")

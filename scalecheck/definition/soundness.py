@@ -1,0 +1,226 @@
+"""What a definition must hold to be scored at all: one function per rule, each yields Problems.
+
+Every command refuses a questionnaire that breaks one. What is merely unwise is in ``score/findings.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scalecheck.definition.condition import Comparison, Condition, comparisons
+from scalecheck.definition.questionnaire import Band, Domain, Question, Questionnaire, written
+from scalecheck.definition.ranges import BILLION, SLACK, parts, points_range, publication
+from scalecheck.errors import Place, Problem, did_you_mean
+from scalecheck.text import plural, short
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+SILENCES = ("unknown", "not applicable", "declined")
+"""Words that stand for an answer without a level, in a response and in a table."""
+EXACT = 2**53
+"""Whole numbers below this are exact on every engine."""
+MAX_WEIGHT = 4_000_000
+"""Weights of siblings, over one denominator, add up to no more: twice that many billionths stay below EXACT."""
+
+
+def problems_of(questionnaire: Questionnaire) -> list[Problem]:
+    """Every rule that *questionnaire* breaks."""
+    rules = (_ids, _names, _options, _references, _order, _weights, _extremes, _bands, _caps)
+    return [problem for rule in rules for problem in rule(questionnaire)]
+
+
+def _ids(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Questions, domains, gates and advice share one space of ids."""
+    seen: dict[str, Place] = {}
+    tree: list[Domain | Question] = []
+    for domain in questionnaire.root.walk():
+        tree += [domain, *domain.questions]
+    for thing in (*tree, *questionnaire.gates, *questionnaire.advice):
+        if thing.id in seen:
+            what = f'The id "{thing.id}" is used a second time; the first is at {seen[thing.id]}.'
+            yield Problem(thing.place, "SC210", what, "Give one of them another id.")
+        seen.setdefault(thing.id, thing.place)
+
+
+def _names(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Whatever is cited or tagged has to be there."""
+    for question in questionnaire.questions:
+        yield from _cited(question.cites, question.place, questionnaire)
+        for tag in question.tags:
+            if questionnaire.tags and tag not in questionnaire.tags and tag != "quick":
+                hint = did_you_mean(tag, questionnaire.tags) or "State it under tags."
+                yield Problem(question.place, "SC212", f'Question "{question.id}" has the tag "{tag}", which is not there.', hint)
+    for rule in questionnaire.advice:
+        yield from _cited(rule.cites, rule.place, questionnaire)
+
+
+def _cited(cites: tuple[str, ...], place: Place, questionnaire: Questionnaire) -> Iterator[Problem]:
+    for cited in cites:
+        if cited not in questionnaire.citable:
+            hint = did_you_mean(cited, questionnaire.citable) or "State it under key_points or references."
+            yield Problem(place, "SC211", f'There is no key point or reference "{cited}".', hint)
+
+
+def _options(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Whatever can be written for an answer means one option only."""
+    for question in questionnaire.questions:
+        keys: dict[str, int] = {}
+        points = [option.points for option in question.options]
+        for position, option in enumerate(question.options):
+            if points.count(option.points) > 1 and option.id is None:
+                what = f"{written(option.points)} points are given by more than one option of \"{question.id}\"."
+                yield Problem(option.place, "SC213", what, "Give each of these options an id, which is then typed instead.")
+                continue
+            names = {option.key, option.id or "", spoken(option.label)} - {""}
+            if points.count(option.points) == 1:
+                names.add(written(option.points))
+            for name in names:
+                if name in SILENCES:
+                    what = f'The label "{short(option.label)}" reads as a missing answer.'
+                    yield Problem(option.place, "SC214", what, "Choose another word.")
+                elif keys.setdefault(name, position) != position:
+                    other = question.options[keys[name]]
+                    what = f'"{short(option.label)}" can be taken for "{short(other.label)}": both answer to "{name}".'
+                    yield Problem(option.place, "SC215", what, "Choose a label that is no other option's points, id or label.")
+
+
+def spoken(label: str) -> str:
+    """A label as it is compared: trimmed, in small letters, with single spaces."""
+    return " ".join(label.casefold().split())
+
+
+def conditions_of(questionnaire: Questionnaire) -> Iterator[tuple[Condition, Place]]:
+    """Every condition there is, with the place of what it belongs to."""
+    for each in (*questionnaire.gates, *questionnaire.advice):
+        yield each.when, each.place
+    for domain in questionnaire.root.walk():
+        for node in (domain, *domain.questions):
+            if node.ask_if is not None:
+                yield node.ask_if, node.place
+
+
+def option_numbers(question: Question, value: object) -> tuple[int, ...]:
+    """The positions of the options that ``is: value`` means; none where it means nothing."""
+    name = spoken(str(value))
+    found = tuple(n for n, each in enumerate(question.options) if name in (each.id, each.key, spoken(each.label)))
+    return found or tuple(n for n, each in enumerate(question.options) if written(each.points) == name)
+
+
+def bands_of(questionnaire: Questionnaire, domain: Domain) -> tuple[Band, ...]:
+    """The bands that name *domain*'s score: its own, else the questionnaire's where they are in the same unit."""
+    if domain.id == questionnaire.root.id:
+        return questionnaire.bands
+    return domain.bands or (questionnaire.bands if questionnaire.unit == "percent" else ())
+
+
+def _references(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Conditions speak of questions, options, domains and bands that are there."""
+    questions = {question.id: question for question in questionnaire.questions}
+    domains = {domain.id: domain for domain in questionnaire.root.walk()}
+    for condition, _ in conditions_of(questionnaire):
+        for each, _ in comparisons(condition):
+            known: dict[str, Question] | dict[str, Domain] = questions if each.kind == "question" else domains
+            if each.subject not in known:
+                hint = did_you_mean(each.subject, known) or "Check the id."
+                yield Problem(each.place, "SC216", f'There is no {each.kind} "{each.subject}".', hint)
+            elif each.relation == "is":
+                yield from _is(each, questionnaire, questions, domains)
+
+
+def _is(
+    each: Comparison, questionnaire: Questionnaire, questions: dict[str, Question], domains: dict[str, Domain]
+) -> Iterator[Problem]:
+    if each.kind == "question":
+        question = questions[each.subject]
+        if not option_numbers(question, each.value):
+            known = ", ".join(option.key for option in question.options)
+            yield Problem(each.place, "SC217", f'"{each.subject}" has no option "{each.value}".', f"It has {known}.")
+    elif each.value not in {band.id for band in bands_of(questionnaire, domains[each.subject])}:
+        names = [band.id for band in bands_of(questionnaire, domains[each.subject])]
+        hint = did_you_mean(str(each.value), names) or (f"There are {', '.join(names)}." if names else "It has no bands.")
+        yield Problem(each.place, "SC217", f'There is no band "{each.value}" for "{each.subject}".', hint)
+
+
+def _order(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """``ask_if`` looks back only: on questions, asked earlier."""
+    asked: set[str] = set()
+    for domain in questionnaire.root.walk():
+        yield from _looks_back(domain, asked)
+        for question in domain.questions:
+            yield from _looks_back(question, asked)
+            asked.add(question.id)
+
+
+def _looks_back(node: Domain | Question, asked: set[str]) -> Iterator[Problem]:
+    if node.ask_if is None:
+        return
+    for each, _ in comparisons(node.ask_if):
+        if each.kind == "domain":
+            yield Problem(each.place, "SC218", "ask_if looks at a score.", "Let it look at answers to earlier questions.")
+        elif each.subject not in asked:
+            what = f'ask_if looks at "{each.subject}", which is not asked before this.'
+            yield Problem(each.place, "SC218", what, "Let it look at earlier questions, or move this one down.")
+
+
+def _weights(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Siblings have some weight between them, and not so much that arithmetic on other engines would lose digits."""
+    for domain in questionnaire.root.walk():
+        weights = [child.weight for child in domain.children]
+        if not any(weights):
+            yield Problem(domain.place, "SC219", f'All weights in "{domain.id}" are 0.', "Give at least one a weight.")
+            continue
+        _, wholes = parts(questionnaire, domain)
+        least, most = score_range(questionnaire, domain)
+        published = publication(least, most, questionnaire.decimals)
+        if sum(wholes) > MAX_WEIGHT or (BILLION + SLACK) * published.factor + published.offset >= EXACT:
+            what = f'The weights or points in "{domain.id}" are too far apart, or have too many decimals, to be exact.'
+            yield Problem(domain.place, "SC219", what, "Use small whole numbers.")
+
+
+def _extremes(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """In points, the lowest or highest of several needs children that count alike."""
+    for domain in questionnaire.root.walk():
+        if questionnaire.unit == "points" and domain.aggregate in ("lowest", "highest"):
+            ranges = {points_range(child) for child in domain.children}
+            if len(ranges) > 1:
+                what = f'"{domain.id}" takes the {domain.aggregate} of children with different ranges of points.'
+                yield Problem(domain.place, "SC220", what, "Give them equal ranges, or use percent.")
+
+
+def score_range(questionnaire: Questionnaire, domain: Domain) -> tuple[int | Fraction, int | Fraction]:
+    """The least and most that *domain*'s score can be, in the questionnaire's unit."""
+    return (0, 100) if questionnaire.unit == "percent" else points_range(domain)
+
+
+def _bands(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Bands cover the whole range, in order, in published numbers."""
+    for domain in questionnaire.root.walk():
+        bands = questionnaire.bands if domain is questionnaire.root else domain.bands
+        if not bands:
+            continue
+        least, _ = score_range(questionnaire, domain)
+        if bands[0].start != least:
+            what = f'The first band, "{bands[0].id}", starts at {written(bands[0].start)}; the lowest score is {written(least)}.'
+            yield Problem(bands[0].place, "SC221", what, f"Let it start at {written(least)}, so that every score has a band.")
+        ids = set()
+        for before, band in zip((None, *bands), bands, strict=False):
+            if band.id in ids:
+                yield Problem(band.place, "SC210", f'There are two bands "{band.id}".', "Give one of them another id.")
+            ids.add(band.id)
+            if before is not None and band.start <= before.start:
+                what = f'Band "{band.id}" starts at {written(band.start)}, not above "{before.id}" at {written(before.start)}.'
+                yield Problem(band.place, "SC222", what, "Put the bands in order, each starting above the one before.")
+            if (band.start * 10**questionnaire.decimals).denominator != 1:
+                what = f'Band "{band.id}" starts at {written(band.start)}, between two published scores.'
+                yield Problem(band.place, "SC223", what, f"Use {plural(questionnaire.decimals, 'decimal')}, or publish more.")
+
+
+def _caps(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """A gate caps at a band that the whole questionnaire has."""
+    names = [band.id for band in questionnaire.bands]
+    for gate in questionnaire.gates:
+        if gate.cap not in names:
+            hint = did_you_mean(gate.cap, names) or (f"There are {', '.join(names)}." if names else "State bands first.")
+            yield Problem(gate.place, "SC224", f'Gate "{gate.id}" caps at "{gate.cap}", which is no band.', hint)

@@ -1,0 +1,160 @@
+"""A response file -> Response, checked against its questionnaire. All problems come at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scalecheck import source
+from scalecheck.definition.format import ANSWERS, VERSION
+from scalecheck.definition.questionnaire import Question, Questionnaire, written
+from scalecheck.definition.soundness import SILENCES, spoken
+from scalecheck.errors import Place, Problem, Refused, did_you_mean
+from scalecheck.responses.response import Answer, Response
+from scalecheck.shape import MISSING, Field, Found, Named, OneOf, Record, Text, ident
+from scalecheck.text import listed, plural, short
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scalecheck.source import Node
+
+RESPONSE = Record(
+    "response",
+    {
+        "questionnaire": Field(ident(), "The id of the questionnaire that was answered."),
+        "version": Field(VERSION, "The version that was answered."),
+        "digest": Field(Text(), "The questionnaire's digest, where a program wrote the response."),
+        "scope": Field(OneOf(("full", "quick")), "`quick`: only the questions tagged so were asked. Default full."),
+        "about": Field(Named(Text(or_nothing=True)), "innovation, respondent, role, organisation, date, or what you like."),
+        "answers": Field(ANSWERS, "Question ids, each with an answer.", required=True),
+    },
+)
+
+
+def open_response(path: Path) -> Found:
+    """What the file at *path* holds, in a response's form. Raises :class:`Refused` where it is none."""
+    return shaped(source.read(path))
+
+
+def shaped(node: Node) -> Found:
+    """*node* read as a response, before its answers are held against a questionnaire."""
+    problems: list[Problem] = []
+    found = RESPONSE.read(node, problems.append)
+    if problems or found is MISSING:
+        raise Refused(*problems)
+    assert isinstance(found, Found)
+    return found
+
+
+def read(found: Found, questionnaire: Questionnaire) -> Response:
+    """The response in *found*, each answer held against *questionnaire*.
+
+    Raises :class:`Refused` for an unknown question, a value that is no option, another questionnaire or another major
+    version. A patch or minor version apart, or another digest, is a warning.
+    """
+    problems: list[Problem] = []
+    warnings: list[str] = []
+    named = found.get("questionnaire", questionnaire.id)
+    if named != questionnaire.id:
+        what = f'These answers belong to "{named}", not to "{questionnaire.id}".'
+        todo = f"Score them with -q {named}, or answer {questionnaire.id}."
+        raise Refused(Problem(found.at("questionnaire"), "SC401", what, todo))
+    _version(found, questionnaire, problems, warnings)
+    answers = read_answers(found.node.get("answers"), found["answers"], questionnaire, problems)
+    bare = [name for name, answer in answers.items() if answer.state == "not applicable" and not answer.because]
+    if bare:
+        warnings.append(f"No reason is given why {listed(bare)} {'does' if len(bare) == 1 else 'do'} not apply.")
+    outside = _outside_scope(found, questionnaire, answers)
+    if outside:
+        warnings.append(f"{plural(len(outside), 'answer')} outside the quick version kept, not scored: {listed(outside)}.")
+    if problems:
+        raise Refused(*problems)
+    return Response(
+        questionnaire=questionnaire.id,
+        version=found.get("version", questionnaire.version),
+        answers=answers,
+        about={name: value for name, value in found.get("about", {}).items() if value is not None},
+        scope=found.get("scope", "full"),
+        digest=found.get("digest", ""),
+        warnings=tuple(warnings),
+        file=found.place.file,
+    )
+
+
+def read_answers(
+    node: Node | None, values: Found, questionnaire: Questionnaire, problems: list[Problem]
+) -> dict[str, Answer]:
+    """The answers in *values*, by question id, in the order of the questionnaire; what is wrong goes to *problems*."""
+    questions = {question.id: question for question in questionnaire.questions}
+    answers: dict[str, Answer] = {}
+    pairs = node.pairs if node and node.pairs else {}
+    for name, (key, value) in pairs.items():
+        if name not in questions:
+            hint = did_you_mean(name, questions) or f"`scalecheck show {questionnaire.id}` lists its questions."
+            problems.append(Problem(key.place, "SC403", f'"{questionnaire.id}" has no question "{short(name)}".', hint))
+            continue
+        given = values[name]
+        if isinstance(given, Found):
+            place = given.at("answer")
+            extra = {part: given[part] for part in ("note", "evidence", "confidence", "because") if part in given}
+            given = given.get("answer")
+        else:
+            place, extra = value.place, {}
+        resolved = resolve(questions[name], given)
+        if resolved is None:
+            problems.append(_no_answer(questions[name], given, place))
+            continue
+        state, option = resolved
+        answers[name] = Answer(state, option, place=place, **extra)  # type: ignore[arg-type]
+    return {name: answers[name] for name in questions if name in answers}
+
+
+def resolve(question: Question, given: str | None) -> tuple[str, int | None] | None:
+    """What *given* means as an answer to *question*: its state and the option's position; None where it is no answer.
+
+    An option is named by its id, its points or its label; case and surrounding spaces do not matter.
+    """
+    if given is None:
+        return "unanswered", None
+    name = spoken(given)
+    if name in SILENCES:
+        return name, None
+    points = [written(option.points) for option in question.options]
+    for position, option in enumerate(question.options):
+        if name in (option.id, spoken(option.label)):
+            return "answered", position
+    trimmed = name.rstrip("0").rstrip(".") if "." in name else name
+    if points.count(trimmed) == 1:
+        return "answered", points.index(trimmed)
+    return None
+
+
+def _no_answer(question: Question, given: str | None, place: Place) -> Problem:
+    keys = [option.key for option in question.options]
+    hint = did_you_mean(given or "", [option.label for option in question.options])
+    what = f'"{short(given)}" is no answer to "{question.id}".'
+    todo = hint or f"Choose {listed(keys, 'or')}; or unknown, not applicable, declined."
+    return Problem(place, "SC404", what, todo)
+
+
+def _version(found: Found, questionnaire: Questionnaire, problems: list[Problem], warnings: list[str]) -> None:
+    version = found.get("version")
+    if version is None:
+        warnings.append(f"The response does not say which version was answered; it is scored by {questionnaire.version}.")
+    elif int(version.split(".", 1)[0]) != questionnaire.major:
+        what = f'These answers were given to version {version}; "{questionnaire.id}" is now {questionnaire.version}.'
+        todo = "Its scores have changed: name the older file with -q, or answer the new version."
+        problems.append(Problem(found.at("version"), "SC402", what, todo))
+    elif version != questionnaire.version:
+        warnings.append(
+            f"The answers were given to version {version}; this is {questionnaire.version}: wording or advice may differ."
+        )
+    elif found.get("digest") and found["digest"] != questionnaire.digest:
+        warnings.append(f"The questionnaire says {version}, as the answers do, but its content has changed since.")
+
+
+def _outside_scope(found: Found, questionnaire: Questionnaire, answers: dict[str, Answer]) -> list[str]:
+    if found.get("scope") != "quick":
+        return []
+    quick = {question.id for question in questionnaire.questions if "quick" in question.tags}
+    return [name for name, answer in answers.items() if name not in quick and answer.option is not None]

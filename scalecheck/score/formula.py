@@ -1,0 +1,357 @@
+"""What a score is: the only place.
+
+Written once over a small :class:`Arithmetic`, and run with Python's whole numbers for one response or with column
+expressions for a table. Nothing here looks at a value: every decision is arithmetic, so that a row of a table takes the
+same way as a response on its own. Values are whole numbers throughout; flags are true or false, never missing; a score
+that does not exist is a number nobody reads beside a flag that says so, and becomes "missing" only when it leaves here.
+
+An answer arrives as one number, its *code*: the position of the chosen option from 0, or one of the silences below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from scalecheck.definition.condition import All, Comparison, Condition, Not
+from scalecheck.definition.ranges import BILLION, SLACK
+
+if TYPE_CHECKING:
+    from scalecheck.definition.ranges import Publication
+    from scalecheck.score.plan import Plan, PlannedDomain, PlannedQuestion
+
+UNANSWERED, UNKNOWN, DECLINED, NOT_APPLICABLE = -1, -2, -3, -4
+"""Silences. Below DECLINED a question is out of the score; the others are missing answers."""
+
+Value = Any
+"""A whole number, or a column of them."""
+Flag = Any
+"""True or false, or a column of them."""
+
+
+class Arithmetic(Protocol):
+    """What the formula needs of an engine, beside ``+ - *`` between values and ``< >=`` against whole numbers."""
+
+    def pick(self, code: Value, table: Sequence[int]) -> Value:
+        """The entry of *table* at *code*; 0 where the code is a silence."""
+
+    def among(self, code: Value, positions: Sequence[int]) -> Flag:
+        """Whether *code* is one of *positions*."""
+
+    def choose(self, flag: Flag, yes: Value, no: Value) -> Value:
+        """*yes* where the flag is true, else *no*."""
+
+    def every(self, flags: Sequence[Flag]) -> Flag:
+        """Whether all flags are true; true for none."""
+
+    def some(self, flags: Sequence[Flag]) -> Flag:
+        """Whether at least one flag is true; false for none."""
+
+    def no(self, flag: Flag) -> Flag:
+        """Whether the flag is false."""
+
+    def count(self, flags: Sequence[Flag]) -> Value:
+        """How many flags are true."""
+
+    def total(self, values: Sequence[Value]) -> Value:
+        """The sum; 0 for none."""
+
+    def least(self, values: Sequence[Value]) -> Value:
+        """The smallest of one or more values."""
+
+    def most(self, values: Sequence[Value]) -> Value:
+        """The largest of one or more values."""
+
+    def divide(self, over: Value, under: Value) -> Value:
+        """Whole division, rounded down; 0 where *under* is 0. Neither is negative."""
+
+    def keep(self, name: str, value: Value) -> Value:
+        """*value*, worked out once: an engine may store it under *name*."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one question stands in one response."""
+
+    applies: Flag
+    """Asked, in scope and not marked as not applicable."""
+    may: Flag
+    """Applies, or would under some way the open answers could fall."""
+    sure: Flag
+    """Applies whichever way the open answers fall."""
+    answered: Flag
+    code: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share in billionths, where there is one."""
+
+    value: Value
+    known: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a domain comes to. Scores are in units of the last published decimal; bands are positions."""
+
+    share: Share
+    answered: Value
+    applicable: Value
+    published: Flag
+    score: Value
+    bounded: Flag
+    """Whether it has an interval: something in it may apply."""
+    sure: Flag
+    """Whether something in it applies whichever way the open answers fall."""
+    low: Value
+    high: Value
+    band: Value
+    band_low: Value
+    band_high: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A condition under three-valued logic: true, false, or neither, which is undecided."""
+
+    true: Flag
+    false: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything the formula says of one response, or of each row of a table."""
+
+    questions: dict[str, Standing]
+    domains: dict[str, Mark]
+    gates: dict[str, Truth]
+    """As the published numbers have it."""
+    gates_open: dict[str, Flag]
+    """Gates that hold or could, whichever way the open answers fall."""
+    rules: dict[str, Truth]
+    band: Value
+    """The overall band after gates."""
+    band_low: Value
+    band_high: Value
+    certain: Flag
+    """Whether both ends of the interval give one band, gates included; where there are no bands, one score."""
+    weakest: Value
+    """The position, in ``plan.links``, of the weakest link; -1 where no domain has a score."""
+
+
+def score(a: Arithmetic, plan: Plan, codes: Mapping[str, Value]) -> Outcome:
+    """The outcome of the answers *codes*, one for each question, by id."""
+    standings: dict[str, Standing] = {}
+    for question in plan.questions.values():
+        standings[question.id] = _standing(a, plan, question, codes[question.id], standings)
+    marks: dict[str, Mark] = {}
+    shares: dict[str, dict[str, Share]] = {"score": {}, "low": {}, "high": {}}
+    for domain in plan.domains.values():
+        for way, known in shares.items():
+            known[domain.id] = _share(a, plan, domain, standings, known, way)
+        marks[domain.id] = _mark(a, domain, standings, *(known[domain.id] for known in shares.values()))
+    points, bounds = _Points(a, plan, standings, marks), _Bounds(a, plan, standings, marks)
+    gates = {gate.id: _truth(a, gate.when, points) for gate in plan.gates}
+    reach = {gate.id: _truth(a, gate.when, bounds) for gate in plan.gates}
+    could = {name: a.no(truth.false) for name, truth in reach.items()}
+    overall = marks[plan.root.id]
+    held = [(gates[gate.id].true, gate.cap) for gate in plan.gates]
+    low = _capped(a, overall.band_low, [(could[gate.id], gate.cap) for gate in plan.gates])
+    high = _capped(a, overall.band_high, [(reach[gate.id].true, gate.cap) for gate in plan.gates])
+    return Outcome(
+        questions=standings,
+        domains=marks,
+        gates=gates,
+        gates_open=could,
+        rules={rule.id: _truth(a, rule.when, points) for rule in plan.rules},
+        band=_capped(a, overall.band, held),
+        band_low=low,
+        band_high=high,
+        certain=a.every([overall.bounded, low >= high if plan.root.bands else overall.low >= overall.high]),
+        weakest=_weakest(a, plan, marks),
+    )
+
+
+def _weakest(a: Arithmetic, plan: Plan, marks: dict[str, Mark]) -> Value:
+    """The lowest published domain that holds questions; the first by id among equals.
+
+    Domains are compared by how far they stand between their own least and most, at the published precision: raw points of
+    domains with different ranges do not compare.
+    """
+    lowest: Value = BILLION  # above any percentage
+    place: Value = -1
+    for position, name in enumerate(plan.links):
+        mark = marks[name]
+        percent = publish(a, plan.percent, mark.share)
+        lower = a.every([mark.published, a.no(percent >= lowest)])
+        lowest, place = a.choose(lower, percent, lowest), a.choose(lower, position, place)
+    return place
+
+
+def _standing(
+    a: Arithmetic, plan: Plan, question: PlannedQuestion, code: Value, earlier: dict[str, Standing]
+) -> Standing:
+    """``ask_if`` asks when true or undecided; what a later fact could change is asked "maybe"."""
+    if not question.in_scope:
+        return Standing(False, False, False, False, code)
+    here = code >= DECLINED  # every code but "not applicable"
+    said = [_truth(a, each, _Points(a, plan, earlier, {})) for each in question.ask_if]
+    could = [_truth(a, each, _Bounds(a, plan, earlier, {})) for each in question.ask_if]
+    applies = a.every([here, *(a.no(truth.false) for truth in said)])
+    may = a.every([here, *(a.no(truth.false) for truth in could)])
+    sure = a.every([here, *(truth.true for truth in could)])
+    return Standing(applies, may, sure, a.every([applies, code >= 0]), code)
+
+
+def _share(
+    a: Arithmetic,
+    plan: Plan,
+    domain: PlannedDomain,
+    standings: dict[str, Standing],
+    known: dict[str, Share],
+    way: str,
+) -> Share:
+    """A domain's share: of the answers there are, or with every open answer at its worst (low) or best (high)."""
+    extreme = domain.aggregate in ("lowest", "highest")
+    children: list[tuple[Value, Value, Flag]] = []  # above the line, below it, whether it takes part
+    for name, weight in zip((*domain.questions, *domain.domains), domain.weights, strict=True):
+        if not weight:
+            continue
+        if name in known:
+            share = known[name]
+            children.append((share.value if extreme else share.value * weight, weight, share.known))
+            continue
+        question, standing = plan.questions[name], standings[name]
+        best = BILLION if extreme else question.below
+        above = a.pick(standing.code, question.shares if extreme else question.above)
+        if way == "score":
+            children.append((above, weight, standing.answered))
+        else:
+            settled = a.every([standing.sure, standing.answered])
+            children.append((a.choose(settled, above, 0 if way == "low" else best), weight, standing.may))
+    there = a.some([part for _, _, part in children])
+    if not children:
+        return Share(0, there)
+    if extreme:
+        edge = 0 if domain.aggregate == "highest" else BILLION
+        values = [a.choose(part, above, edge) for above, _, part in children]
+        value = a.most(values) if domain.aggregate == "highest" else a.least(values)
+        return Share(a.keep(f"{domain.id}.{way}", value), there)
+    over = a.total([a.choose(part, above, 0) for above, _, part in children])
+    under = a.total([a.choose(part, weight, 0) for _, weight, part in children])
+    scale = 1 if domain.domains else BILLION  # the shares of domains are in billionths already
+    value = a.divide(over * (2 * scale) + under, under * 2)
+    return Share(a.keep(f"{domain.id}.{way}", value), there)
+
+
+def _mark(
+    a: Arithmetic, domain: PlannedDomain, standings: dict[str, Standing], share: Share, low: Share, high: Share
+) -> Mark:
+    beneath = [standings[name] for name in domain.beneath]
+    answered = a.keep(f"{domain.id}.answered", a.count([standing.answered for standing in beneath]))
+    applicable = a.keep(f"{domain.id}.applicable", a.count([standing.applies for standing in beneath]))
+    above, below = domain.needed
+    enough = answered * below - applicable * above >= 0
+    ways = (("published", share), ("published-low", low), ("published-high", high))
+    scores = [a.keep(f"{domain.id}.{way}", publish(a, domain.publication, each)) for way, each in ways]
+    bands = [a.count([value >= start for start in domain.thresholds]) for value in scores]
+    return Mark(
+        share=share,
+        answered=answered,
+        applicable=applicable,
+        published=a.every([share.known, enough]),
+        score=scores[0],
+        bounded=low.known,
+        sure=a.some([standing.sure for standing in beneath]),
+        low=scores[1],
+        high=scores[2],
+        band=bands[0],
+        band_low=bands[1],
+        band_high=bands[2],
+    )
+
+
+def publish(a: Arithmetic, how: Publication, share: Share) -> Value:
+    """A share as a published number: rounded once, half up."""
+    return a.divide((share.value + SLACK) * how.factor + how.offset, how.divisor) - how.shift
+
+
+def _capped(a: Arithmetic, band: Value, caps: list[tuple[Flag, int]]) -> Value:
+    """A gate caps the band, never the number."""
+    for holds, cap in caps:
+        band = a.choose(a.every([holds, band >= cap]), cap, band)
+    return band
+
+
+def _truth(a: Arithmetic, condition: Condition, look: _Points) -> Truth:
+    """Three-valued logic: all is true when every part is, false as soon as one is; any the other way round."""
+    if isinstance(condition, Comparison):
+        return look.question(condition) if condition.kind == "question" else look.domain(condition)
+    if isinstance(condition, Not):
+        part = _truth(a, condition.part, look)
+        return Truth(part.false, part.true)
+    parts = [_truth(a, each, look) for each in condition.parts]
+    true, false = [part.true for part in parts], [part.false for part in parts]
+    if isinstance(condition, All):
+        return Truth(a.every(true), a.some(false))
+    return Truth(a.some(true), a.every(false))
+
+
+class _Points:
+    """Compares what was answered and what is published. A missing answer leaves a comparison undecided."""
+
+    def __init__(
+        self, a: Arithmetic, plan: Plan, standings: Mapping[str, Standing], marks: Mapping[str, Mark]
+    ) -> None:
+        self.a, self.plan, self.standings, self.marks = a, plan, standings, marks
+
+    def question(self, comparison: Comparison) -> Truth:
+        standing = self.standings[comparison.subject]
+        match = self.a.among(standing.code, self.plan.options(comparison))
+        false = self.a.some([self.a.no(standing.applies), self.a.every([standing.answered, self.a.no(match)])])
+        return Truth(self.a.every([standing.answered, match]), false)
+
+    def domain(self, comparison: Comparison) -> Truth:
+        """A domain to which nothing applies compares false; one without a published score is undecided."""
+        a, mark = self.a, self.marks[comparison.subject]
+        match = self.holds(comparison, mark.score, mark.band)
+        nothing = a.no(mark.applicable >= 1)
+        return Truth(
+            a.every([mark.published, match]), a.some([nothing, a.every([mark.published, a.no(match)])])
+        )
+
+    def holds(self, comparison: Comparison, value: Value, band: Value) -> Flag:
+        if comparison.relation == "is":
+            position = self._band(comparison)
+            return self.a.every([band >= position, self.a.no(band >= position + 1)])
+        bound = self.plan.scale(comparison.value)  # type: ignore[arg-type]
+        return value < bound if comparison.relation == "below" else value >= bound
+
+    def _band(self, comparison: Comparison) -> int:
+        bands = self.plan.domains[comparison.subject].bands
+        return next(n for n, band in enumerate(bands) if band.id == comparison.value)
+
+
+class _Bounds(_Points):
+    """Compares whatever the open answers leave possible: true or false only where it is so either way."""
+
+    def question(self, comparison: Comparison) -> Truth:
+        a, standing = self.a, self.standings[comparison.subject]
+        match = a.among(standing.code, self.plan.options(comparison))
+        settled = a.every([standing.applies, standing.code >= 0])
+        false = a.some([a.no(standing.may), a.every([standing.code >= 0, a.no(match)])])
+        return Truth(a.every([standing.sure, settled, match]), false)
+
+    def domain(self, comparison: Comparison) -> Truth:
+        a, mark = self.a, self.marks[comparison.subject]
+        if comparison.relation == "is":
+            position = self._band(comparison)
+            low, high = mark.band_low, mark.band_high
+            true = a.every([low >= position, a.no(high >= position + 1)])
+            false = a.some([low >= position + 1, a.no(high >= position)])
+        else:
+            ends = [self.holds(comparison, mark.low, mark.band_low), self.holds(comparison, mark.high, mark.band_high)]
+            true, false = a.every(ends), a.no(a.some(ends))
+        return Truth(a.every([mark.sure, true]), a.some([a.no(mark.bounded), false]))

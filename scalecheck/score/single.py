@@ -1,0 +1,83 @@
+"""The formula run for one response, with Python's whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from scalecheck.score import formula
+from scalecheck.score.plan import plan as make_plan
+from scalecheck.score.result import DomainScore, Score
+
+if TYPE_CHECKING:
+    from scalecheck.definition.questionnaire import Questionnaire
+    from scalecheck.responses.response import Response
+    from scalecheck.score.plan import Plan
+
+CODES = {
+    "unanswered": formula.UNANSWERED,
+    "unknown": formula.UNKNOWN,
+    "declined": formula.DECLINED,
+    "not applicable": formula.NOT_APPLICABLE,
+}
+
+
+class Whole:
+    """Arithmetic with Python's ``int`` and ``bool``."""
+
+    def pick(self, code: int, table: Sequence[int]) -> int:
+        return table[code] if code >= 0 else 0
+
+    def among(self, code: int, positions: Sequence[int]) -> bool:
+        return code in positions
+
+    def choose(self, flag: bool, yes: int, no: int) -> int:
+        return yes if flag else no
+
+    def every(self, flags: Sequence[bool]) -> bool:
+        return all(flags)
+
+    def some(self, flags: Sequence[bool]) -> bool:
+        return any(flags)
+
+    def no(self, flag: bool) -> bool:
+        return not flag
+
+    def count(self, flags: Sequence[bool]) -> int:
+        return sum(flags)
+
+    def total(self, values: Sequence[int]) -> int:
+        return sum(values)
+
+    def least(self, values: Sequence[int]) -> int:
+        return min(values)
+
+    def most(self, values: Sequence[int]) -> int:
+        return max(values)
+
+    def divide(self, over: int, under: int) -> int:
+        return over // under if under else 0
+
+    def keep(self, name: str, value: int) -> int:
+        return value
+
+
+WHOLE = Whole()
+
+
+def codes(plan: Plan, response: Response) -> dict[str, int]:
+    """The response as the formula takes it: one number a question."""
+    given: dict[str, int] = dict.fromkeys(plan.questions, formula.UNANSWERED)
+    for name, answer in response.answers.items():
+        given[name] = CODES[answer.state] if answer.option is None else answer.option
+    return given
+
+
+def score(questionnaire: Questionnaire, response: Response, plan: Plan | None = None) -> Score:
+    """What *response* amounts to under *questionnaire*."""
+    plan = plan or make_plan(questionnaire, response.scope)
+    given = codes(plan, response)
+    return Score(plan, response, given, formula.score(WHOLE, plan, given))
+
+
+__all__ = ["WHOLE", "DomainScore", "Whole", "codes", "score"]

@@ -1,0 +1,47 @@
+"""Text on its way to a reader: made harmless, counted, quoted.
+
+Whatever comes from a file or an answer is data. A terminal obeys escape sequences and a reader's eye obeys
+direction marks, so every renderer passes outside text through :func:`clean` first.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1: terminals act on them
+    "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # direction marks and characters without width
+    "\u2028\u2029\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_SPACES = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """*text* with everything a terminal or a reader could be misled by replaced by a visible mark.
+
+    >>> clean("ward\\x1b[31m")
+    'ward\ufffd[31m'
+    """
+    return _HARMFUL.sub("\ufffd", text)
+
+
+def line(text: object) -> str:
+    """*text* made harmless and laid on one line."""
+    return _SPACES.sub(" ", clean(str(text))).strip()
+
+
+def short(text: object, width: int = 60) -> str:
+    """*text* on one line, cut to *width* characters with an ellipsis that says so."""
+    whole = line(text)
+    return whole if len(whole) <= width else whole[: width - 1].rstrip() + "…"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """``1 question``, ``2 questions``."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def listed(words: object, last: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    items = [str(word) for word in words]  # type: ignore[attr-defined]
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
