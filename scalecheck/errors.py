@@ -55,6 +55,10 @@ class Problem:
         }
 
 
+SHOWN = 50
+"""How many problems a message lists: more than anyone mends in one go."""
+
+
 class ScalecheckError(Exception):
     """Something a user can cause and mend."""
 
@@ -66,7 +70,10 @@ class Refused(ScalecheckError):
 
     def __init__(self, *problems: Problem) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        rows = [str(problem) for problem in self.problems[:SHOWN]]
+        if len(self.problems) > SHOWN:
+            rows.append(f"… and {len(self.problems) - SHOWN} more.")
+        super().__init__("\n".join(rows))
 
 
 class NotMet(ScalecheckError):

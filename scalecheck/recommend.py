@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scalecheck.score.formula import Arithmetic, Flag, Outcome, Value
 from scalecheck.score.single import WHOLE
 
 if TYPE_CHECKING:
+    from scalecheck.score.formula import Arithmetic, Flag, Outcome, Value
     from collections.abc import Mapping
 
     from scalecheck.score.plan import Plan

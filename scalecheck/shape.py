@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from scalecheck.errors import Place, Problem, did_you_mean
-from scalecheck.source import Node
 from scalecheck.text import listed, short
 
 if TYPE_CHECKING:
+    from scalecheck.source import Node
     from fractions import Fraction
 
 Report = Callable[[Problem], None]
@@ -26,7 +26,7 @@ Report = Callable[[Problem], None]
 MISSING: Any = object()
 """What a shape returns for a node it has refused."""
 
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?\Z")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?\Z")
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
 
@@ -78,7 +78,7 @@ class Text(Shape):
     def read(self, node: Node, report: Report) -> Any:
         if node.kind != "scalar":
             return _refuse(node, report, "SC101", f"Text is expected here, not a {node.kind}.", "")
-        if node.is_null and self.or_nothing:
+        if self.or_nothing and (node.is_null or not node.text.strip()):
             return None
         if node.is_null or not node.text.strip():
             return _refuse(node, report, "SC102", "There is no text here.", "Write it, or leave the whole line out.")
@@ -100,13 +100,16 @@ def ident() -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Number(Shape):
-    """A number written out in digits, with up to six decimals; never text, never infinite."""
+    """A number written out in digits, with up to nine decimals; never text, never infinite."""
 
     least: float | None = None
     most: float | None = None
     whole: bool = False
+    or_nothing: bool = False
 
     def read(self, node: Node, report: Report) -> Any:
+        if self.or_nothing and node.is_null:
+            return None
         if node.kind != "scalar" or not node.plain or not _NUMBER.match(node.text) or (self.whole and "." in node.text):
             kind = "A whole number" if self.whole else "A number"
             written = f', not "{short(node.text, 30)}"' if node.kind == "scalar" else f", not a {node.kind}"
@@ -119,7 +122,8 @@ class Number(Shape):
 
     def schema(self) -> dict[str, Any]:
         limits = {"minimum": self.least, "maximum": self.most}
-        return {"type": "integer" if self.whole else "number"} | {k: v for k, v in limits.items() if v is not None}
+        kind = "integer" if self.whole else "number"
+        return {"type": [kind, "null"] if self.or_nothing else kind} | {k: v for k, v in limits.items() if v is not None}
 
 
 def number(text: str) -> int | Fraction:
@@ -163,6 +167,17 @@ class Flag(Shape):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "boolean"} if self.only is None else {"enum": [self.only]}
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing(Shape):
+    """Nothing at all: ``null``."""
+
+    def read(self, node: Node, report: Report) -> Any:
+        return None if node.is_null else _refuse(node, report, "SC102", f"Nothing is expected here, not {_kind(node)}.", "")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "null"}
 
 
 @dataclass(frozen=True, slots=True)

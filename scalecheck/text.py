@@ -17,7 +17,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
-    """*text* with everything a terminal or a reader could be misled by replaced by a visible mark.
+    r"""*text* with everything a terminal or a reader could be misled by replaced by a visible mark.
 
     >>> clean("ward\\x1b[31m")
     'ward\ufffd[31m'

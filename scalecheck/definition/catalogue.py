@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from scalecheck.definition import reader
-from scalecheck.definition.questionnaire import Questionnaire
 from scalecheck.errors import Place, Problem, Refused, did_you_mean
 from scalecheck.shape import ID
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scalecheck.definition.questionnaire import Questionnaire
 
 DEFAULT = "scaling-readiness"
 """The questionnaire meant when none is named."""

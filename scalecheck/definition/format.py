@@ -141,10 +141,10 @@ ANSWER = Record(
     "answer",
     {
         "answer": Field(GIVEN, "An option's points, id or label; or unknown, not applicable, declined. Nothing: not answered."),
-        "note": Field(Text(), "Anything worth remembering."),
-        "evidence": Field(Text(), "What shows it."),
+        "note": Field(GIVEN, "Anything worth remembering."),
+        "evidence": Field(GIVEN, "What shows it."),
         "confidence": Field(OneOf(("low", "medium", "high")), "How sure the respondent is."),
-        "because": Field(Text(), "Why it does not apply."),
+        "because": Field(GIVEN, "Why it does not apply."),
     },
 )
 ANSWERS = Named(Either(scalar=GIVEN, mapping=ANSWER))
@@ -178,7 +178,7 @@ QUESTIONNAIRE = Record(
     "questionnaire",
     {
         "id": Field(ident(), "Its name; the file is best named after it.", required=True),
-        "version": Field(VERSION, "major.minor.patch: major = scores change, minor = advice added, patch = wording.", required=True),
+        "version": Field(VERSION, "major.minor.patch. Major: scores change; minor: advice added; patch: wording.", required=True),
         "title": Field(Text(), "What a reader sees.", required=True),
         "about": Field(Text(), "Who it is for, how long it takes, what it is not."),
         "source": Field(SOURCE, "What it is built on."),

@@ -6,15 +6,17 @@ no part in comparisons.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from scalecheck.definition.condition import Condition
 from scalecheck.errors import Place
 
 if TYPE_CHECKING:
+    from scalecheck.definition.condition import Condition
+    from collections.abc import Iterator
     from fractions import Fraction
+
+    from scalecheck.shape import Found
 
 Aggregate = Literal["mean", "sum", "lowest", "highest"]
 Unit = Literal["percent", "points"]
@@ -180,6 +182,8 @@ class Source:
     publisher: str = ""
     year: int | None = None
     url: str = ""
+    point: str = ""
+    """The one point of it that is meant, where one is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +191,8 @@ class Example:
     """Answers, and the result they must give."""
 
     name: str
-    answers: object
-    """The node of the answers as they stand in the file: read like a response's."""
+    answers: Found
+    """As they stand in the file: read like a response's."""
     expect: dict[str, object]
     place: Place = field(default=_NOWHERE, compare=False)
 
@@ -211,7 +215,7 @@ class Questionnaire:
     about: str = ""
     licence: str = ""
     source: Source | None = None
-    citable: dict[str, str] = field(default_factory=dict)
+    citable: dict[str, Source] = field(default_factory=dict)
     """Every id that can be cited, with what it stands for: key points and further sources."""
     tags: dict[str, str] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()

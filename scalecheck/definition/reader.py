@@ -31,7 +31,6 @@ from scalecheck.shape import MISSING, Found, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from fractions import Fraction
     from pathlib import Path
 
     from scalecheck.source import Node
@@ -85,8 +84,10 @@ class _Reading:
             place=found.place,
         )
         own = found.get("source")
-        citable = {**parts.citable, **(own.get("key_points", {}) if own else {})}
-        citable |= {name: _reference(entry) for name, entry in found.get("references", {}).items()}
+        citable = dict(parts.citable)
+        if own:
+            citable |= {name: _source(own, point) for name, point in own.get("key_points", {}).items()}
+        citable |= {name: _source(entry) for name, entry in found.get("references", {}).items()}
         return Questionnaire(
             id=found["id"],
             version=found["version"],
@@ -118,7 +119,7 @@ class _Parts:
         self.scales: dict[str, list[Found]] = found.get("scales", {})
         self.gates: list[Gate] = []
         self.advice: list[Advice] = []
-        self.citable: dict[str, str] = {}
+        self.citable: dict[str, Source] = {}
         self.tags: dict[str, str] = {}
         self.contents: list[str] = []
 
@@ -284,20 +285,12 @@ def _bands(found: Found) -> tuple[Band, ...]:
     )
 
 
-def _source(found: Found) -> Source:
-    return Source(found["title"], found.get("publisher", ""), found.get("year"), found.get("url", ""))
-
-
-def _reference(found: Found) -> str:
-    """One line for a source: title, publisher, year, address."""
-    head = ", ".join(str(found[name]) for name in ("title", "publisher", "year") if name in found)
-    return f"{head}. {found['url']}" if "url" in found else f"{head}."
+def _source(found: Found, point: str = "") -> Source:
+    return Source(found["title"], found.get("publisher", ""), found.get("year"), found.get("url", ""), point)
 
 
 def _example(found: Found) -> Example:
-    answers: Node | None = found.node.get("answers")
-    assert answers is not None
-    return Example(found["name"], answers, dict(found["expect"]), found.place)
+    return Example(found["name"], found["answers"], dict(found["expect"]), found.place)
 
 
 def _canonical(node: Node, top: bool = False) -> str:

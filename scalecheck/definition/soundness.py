@@ -1,11 +1,10 @@
 """What a definition must hold to be scored at all: one function per rule, each yields Problems.
 
-Every command refuses a questionnaire that breaks one. What is merely unwise is in ``score/findings.py``.
+Every command refuses a questionnaire that breaks one. What is merely unwise is in ``findings.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scalecheck.definition.condition import Comparison, Condition, comparisons
@@ -15,6 +14,7 @@ from scalecheck.errors import Place, Problem, did_you_mean
 from scalecheck.text import plural, short
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from fractions import Fraction
 
 SILENCES = ("unknown", "not applicable", "declined")
@@ -70,7 +70,7 @@ def _options(questionnaire: Questionnaire) -> Iterator[Problem]:
         points = [option.points for option in question.options]
         for position, option in enumerate(question.options):
             if points.count(option.points) > 1 and option.id is None:
-                what = f"{written(option.points)} points are given by more than one option of \"{question.id}\"."
+                what = f'{written(option.points)} points are given by more than one option of "{question.id}".'
                 yield Problem(option.place, "SC213", what, "Give each of these options an id, which is then typed instead.")
                 continue
             names = {option.key, option.id or "", spoken(option.label)} - {""}
@@ -93,10 +93,13 @@ def spoken(label: str) -> str:
 
 def conditions_of(questionnaire: Questionnaire) -> Iterator[tuple[Condition, Place]]:
     """Every condition there is, with the place of what it belongs to."""
-    for each in (*questionnaire.gates, *questionnaire.advice):
-        yield each.when, each.place
+    for gate in questionnaire.gates:
+        yield gate.when, gate.place
+    for rule in questionnaire.advice:
+        yield rule.when, rule.place
     for domain in questionnaire.root.walk():
-        for node in (domain, *domain.questions):
+        nodes: tuple[Domain | Question, ...] = (domain, *domain.questions)
+        for node in nodes:
             if node.ask_if is not None:
                 yield node.ask_if, node.place
 

@@ -60,7 +60,7 @@ def read(found: Found, questionnaire: Questionnaire) -> Response:
         todo = f"Score them with -q {named}, or answer {questionnaire.id}."
         raise Refused(Problem(found.at("questionnaire"), "SC401", what, todo))
     _version(found, questionnaire, problems, warnings)
-    answers = read_answers(found.node.get("answers"), found["answers"], questionnaire, problems)
+    answers = read_answers(found["answers"], questionnaire, problems)
     bare = [name for name, answer in answers.items() if answer.state == "not applicable" and not answer.because]
     if bare:
         warnings.append(f"No reason is given why {listed(bare)} {'does' if len(bare) == 1 else 'do'} not apply.")
@@ -81,14 +81,11 @@ def read(found: Found, questionnaire: Questionnaire) -> Response:
     )
 
 
-def read_answers(
-    node: Node | None, values: Found, questionnaire: Questionnaire, problems: list[Problem]
-) -> dict[str, Answer]:
+def read_answers(values: Found, questionnaire: Questionnaire, problems: list[Problem]) -> dict[str, Answer]:
     """The answers in *values*, by question id, in the order of the questionnaire; what is wrong goes to *problems*."""
     questions = {question.id: question for question in questionnaire.questions}
     answers: dict[str, Answer] = {}
-    pairs = node.pairs if node and node.pairs else {}
-    for name, (key, value) in pairs.items():
+    for name, (key, value) in (values.node.pairs or {}).items():
         if name not in questions:
             hint = did_you_mean(name, questions) or f"`scalecheck show {questionnaire.id}` lists its questions."
             problems.append(Problem(key.place, "SC403", f'"{questionnaire.id}" has no question "{short(name)}".', hint))
@@ -96,7 +93,7 @@ def read_answers(
         given = values[name]
         if isinstance(given, Found):
             place = given.at("answer")
-            extra = {part: given[part] for part in ("note", "evidence", "confidence", "because") if part in given}
+            extra = {part: given[part] for part in ("note", "evidence", "confidence", "because") if given.get(part)}
             given = given.get("answer")
         else:
             place, extra = value.place, {}

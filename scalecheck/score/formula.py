@@ -10,7 +10,6 @@ An answer arrives as one number, its *code*: the position of the chosen option f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -18,6 +17,7 @@ from scalecheck.definition.condition import All, Comparison, Condition, Not
 from scalecheck.definition.ranges import BILLION, SLACK
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from scalecheck.definition.ranges import Publication
     from scalecheck.score.plan import Plan, PlannedDomain, PlannedQuestion
 

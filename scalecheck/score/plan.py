@@ -117,9 +117,9 @@ class Plan:
         return self.domains[self.questionnaire.root.id]
 
     def scale(self, value: int | Fraction) -> int:
-        """A threshold in units of the last published decimal, rounded up: ``published < scale(x)`` says below x."""
-        scaled = value * 10**self.questionnaire.decimals
-        return -(-scaled.numerator // scaled.denominator)
+        """A threshold in units of the last published decimal, rounded up, so that below it is below the threshold."""
+        unit: int = 10**self.questionnaire.decimals
+        return -(-(value.numerator * unit) // value.denominator)
 
     def options(self, comparison: Comparison) -> tuple[int, ...]:
         """The positions of the options for which *comparison*, on a question, is true."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scalecheck.score import formula
@@ -10,6 +9,7 @@ from scalecheck.score.plan import plan as make_plan
 from scalecheck.score.result import DomainScore, Score
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from scalecheck.definition.questionnaire import Questionnaire
     from scalecheck.responses.response import Response
     from scalecheck.score.plan import Plan
@@ -58,7 +58,7 @@ class Whole:
     def divide(self, over: int, under: int) -> int:
         return over // under if under else 0
 
-    def keep(self, name: str, value: int) -> int:
+    def keep(self, name: str, value: int) -> int:  # noqa: ARG002  nothing to name: a number is worked out already
         return value
 
 

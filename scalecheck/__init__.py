@@ -1,0 +1,41 @@
+"""scalecheck: is an innovation ready to scale, why, how sure is that, and what to do next.
+
+The public API. Each name is imported when it is first used, so that ``import scalecheck`` costs nothing.
+
+>>> import scalecheck
+>>> questionnaire = scalecheck.load("adopter-support")
+>>> questionnaire.title
+'Support for adopters'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from scalecheck.definition.catalogue import load
+    from scalecheck.recommend import recommend
+    from scalecheck.report.document import document as report
+    from scalecheck.responses import read_response
+    from scalecheck.score.single import score
+
+_WHERE = {
+    "load": ("scalecheck.definition.catalogue", "load"),
+    "read_response": ("scalecheck.responses", "read_response"),
+    "score": ("scalecheck.score.single", "score"),
+    "recommend": ("scalecheck.recommend", "recommend"),
+    "report": ("scalecheck.report.document", "document"),
+}
+
+__all__ = ["__version__", "load", "read_response", "recommend", "report", "score"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module 'scalecheck' has no attribute {name!r}")
+    from importlib import import_module
+
+    module, attribute = _WHERE[name]
+    return getattr(import_module(module), attribute)

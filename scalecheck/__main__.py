@@ -1,0 +1,87 @@
+"""The way in: ``scalecheck`` and ``python -m scalecheck``. Nothing a user can cause gets past here as a traceback."""
+
+from __future__ import annotations
+
+import sys
+import contextlib
+
+FAULT = 101
+"""The exit code for a fault in scalecheck itself."""
+INTERRUPTED = 130
+
+
+def main() -> int:
+    """Run the command line and say how it ended: see "Exit codes" in the README."""
+    arguments = sys.argv[1:]
+    if arguments in (["--version"], ["-V"]):  # answered before anything is imported
+        from scalecheck import __version__
+
+        return _guarded(lambda: print(f"scalecheck {__version__}") or 0, debug=False)
+    debug = "--debug" in arguments[:1]
+    return _guarded(_command, debug)
+
+
+def _command() -> int:
+    import gc
+
+    gc.disable()  # a short-lived process: collecting costs more than it frees
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # what a stream cannot show is spelt out, not lost
+    from scalecheck.cli import run
+
+    return run()
+
+
+def _guarded(command: object, debug: bool) -> int:
+    from scalecheck.errors import ScalecheckError
+
+    try:
+        code = command()  # type: ignore[operator]
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return int(code or 0)
+    except ScalecheckError as error:
+        _complain(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        _mute()
+        return 0
+    except KeyboardInterrupt:
+        _complain("Interrupted.")
+        return INTERRUPTED
+    except OSError as error:
+        if debug:
+            raise
+        _mute()
+        _complain(f"The output cannot be written: {error.strerror or error}.")
+        return 2
+    except Exception as error:
+        if debug:
+            raise
+        from scalecheck.text import short
+
+        what = f"{type(error).__name__}: {short(error, 120)}"
+        _complain(f"scalecheck has a fault ({what}). Run it again as `scalecheck --debug …` and report what it prints.")
+        return FAULT
+
+
+def _complain(text: str) -> None:
+    from scalecheck.text import clean
+
+    try:
+        print(clean(text), file=sys.stderr, flush=True)
+    except (OSError, ValueError, AttributeError):
+        pass  # nobody can be told
+
+
+def _mute() -> None:
+    """Keep the interpreter from writing, at its end, what nobody takes."""
+    import os
+
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""``scalecheck check``: every problem in questionnaires and responses, at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scalecheck import source
+from scalecheck.definition import catalogue
+from scalecheck.definition import reader as definitions
+from scalecheck.errors import Problem, Refused, did_you_mean
+from scalecheck.findings import findings
+from scalecheck.report.document import saved
+from scalecheck.responses import reader as responses
+from scalecheck.shape import ID
+from scalecheck.text import clean, plural
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Sequence
+
+    from scalecheck.source import Node
+
+UNREADABLE = ("SC001", "SC002", "SC003")
+"""Problems that keep a file from being looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was looked at and what was found."""
+
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 without problems, 1 with some, 2 where a file could not be looked at."""
+        if any(problem.code in UNREADABLE for problem in self.problems):
+            return 2
+        return 1 if self.problems else 0
+
+    def text(self) -> str:
+        """A line for each problem, and one that counts them."""
+        count = plural(len(self.problems), "problem") if self.problems else "No problems"
+        return "".join(f"{clean(str(problem))}\n" for problem in self.problems) + f"{count} in {plural(len(self.files), 'file')}.\n"
+
+    def data(self) -> dict[str, Any]:
+        """The same as plain data."""
+        problems = [problem.as_data() for problem in self.problems]
+        return {"schema": "scalecheck-problems/1", "files": list(self.files), "problems": problems}
+
+
+def check(files: Sequence[Path], questionnaire: str | None = None) -> Checked:
+    """Every problem in *files*; *questionnaire* is the one their responses are held against, else the one they name."""
+    found: dict[Problem, None] = {}
+    for file in files:
+        try:
+            problems = _check(_path(file), questionnaire)
+        except Refused as error:
+            problems = list(error.problems)
+        found |= dict.fromkeys(sorted(problems))
+    return Checked(tuple(str(file) for file in files), tuple(found))
+
+
+def _path(file: Path) -> Path:
+    """*file*, or where the questionnaire of that id is."""
+    if not file.exists() and ID.match(str(file)):
+        return catalogue.names().get(str(file), file)
+    return file
+
+
+def _check(path: Path, questionnaire: str | None) -> list[Problem]:
+    node = source.read(path)
+    if node.pairs is None:
+        return [Problem(node.place, "SC110", "This is neither a questionnaire nor a response.", "See questionnaires/FORMAT.md.")]
+    if node.get("schema") is not None:
+        saved(node)
+        return []
+    if _is_response(node):
+        return _response(node, questionnaire)
+    return findings(definitions.read(path, catalogue.find))
+
+
+def _is_response(node: Node) -> bool:
+    keys = set(node.pairs or {})
+    return bool(keys & {"answers", "questionnaire"}) and not keys & {"domains", "bands", "gates", "scales"}
+
+
+def _response(node: Node, named: str | None) -> list[Problem]:
+    found = responses.shaped(node)
+    wanted = named or found.get("questionnaire")
+    if wanted is None:
+        return [Problem(found.place, "SC405", "The response does not say which questionnaire it answers.", "Name it with -q.")]
+    if not named and wanted not in catalogue.names():
+        hint = did_you_mean(wanted, catalogue.names()) or "Name its file with -q."
+        return [Problem(found.at("questionnaire"), "SC405", f'There is no questionnaire called "{wanted}".', hint)]
+    responses.read(found, catalogue.load(wanted))
+    return []
+
+

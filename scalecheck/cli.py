@@ -1,0 +1,178 @@
+"""The commands: each parses, calls, prints and chooses the exit code. What they do is elsewhere."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path  # typer reads it from the annotations
+from typing import Annotated, Any
+
+import typer
+
+from scalecheck import __version__
+from scalecheck.definition.catalogue import DEFAULT
+
+app = typer.Typer(
+    name="scalecheck",
+    help="Is an innovation ready to scale, why, how sure is that, and what to do next.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class ReportFormat(StrEnum):
+    """What a report can be written as."""
+
+    terminal = "terminal"
+    markdown = "markdown"
+    json = "json"
+
+
+class PlainFormat(StrEnum):
+    """For people, or for scripts."""
+
+    terminal = "terminal"
+    json = "json"
+
+
+class Kind(StrEnum):
+    """The kinds of file that have a schema."""
+
+    questionnaire = "questionnaire"
+    response = "response"
+    result = "result"
+
+
+Named = Annotated[str, typer.Argument(metavar="QUESTIONNAIRE", help="An id that `scalecheck list` shows, or a file.")]
+By = Annotated[str | None, typer.Option("-q", metavar="QUESTIONNAIRE", help="The questionnaire to use: an id or a file.")]
+To = Annotated[Path | None, typer.Option("-o", metavar="FILE", help="Write to FILE instead of standard output.")]
+
+
+def run() -> int:
+    """Run the command that the arguments name; its exit code."""
+    try:
+        return int(app(standalone_mode=True) or 0)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 2
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,
+    _debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault in scalecheck itself.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"scalecheck {__version__}")
+        raise typer.Exit
+
+
+@app.command("list")
+def list_() -> None:
+    """List the questionnaires there are."""
+    from scalecheck.listing import overview
+    from scalecheck.output import opened
+
+    with opened(None) as out:
+        overview(out)
+
+
+@app.command()
+def show(
+    questionnaire: Named = DEFAULT,
+    format: Annotated[PlainFormat, typer.Option("--format", help="How to show it.")] = PlainFormat.terminal,
+) -> None:
+    """Read one questionnaire: its questions, options, weights and sources."""
+    from scalecheck import listing
+    from scalecheck.definition import catalogue
+    from scalecheck.output import opened
+
+    found = catalogue.load(questionnaire)
+    with opened(None) as out:
+        if format is PlainFormat.json:
+            _json(listing.data(found), out)
+        else:
+            listing.show(found, out)
+
+
+@app.command()
+def report(
+    response: Annotated[Path, typer.Argument(metavar="RESPONSE", help="A file of answers, or a saved JSON report.")],
+    questionnaire: By = None,
+    format: Annotated[ReportFormat, typer.Option("--format", help="How to write it.")] = ReportFormat.terminal,
+    output: To = None,
+    all: Annotated[bool, typer.Option("--all", help="Show every recommendation and every answer.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show the arithmetic, from each answer to the band.")] = False,
+    fail_under: Annotated[
+        float | None, typer.Option("--fail-under", metavar="N", help="Exit 1 if the overall score is below N.")
+    ] = None,
+    fail_on_gate: Annotated[bool, typer.Option("--fail-on-gate", help="Exit 1 if a must-have is missing.")] = False,
+) -> None:
+    """Say how ready an innovation is to scale, why, how sure that is, and what to do next."""
+    from scalecheck.output import opened
+    from scalecheck.report import document as documents
+
+    found = documents.of_file(response, questionnaire)
+    with opened(output) as out:
+        if format is ReportFormat.json:
+            _json(found, out)
+        elif format is ReportFormat.markdown:
+            from scalecheck.report import markdown
+
+            markdown.render(found, out, all=all, arithmetic=explain)
+        else:
+            from scalecheck.report import terminal
+
+            terminal.render(found, out, all=all, arithmetic=explain, width=80 if output else None)
+    documents.demand(found, fail_under, fail_on_gate)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Questionnaires and responses.")],
+    questionnaire: By = None,
+    format: Annotated[PlainFormat, typer.Option("--format", help="How to list the problems.")] = PlainFormat.terminal,
+) -> None:
+    """Find problems in questionnaires and responses, with line and column."""
+    from scalecheck import checking
+    from scalecheck.output import opened
+
+    result = checking.check(files, questionnaire)
+    with opened(None) as out:
+        if format is PlainFormat.json:
+            _json(result.data(), out)
+        else:
+            out.write(result.text())
+    raise typer.Exit(result.exit_code)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The new file's name; .yaml is added.")],
+    answers_to: Annotated[
+        str | None, typer.Option("--for", metavar="QUESTIONNAIRE", help="Write a blank response to it instead.")
+    ] = None,
+) -> None:
+    """Write a small questionnaire to start from, or a blank response to fill in by hand."""
+    from scalecheck import starting
+
+    path = starting.response(name, answers_to) if answers_to else starting.questionnaire(name)
+    typer.echo(f"Wrote {path}.", err=True)
+
+
+@app.command()
+def schema(kind: Annotated[Kind, typer.Argument(help="What to describe.")]) -> None:
+    """Print the JSON Schema of a questionnaire, a response or a result, for a YAML editor."""
+    from scalecheck.output import opened
+    from scalecheck.schema import schema_of
+
+    with opened(None) as out:
+        _json(schema_of(kind.value), out)
+
+
+def _json(data: Any, out: Any) -> None:
+    """One document, in characters every encoding has."""
+    import json
+
+    out.write(json.dumps(data, indent=2, allow_nan=False) + "\n")

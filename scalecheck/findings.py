@@ -1,0 +1,322 @@
+"""What is well formed in a definition and yet wrong: one function per rule, each yields only what it has proved.
+
+A proof tries every way to answer the questions a condition looks at. Where there are too many ways, nothing is reported.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from scalecheck.definition.condition import All, Comparison, Condition, Not, comparisons
+from scalecheck.definition.questionnaire import Domain, Question, Questionnaire, written
+from scalecheck.definition.ranges import points_range
+from scalecheck.definition.soundness import score_range
+from scalecheck.errors import Problem
+from scalecheck.recommend import recommend
+from scalecheck.responses import reader
+from scalecheck.responses.response import Response
+from scalecheck.score import formula
+from scalecheck.score.plan import matching
+from scalecheck.score.plan import plan as make_plan
+from scalecheck.score.single import WHOLE, score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from scalecheck.score.plan import Plan
+
+WAYS = 20_000
+"""How many ways to answer are tried for a condition before giving up."""
+SCORED_WAYS = 1_000
+"""How many of them are scored as a whole."""
+
+
+def findings(questionnaire: Questionnaire) -> list[Problem]:
+    """Everything found, in no particular order."""
+    plan = make_plan(questionnaire)
+    rules = (_dead, _unreachable, _ends, _idle, _unasked, _steps, _sources)
+    return [*(found for rule in rules for found in rule(plan)), *examples(questionnaire)]
+
+
+def _dead(plan: Plan) -> Iterator[Problem]:
+    """Gates and advice that no answers can bring about."""
+    for gate in plan.questionnaire.gates:
+        if not possible(plan, gate.when):
+            yield Problem(gate.place, "SC301", f'Gate "{gate.id}" can never hold.', "Look at its condition again.")
+    for rule in plan.questionnaire.advice:
+        if not possible(plan, rule.when):
+            yield Problem(rule.place, "SC302", f'Advice "{rule.id}" can never apply.', "Look at its condition again.")
+
+
+def _unreachable(plan: Plan) -> Iterator[Problem]:
+    """Bands that no score can fall into."""
+    whole = plan.questionnaire
+    for domain in whole.root.walk():
+        own = whole.bands if domain is whole.root else domain.bands
+        _, most = score_range(whole, domain)
+        for band in own:
+            if band.start > most:
+                what = f'Band "{band.id}" starts at {written(band.start)}, but the highest score is {written(most)}.'
+                yield Problem(band.place, "SC303", what, "Lower it, or leave it out.")
+        ways = _ways(list(domain.every_question()), SCORED_WAYS)
+        if own and ways is not None:
+            reached = set()
+            for way in ways:
+                mark = formula.score(WHOLE, plan, _codes(plan, way)).domains[domain.id]
+                reached |= {mark.band} if mark.published else set()
+            for position, band in enumerate(own):
+                if position not in reached and band.start <= most:
+                    what = f'No answers give a score in band "{band.id}".'
+                    yield Problem(band.place, "SC303", what, "Move its start or its neighbour's, or leave it out.")
+
+
+def _ends(plan: Plan) -> Iterator[Problem]:
+    """Where a band states its end, the next one starts right above it."""
+    whole = plan.questionnaire
+    for domain in whole.root.walk():
+        own = whole.bands if domain is whole.root else domain.bands
+        if not own:
+            continue
+        _, most = score_range(whole, domain)
+        for band, after in zip(own, (*own[1:], None), strict=True):
+            if band.end is None:
+                continue
+            gap = (after.start if after else most) - band.end
+            step = 10**whole.decimals
+            due = 1 if after else 0  # in published steps
+            if gap * step != due:
+                kind = "a gap" if gap * step > due else "an overlap"
+                beyond = f'"{after.id}", which starts at {written(after.start)}' if after else f"the highest score, {written(most)}"
+                what = f'There is {kind} between the end of "{band.id}", {written(band.end)}, and {beyond}.'
+                yield Problem(band.place, "SC304", what, "Scores follow `from`: make `to` agree with it.")
+
+
+def _idle(plan: Plan) -> Iterator[Problem]:
+    """Questions that cannot move any score."""
+
+    def walk(domain: Domain) -> Iterator[Problem]:
+        for child in domain.children:
+            least, most = points_range(child)
+            if not child.weight:
+                what = f'"{child.id}" has the weight 0 and moves no score.'
+                yield Problem(child.place, "SC305", what, "Give it a weight, or take it out.")
+            elif isinstance(child, Question) and least == most:
+                what = f'All options of "{child.id}" give the same points: it moves no score.'
+                yield Problem(child.place, "SC305", what, "Give them different points, or take it out.")
+            elif isinstance(child, Domain):
+                yield from walk(child)
+
+    yield from walk(plan.questionnaire.root)
+
+
+def _unasked(plan: Plan) -> Iterator[Problem]:
+    """Questions that no answers lead to."""
+    for domain in plan.questionnaire.root.walk():
+        nodes: tuple[Domain | Question, ...] = (domain, *domain.questions)
+        for node in nodes:
+            if node.ask_if is not None and not possible(plan, node.ask_if):
+                what = f'"{node.id}" is never asked, whatever the earlier answers.'
+                yield Problem(node.place, "SC306", what, "Look at its ask_if again.")
+
+
+def _steps(plan: Plan) -> Iterator[Problem]:
+    """Next steps nobody will see."""
+    for question in plan.questionnaire.questions:
+        for option in question.options:
+            if option.next and option.points == question.top:
+                what = f'The best option of "{question.id}" has a next step, which is never shown.'
+                yield Problem(option.place, "SC307", what, "Move it to the option below, or take it out.")
+
+
+def _sources(plan: Plan) -> Iterator[Problem]:
+    """Questions and advice that rest on nothing."""
+    whole = plan.questionnaire
+    if not whole.citable and whole.source is None:
+        what = f'"{whole.id}" names no source.'
+        yield Problem(whole.place, "SC308", what, "State where it comes from under `source`.")
+        return
+    if not whole.citable:
+        return
+    for question in whole.questions:
+        if not question.cites:
+            what = f'Question "{question.id}" cites no source.'
+            yield Problem(question.place, "SC308", what, "Let it cite a key point or a reference.")
+    for rule in whole.advice:
+        if not rule.cites:
+            yield Problem(rule.place, "SC308", f'Advice "{rule.id}" cites no source.', "Let it cite a key point or a reference.")
+
+
+# Proofs.
+
+
+def possible(plan: Plan, condition: Condition) -> bool:
+    """Whether some answers could make *condition* true; True where that could not be settled."""
+    leaves = [comparison for comparison, _ in comparisons(condition)]
+    asked = _asked(plan, [leaf.subject for leaf in leaves if leaf.kind == "question"])
+    scored = sorted({leaf.subject for leaf in leaves if leaf.kind == "domain"})
+    ways = _ways(asked, WAYS)
+    if ways is None:
+        return True
+    loose = [way for way in ways if _true(plan, condition, way, {name: _scores(plan, name, leaves) for name in scored})]
+    if not loose or not scored or len(loose) > SCORED_WAYS:
+        return bool(loose)
+    for way in loose:  # the same, with the scores that these answers leave possible
+        marks = formula.score(WHOLE, plan, _codes(plan, way)).domains
+        bounded = {}
+        for name in scored:
+            mark = marks[name]
+            inside = [value for value in _scores(plan, name, leaves) if value is None or mark.low <= value <= mark.high]
+            bounded[name] = [*inside, mark.low, mark.high] if mark.bounded else [None]
+        if _true(plan, condition, way, bounded):
+            return True
+    return False
+
+
+def _asked(plan: Plan, names: list[str]) -> list[Question]:
+    """The questions called *names*, and those that decide whether they are asked."""
+    every = {question.id: question for question in plan.questionnaire.questions}
+    found: dict[str, Question] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = every[name]
+            for condition in plan.questions[name].ask_if:
+                waiting += [each.subject for each, _ in comparisons(condition)]
+    return [question for question in every.values() if question.id in found]
+
+
+def _ways(questions: list[Question], limit: int) -> list[dict[str, int]] | None:
+    """Every way to answer *questions*, "does not apply" included; None for more than *limit*."""
+    count = 1
+    for question in questions:
+        count *= len(question.options) + 1
+        if count > limit:
+            return None
+    codes = [[*range(len(question.options)), formula.NOT_APPLICABLE] for question in questions]
+    return [dict(zip((question.id for question in questions), way, strict=True)) for way in product(*codes)]
+
+
+def _codes(plan: Plan, way: dict[str, int]) -> dict[str, int]:
+    return dict.fromkeys(plan.questions, formula.UNANSWERED) | way
+
+
+def _scores(plan: Plan, domain: str, leaves: list[Comparison]) -> list[int | None]:
+    """Published scores on both sides of each threshold in *leaves*, the ends of the range, and no score at all."""
+    planned = plan.domains[domain]
+    least, most = (plan.scale(end) for end in score_range(plan.questionnaire, _domain(plan, domain)))
+    edges = {least, most}
+    for leaf in leaves:
+        if leaf.subject == domain and leaf.relation != "is":
+            edges |= {plan.scale(leaf.value), plan.scale(leaf.value) - 1}  # type: ignore[arg-type]
+    edges |= {edge for start in planned.thresholds for edge in (start, start - 1)}
+    return [None, *sorted(edge for edge in edges if least <= edge <= most)]
+
+
+def _domain(plan: Plan, name: str) -> Domain:
+    return next(domain for domain in plan.questionnaire.root.walk() if domain.id == name)
+
+
+def _true(plan: Plan, condition: Condition, way: dict[str, int], scores: dict[str, list[int | None]]) -> bool:
+    """Whether *condition* is true of the answers *way* and some of the *scores*."""
+    applies = _applying(plan, way)
+    names = list(scores)
+    return any(
+        _holds(plan, condition, way, applies, dict(zip(names, each, strict=True))) for each in product(*scores.values())
+    )
+
+
+def _applying(plan: Plan, way: dict[str, int]) -> dict[str, bool]:
+    """Which of the answered questions are asked at all."""
+    applies: dict[str, bool] = {}
+    for name, code in way.items():
+        conditions = plan.questions[name].ask_if
+        applies[name] = code >= 0 and all(_holds(plan, each, way, applies, {}) for each in conditions)
+    return applies
+
+
+def _holds(
+    plan: Plan, condition: Condition, way: dict[str, int], applies: dict[str, bool], scores: dict[str, int | None]
+) -> bool:
+    if isinstance(condition, Not):
+        return not _holds(plan, condition.part, way, applies, scores)
+    if not isinstance(condition, Comparison):
+        held = (_holds(plan, part, way, applies, scores) for part in condition.parts)
+        return all(held) if isinstance(condition, All) else any(held)
+    if condition.kind == "question":
+        question = next(each for each in plan.questionnaire.questions if each.id == condition.subject)
+        return applies[condition.subject] and way[condition.subject] in matching(question, condition)
+    value = scores[condition.subject]
+    if value is None:
+        return False
+    if condition.relation == "is":
+        domain = plan.domains[condition.subject]
+        position = sum(value >= start for start in domain.thresholds)
+        return domain.bands[position].id == condition.value
+    bound = plan.scale(condition.value)  # type: ignore[arg-type]
+    return value < bound if condition.relation == "below" else value >= bound
+
+
+# Examples.
+
+
+def examples(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Examples whose answers do not give what they must."""
+    for example in questionnaire.examples:
+        problems: list[Problem] = []
+        answers = reader.read_answers(example.answers, questionnaire, problems)
+        yield from problems
+        if problems:
+            continue
+        response = Response(questionnaire.id, questionnaire.version, answers)
+        for name, due, got in differences(questionnaire, response, example.expect):
+            what = f'Example "{example.name}": {name} must be {_word(due)}, but is {_word(got)}.'
+            yield Problem(example.place, "SC309", what, "Mend the example or the definition.")
+
+
+def differences(
+    questionnaire: Questionnaire, response: Response, expect: dict[str, object]
+) -> Iterator[tuple[str, object, object]]:
+    """What *expect* states and the score of *response* does not give: its name, what is due, what came out."""
+    result = score(questionnaire, response)
+    whole = result.overall
+    got: dict[str, object] = {
+        "overall": whole.score,
+        "band": result.band,
+        "low": whole.low,
+        "high": whole.high,
+        "certain": result.certain,
+        "completeness": whole.completeness,
+        "weakest": result.weakest,
+        "gates": sorted(result.gates),
+    }
+    scores = {domain.id: domain.score for domain in result.domains}
+    for name, due in expect.items():
+        if name == "domains":
+            assert isinstance(due, dict)
+            for domain, value in due.items():
+                if domain not in scores or not _same(value, scores[domain]):
+                    yield f'domain "{domain}"', value, scores.get(domain, "no such domain")
+        elif name == "recommendations":
+            assert isinstance(due, list)
+            first = [each.id for each in recommend(result)[: len(due)]]
+            if first != due:
+                yield name, due, first
+        elif not _same(sorted(due) if isinstance(due, list) else due, got[name]):
+            yield name, due, got[name]
+
+
+def _same(due: object, got: object) -> bool:
+    if isinstance(got, int | float) and not isinstance(got, bool):
+        try:
+            return float(due) == got  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            return False
+    return due == got
+
+
+def _word(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value is None else f"{value}"
+

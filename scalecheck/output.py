@@ -1,0 +1,76 @@
+"""Where results go: standard output, or a file that is replaced whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager, suppress
+from typing import IO, TYPE_CHECKING
+
+from scalecheck.errors import Place, Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def opened(path: Path | None) -> Iterator[IO[str]]:
+    """Standard output for None, else the file at *path*, which appears only when everything has been written.
+
+    A reader that closes the pipe early is no error: whoever pipes into ``head`` has what they wanted.
+    """
+    if path is None:
+        try:
+            yield sys.stdout
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
+    with replacing(path) as file:
+        yield file
+
+
+@contextmanager
+def replacing(path: Path, *, new: bool = False) -> Iterator[IO[str]]:
+    """A file to write, in UTF-8, that takes the place of *path* at the end, durably; with *new*, only where none is."""
+    from tempfile import NamedTemporaryFile
+
+    target = path.resolve()
+    temporary = ""
+    try:
+        if new and path.exists():
+            raise Refused(Problem(Place(str(path)), "SC007", "There is a file of this name already.", "Choose another name."))
+        if path.is_dir():
+            raise Refused(Problem(Place(str(path)), "SC007", "This is a folder.", "Name a file in it."))
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.name}.", delete=False
+        ) as file:
+            temporary = file.name
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, _mode(target))
+        os.replace(temporary, target)
+        temporary = ""
+    except OSError as error:
+        what = f"The file cannot be written: {error.strerror or error}."
+        raise Refused(Problem(Place(str(path)), "SC007", what, "Name another file or folder with -o.")) from None
+    finally:
+        if temporary:
+            _remove(temporary)
+
+
+def _mode(target: Path) -> int:
+    """The file's rights: those it had, else what the user's mask gives."""
+    try:
+        return target.stat().st_mode & 0o777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _remove(temporary: str) -> None:
+    with suppress(OSError):
+        os.unlink(temporary)

@@ -1,0 +1,1 @@
+"""What the reader sees: one result document, and its renderings."""

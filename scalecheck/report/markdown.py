@@ -1,0 +1,102 @@
+"""The report as Markdown, for a wiki page or an e-mail. Outside text is escaped, never obeyed."""
+
+from __future__ import annotations
+
+import re
+from typing import IO, Any
+
+from scalecheck.recommend import FIRST
+from scalecheck.report import explain, wording
+from scalecheck.report.terminal import answer_lines
+from scalecheck.text import line
+
+Document = dict[str, Any]
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~$])")
+_LIST = re.compile(r"^([-+]|\d+[.)])(?=\s)")
+
+
+def plain(text: object) -> str:
+    """*text* on one line, in characters that Markdown leaves alone."""
+    escaped = _SPECIAL.sub(r"\\\1", line(text).replace("&", "&amp;"))
+    return _LIST.sub(lambda found: "\\" + found[0] if found[0] in "-+" else found[0][:-1] + "\\" + found[0][-1], escaped)
+
+
+def render(document: Document, file: IO[str], *, all: bool = False, arithmetic: bool = False) -> None:
+    """Write the report on *document* to *file* as Markdown."""
+    file.write("\n".join(_lines(document, all, arithmetic)) + "\n")
+
+
+def _lines(document: Document, all: bool, arithmetic: bool) -> list[str]:
+    title, subject = document["questionnaire"]["title"], wording.subject(document)
+    found = [f"# {plain(f'{title}: {subject}' if subject else title)}", ""]
+    found += [f"{plain(text)}  " for text in (wording.origin(document), wording.edition(document)) if text]
+    for warning in document["warnings"]:
+        found += ["", f"> Note: {plain(warning)}"]
+    for gate in document["gates"]:
+        found += ["", f"## Must-have missing: {plain(gate['title'])}", "", plain(gate["because"])]
+        found += [plain(wording.gate_effect(document, gate)), ""]
+        found += [f"- {plain(wording.said(answer))}" for answer in gate["answers"] if answer["label"] is not None]
+    for gate in document["open_gates"]:
+        found += ["", f"## Must-have not known: {plain(gate['title'])}", "", plain(gate["because"])]
+    found += ["", "## Overall", "", *_overall(document), "", "## Areas", "", *_areas(document)]
+    weakest = wording.weakest(document)
+    if weakest:
+        found += ["", "## Weakest link", "", plain(weakest)]
+    found += ["", *_recommendations(document, all)]
+    if document["evidence_gaps"]:
+        found += ["", "## High answers with no evidence yet", ""]
+        for gap in document["evidence_gaps"]:
+            found.append(f"- {plain(gap['ask'])} “{plain(gap['label'])}”. Would show it: {plain(gap['evidence'])}")
+    if document["unknown"]:
+        found += ["", "## Not known", ""]
+        for entry in document["unknown"]:
+            state = wording.STATES[entry["state"]]
+            found.append(f"- {plain(entry['ask'])} ({state}) {plain(wording.unknown(document, entry))}")
+    if all:
+        found += ["", "## Every answer", ""]
+        for entry in document["answers"]:
+            found += [f"- {plain(entry['ask'])}", *(f"  - {plain(text)}" for text in answer_lines(entry))]
+    if arithmetic:
+        found += ["", "## How the score came about", ""]
+        found += [f"{'  ' * indent}- {plain(text)}" for indent, text in explain.lines(document)]
+    found += ["", "## What to do next", "", *(f"- {plain(text)}" for text in wording.next_steps(document))]
+    return [*found, "", f"*{plain(wording.CAVEAT)}*"]
+
+
+def _overall(document: Document) -> list[str]:
+    overall = document["overall"]
+    if overall["score"] is None:
+        return [plain(wording.no_score(document)), "", plain(wording.certainty(document))]
+    band = wording.band_title(document, overall["band"])
+    head = f"**{plain(wording.out_of(document, overall))}{': ' + plain(band) if band else ''}**"
+    meaning = next((b["meaning"] for b in document["questionnaire"]["bands"] if b["id"] == overall["band"]), None)
+    return [head, "", *([plain(meaning), ""] if meaning else []), plain(wording.certainty(document))]
+
+
+def _areas(document: Document) -> list[str]:
+    decimals = document["questionnaire"]["decimals"]
+    depth: dict[str | None, int] = {None: -1}
+    found = ["| Area | Score | Band | Lowest to highest |", "| --- | ---: | --- | --- |"]
+    for row in document["domains"]:
+        depth[row["id"]] = depth[row["parent"]] + 1
+        name = "&nbsp;&nbsp;" * depth[row["id"]] + plain(row["title"])
+        ends = f"{wording.number(row['low'], decimals)} to {wording.number(row['high'], decimals)}"
+        score = wording.number(row["score"], decimals)
+        band = plain(wording.band_title(document, row["band"], row)) or plain(wording.why_missing(row))
+        found.append(f"| {name} | {score} | {band} | {ends} |")
+    return found
+
+
+def _recommendations(document: Document, all: bool) -> list[str]:
+    entries = document["recommendations"] if all else document["recommendations"][:FIRST]
+    if not entries:
+        return ["## What to do", "", "No step up is left in what was answered."]
+    found = ["## What to do first" if not all else "## What to do, most useful first", ""]
+    for position, entry in enumerate(entries, start=1):
+        found.append(f"{position}. **{plain(entry['do'])}**")
+        found += [f"   - Why: {plain(entry['why'])}"] if entry["why"] else []
+        found += [f"   - {plain(wording.said(answer))}" for answer in entry["because"]]
+        found.append(f"   - {plain(wording.details(document, entry))}")
+        found += [f"   - {plain(wording.sources(entry, addresses=True))}"] if entry["cites"] else []
+    return found

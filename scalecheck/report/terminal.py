@@ -1,0 +1,264 @@
+"""The report for a terminal: 80 to 120 columns, every colour beside a symbol and a word."""
+
+from __future__ import annotations
+
+import os
+from typing import IO, TYPE_CHECKING, Any
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+from scalecheck.recommend import FIRST
+from scalecheck.report import explain, wording
+from scalecheck.text import line, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Document = dict[str, Any]
+
+NARROWEST, WIDEST = 40, 120
+COLOURS = {-1: "", 0: "red", 1: "yellow", 2: "green"}
+SYMBOLS = {-1: " ", 0: "!", 1: "~", 2: "+"}
+"""Beside the colour, for those who do not see it: ! lowest band, ~ between, + highest."""
+
+
+def console(file: IO[str], width: int | None = None) -> Console:
+    """A console that obeys nothing it prints: no markup, no emoji codes, no highlighting."""
+    made = Console(file=file, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    made.width = max(NARROWEST, min(WIDEST, made.width))
+    return made
+
+
+def render(document: Document, file: IO[str], *, all: bool = False, arithmetic: bool = False, width: int | None = None) -> None:
+    """Write the report on *document* to *file*; *all* shows every recommendation and answer, *arithmetic* how it came about."""
+    _Report(document, console(file, width)).report(all, arithmetic)
+
+
+def fits(file: IO[str], text: str) -> bool:
+    """Whether *file* can show *text* as it is."""
+    try:
+        text.encode(getattr(file, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return os.environ.get("TERM") != "dumb"
+
+
+class Page:
+    """A page of paragraphs, written at once."""
+
+    def __init__(self, out: Console) -> None:
+        self.out = out
+        self.page = Text()
+
+    def say(self, text: str | Text, indent: int = 0, style: str = "", mark: str = "") -> None:
+        """A paragraph; its *mark* hangs in the margin."""
+        hanging = " " * (indent + len(mark))
+        start = " " * indent + mark
+        for row in _wrap(text, self.out.width - len(hanging)) if isinstance(text, str) else [text]:
+            self.page.append(start)
+            self.page.append(row, style) if isinstance(row, str) else self.page.append_text(row)
+            self.page.append("\n")
+            start = hanging
+
+    def blank(self) -> None:
+        self.page.append("\n")
+
+    def heading(self, text: str) -> None:
+        self.blank()
+        self.say(text, style="bold")
+
+    def item(self, mark: str, text: str, indent: int = 2) -> None:
+        """A paragraph in a list."""
+        self.say(text, indent, mark=f"{mark} " if mark else "")
+
+    def write(self) -> None:
+        """Print the page."""
+        self.out.print(self.page, end="", soft_wrap=True)
+
+
+class _Report(Page):
+    def __init__(self, document: Document, out: Console) -> None:
+        super().__init__(out)
+        self.document = document
+        self.decimals: int = document["questionnaire"]["decimals"]
+        self.full, self.empty = ("█", "░") if fits(out.file, "█░") else ("#", ".")
+
+    def band(self, band: str | None, domain: Document | None = None) -> Text:
+        title = wording.band_title(self.document, band, domain)
+        level = wording.band_level(self.document, band, domain)
+        return Text(f"{SYMBOLS[level]} {title}" if title else "", style=COLOURS[level])
+
+    def bar(self, entry: Document, width: int = 20) -> str:
+        least = entry.get("least", self.document["questionnaire"]["least"])
+        most = entry.get("most", self.document["questionnaire"]["most"])
+        filled = int(width * (entry["score"] - least) / ((most - least) or 1) + 0.5)
+        return self.full * filled + self.empty * (width - filled)
+
+    def report(self, all: bool, arithmetic: bool) -> None:
+        document = self.document
+        title, subject = line(document["questionnaire"]["title"]), wording.subject(document)
+        self.say(f"{title}: {subject}" if subject else title, style="bold")
+        for text in (wording.origin(document), wording.edition(document)):
+            if text:
+                self.say(text)
+        for warning in document["warnings"]:
+            self.item("Note:", line(warning), indent=0)
+        self.gates()
+        self.overall()
+        self.domains()
+        self.recommendations(all)
+        self.gaps()
+        self.unknown()
+        if all:
+            self.answers()
+        if arithmetic:
+            self.heading("How the score came about")
+            for indent, text in explain.lines(document):
+                self.say(text, indent=2 * indent + 2)
+        self.close(all, arithmetic)
+        self.write()
+
+    def gates(self) -> None:
+        for gate in self.document["gates"]:
+            self.blank()
+            self.say(f"! Must-have missing: {line(gate['title'])}", style="bold red")
+            self.say(line(gate["because"]), indent=2)
+            self.say(wording.gate_effect(self.document, gate), indent=2)
+            for answer in gate["answers"]:
+                if answer["label"] is not None:
+                    self.say(wording.said(answer), indent=2)
+        for gate in self.document["open_gates"]:
+            self.blank()
+            self.say(f"? Must-have not known: {line(gate['title'])}", style="bold yellow")
+            self.say(line(gate["because"]), indent=2)
+
+    def overall(self) -> None:
+        document, overall = self.document, self.document["overall"]
+        self.heading("Overall")
+        if overall["score"] is None:
+            self.say(wording.no_score(document), indent=2)
+        else:
+            score = f"{wording.out_of(document, overall)}  {self.bar(overall)}  "
+            self.say(Text(f"  {score}", style="bold") + self.band(overall["band"]))
+        meaning = next((b["meaning"] for b in document["questionnaire"]["bands"] if b["id"] == overall["band"]), None)
+        if meaning:
+            self.say(line(meaning), indent=2)
+        self.say(wording.certainty(document), indent=2)
+
+    def domains(self) -> None:
+        self.heading("Areas")
+        rows = self.document["domains"]
+        wide = self.out.width >= 100
+        depth = {None: -1}
+        for row in rows:
+            depth[row["id"]] = depth[row["parent"]] + 1
+        bars = 14 if not wide else 20
+        names = max((2 * depth[row["id"]] + cell_len(line(row["title"])) for row in rows), default=0)
+        names = max(12, min(names, self.out.width - bars - 28, 60))
+        for row in rows:
+            name = set_cell_size(_cut("  " * depth[row["id"]] + line(row["title"]), names), names)
+            if row["score"] is None:
+                self.say(Text(f"  {name} no score: {wording.why_missing(row)}"))
+                continue
+            score = f"{wording.number(row['score'], self.decimals):>6}"
+            text = Text(f"  {name} {score}  {self.bar(row, bars)}  ") + self.band(row["band"], row)
+            if row["low"] != row["high"] and wide:
+                span = f"{wording.number(row['low'], self.decimals)} to {wording.number(row['high'], self.decimals)}"
+                text.append(f"  ({span})")
+            self.say(text)
+        weakest = wording.weakest(self.document)
+        if weakest:
+            self.heading("Weakest link")
+            self.say(weakest, indent=2)
+
+    def recommendations(self, all: bool) -> None:
+        entries: Sequence[Document] = self.document["recommendations"]
+        shown = entries if all else entries[:FIRST]
+        if not shown:
+            self.heading("What to do")
+            self.say("No step up is left in what was answered.", indent=2)
+            return
+        first = "Do this first" if len(shown) == 1 else f"Do these {len(shown)} first"
+        self.heading("What to do, most useful first" if all else first)
+        for position, entry in enumerate(shown, start=1):
+            self.item(f"{position}", line(entry["do"]), indent=2)
+            if entry["why"]:
+                self.say(f"Why: {line(entry['why'])}", indent=4)
+            for answer in entry["because"]:
+                self.say(wording.said(answer), indent=4)
+            self.say(wording.details(self.document, entry), indent=4)
+            if entry["cites"]:
+                self.say(wording.sources(entry, addresses=all), indent=4)
+
+    def gaps(self) -> None:
+        gaps = self.document["evidence_gaps"]
+        if gaps:
+            self.heading(f"High answers with no evidence yet ({len(gaps)})")
+            for gap in gaps:
+                self.item("-", f"{line(gap['ask'])} \"{line(gap['label'])}\"")
+                self.say(f"Would show it: {line(gap['evidence'])}", indent=4)
+
+    def unknown(self) -> None:
+        entries = self.document["unknown"]
+        if entries:
+            self.heading(f"Not known ({len(entries)})")
+            for entry in entries:
+                self.item("-", f"{line(entry['ask'])} ({wording.STATES[entry['state']]})")
+                self.say(wording.unknown(self.document, entry), indent=4)
+
+    def answers(self) -> None:
+        self.heading("Every answer")
+        for entry in self.document["answers"]:
+            self.item("-", line(entry["ask"]))
+            for text in answer_lines(entry):
+                self.say(text, indent=4)
+
+    def close(self, all: bool, arithmetic: bool) -> None:
+        self.heading("What to do next")
+        for text in wording.next_steps(self.document):
+            self.item("-", text)
+        rest = len(self.document["recommendations"]) - FIRST
+        if not all and rest > 0:
+            self.item("-", f"Add --all to see {plural(rest, 'further recommendation')} and every answer.")
+        if not arithmetic:
+            self.item("-", "Add --explain to see how the score came about.")
+        self.blank()
+        self.say(wording.CAVEAT)
+
+
+def _cut(text: str, width: int) -> str:
+    """*text* in no more than *width* cells, with an ellipsis where it was cut."""
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    """*text* in rows of at most *width* cells, broken at spaces; a word longer than a row is broken anywhere."""
+    rows, row, used = [], "", 0
+    for word in text.split():
+        size = cell_len(word)
+        if row and used + 1 + size <= width:
+            row, used = f"{row} {word}", used + 1 + size
+            continue
+        if row:
+            rows.append(row)
+        *full, row = chop_cells(word, width)
+        rows += full
+        used = cell_len(row)
+    return [*rows, row] if row or not rows else rows
+
+
+def answer_lines(entry: Document) -> list[str]:
+    """One answer with all that was said about it."""
+    if entry["label"] is not None:
+        first = f"{line(entry['label'])} ({entry['points']:g} on {entry['least']:g} to {entry['most']:g})"
+        first += f": {line(entry['text'])}" if entry["text"] else ""
+    elif entry["state"] == "not applicable":
+        first = "Not applicable"
+    else:
+        first = wording.STATES[entry["state"]].capitalize()
+    if entry["label"] is not None and not entry["asked"]:
+        first += " (not scored)"
+    names = (("because", "Because"), ("note", "Note"), ("evidence", "Evidence"), ("confidence", "Confidence"))
+    return [first, *(f"{title}: {line(entry[name])}" for name, title in names if entry[name])]

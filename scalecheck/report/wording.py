@@ -1,0 +1,194 @@
+"""The sentences of a report, made from a result document: every rendering says the same in the same words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scalecheck.recommend import FIRST
+from scalecheck.text import line, listed, plural
+
+Document = dict[str, Any]
+
+STATES = {"unanswered": "not answered", "unknown": "don't know", "declined": "would rather not say"}
+"""How a missing answer is called."""
+
+
+def number(value: float | None, decimals: int) -> str:
+    """A score with its published decimals; a dash where there is none."""
+    return "–" if value is None else f"{value:.{decimals}f}"
+
+
+def band_title(document: Document, band: str | None, domain: Document | None = None) -> str:
+    """A band's title, from the domain's own bands where it has some."""
+    bands = (domain or {}).get("bands") or document["questionnaire"]["bands"]
+    return next((line(each["title"]) for each in bands if each["id"] == band), "")
+
+
+def band_level(document: Document, band: str | None, domain: Document | None = None) -> int:
+    """0 for the lowest band, 2 for the highest, 1 between; -1 where there is none."""
+    bands = [each["id"] for each in (domain or {}).get("bands") or document["questionnaire"]["bands"]]
+    if band not in bands:
+        return -1
+    position = bands.index(band)
+    return 2 if position == len(bands) - 1 else 0 if position == 0 else 1
+
+
+def subject(document: Document) -> str:
+    """What was assessed: the innovation's name, or nothing."""
+    return line(document["about"].get("innovation", ""))
+
+
+def origin(document: Document) -> str:
+    """Who answered, where and when, as far as the response says."""
+    parts = [line(value) for name, value in document["about"].items() if name != "innovation"]
+    return " · ".join(part for part in parts if part)
+
+
+def edition(document: Document) -> str:
+    """Which questionnaire was answered, and how much of it."""
+    whole, overall = document["questionnaire"], document["overall"]
+    quick = ", quick version" if document["scope"] == "quick" else ""
+    parts = [f"{line(whole['id'])} {whole['version']}{quick}"]
+    parts.append(f"{overall['answered']} of {plural(overall['applicable'], 'question')} answered")
+    parts += [f"{overall[name]} {STATES[name]}" for name in ("unknown", "declined", "unanswered") if overall[name]]
+    if overall["not_applicable"]:
+        parts.append(f"{overall['not_applicable']} not applicable")
+    return " · ".join(parts)
+
+
+def out_of(document: Document, entry: Document) -> str:
+    """``62.5 of 100``; in points the least is told where it is not 0."""
+    decimals = document["questionnaire"]["decimals"]
+    least = entry.get("least", document["questionnaire"]["least"])
+    most = entry.get("most", document["questionnaire"]["most"])
+    span = f"of {most:g}" if least == 0 else f"on {least:g} to {most:g}"
+    return f"{number(entry['score'], decimals)} {span}"
+
+
+def why_missing(entry: Document) -> str:
+    """Why there is no score, in a few words."""
+    if entry["why_missing"] == "nothing applies":
+        return "nothing in it applies"
+    if entry["why_missing"] == "too few answered":
+        return f"{entry['answered']} of {entry['applicable']} answered, {share_words(entry['needed'])} needed"
+    return ""
+
+
+def share_words(share: float) -> str:
+    """``half``, ``all``, or a percentage."""
+    words = {0.5: "half", 1: "all", 0.75: "three quarters", 0.25: "a quarter"}
+    return words.get(share, f"{100 * share:g}%")
+
+
+def certainty(document: Document) -> str:
+    """How sure the overall result is, and what the missing answers leave open."""
+    overall, decimals = document["overall"], document["questionnaire"]["decimals"]
+    missing = overall["applicable"] - overall["answered"]
+    if overall["low"] is None:
+        return "Nothing applies, so there is nothing to score."
+    low, high = number(overall["low"], decimals), number(overall["high"], decimals)
+    if not missing and low == high:
+        return "Certain: every question that applies is answered."
+    one = missing == 1
+    start = f"{plural(missing, 'answer')} {'is' if one else 'are'} missing. " if missing else "Earlier answers are missing. "
+    if not overall["band_low"]:
+        return f"{start}Depending on {'it' if one else 'them'}, the score is between {low} and {high}."
+    if overall["certain"]:
+        stays = band_title(document, overall["band_low"])
+        whatever = f"Whatever {'it turns' if one else 'they turn'} out to be"
+        return f'{start}{whatever}, the score is between {low} and {high} and the band is "{stays}".'
+    ends = f'"{band_title(document, overall["band_low"])}" to "{band_title(document, overall["band_high"])}"'
+    depending = f"Not certain: depending on {'it' if one else 'them'}"
+    return f"{start}{depending}, the score is between {low} and {high}, and the band anything from {ends}."
+
+
+def no_score(document: Document) -> str:
+    """Why there is no overall score."""
+    return f"There is no overall score: {why_missing(document['overall'])}."
+
+
+def gate_effect(document: Document, gate: Document) -> str:
+    """What a gate does to the overall band."""
+    overall = document["overall"]
+    cap = band_title(document, gate["cap"])
+    if gate["id"] in overall["capped_by"]:
+        before = band_title(document, overall["band_before_gates"])
+        return f'It holds the overall band at "{cap}"; the score alone would give "{before}".'
+    return f'While it holds, the overall band cannot be better than "{cap}".'
+
+
+def said(entry: Document) -> str:
+    """The answer beside its question: ``You answered "Goodwill" to: How is time found …?``."""
+    if entry["label"] is None:
+        return f"Not answered: {line(entry['ask'])}"
+    return f'You answered "{line(entry["label"])}" to: {line(entry["ask"])}'
+
+
+def details(document: Document, entry: Document) -> str:
+    """Who takes a recommendation, how much work it is and what it is worth."""
+    decimals = document["questionnaire"]["decimals"]
+    unit = "points"
+    parts = [f"Who: {line(entry['who'])}"] if entry["who"] else []
+    parts.append(f"Effort: {entry['effort']}")
+    if entry["leverage"]:
+        parts.append(f"Worth: up to {number(entry['leverage'], decimals)} {unit}")
+    if entry["lifts"]:
+        titles = {gate["id"]: line(gate["title"]) for gate in document["gates"]}
+        parts.append(f"Helps to meet: {listed(titles[name] for name in entry['lifts'])}")
+    return " · ".join(parts)
+
+
+def sources(entry: Document, addresses: bool = False) -> str:
+    """What a recommendation cites, in one line; with *addresses*, where to read it."""
+    found: dict[str, str] = {}
+    for each in entry["cites"]:
+        edition = ", ".join(str(each[name]) for name in ("publisher", "year") if each[name])
+        name = f"{line(each['title'])} ({line(edition)})" if edition else line(each["title"])
+        found[name] = f"{name}, {line(each['url'])}" if addresses and each["url"] else name
+    return f"Source: {'; '.join(found.values())}" if found else ""
+
+
+def unknown(document: Document, entry: Document) -> str:
+    """What finding a missing answer out could change."""
+    decimals = document["questionnaire"]["decimals"]
+    if entry["low"] is None or entry["high"] is None:
+        return "One more answer brings the overall score nearer."
+    span = f"The overall score would be {number(entry['low'], decimals)} to {number(entry['high'], decimals)}."
+    if entry["low"] == entry["high"]:
+        span = f"The overall score would be {number(entry['low'], decimals)}."
+    if not entry["could_change_band"]:
+        return span
+    ends = [band_title(document, entry[name]) for name in ("band_low", "band_high")]
+    return f'{span} The band could change: "{ends[0]}" to "{ends[1]}".'
+
+
+def next_steps(document: Document) -> list[str]:
+    """What to do with the report."""
+    steps = []
+    shown = min(FIRST, len(document["recommendations"]))
+    if shown:
+        steps.append(f"Agree an owner and a date for {'the step' if shown == 1 else 'each step'} above.")
+    if document["unknown"]:
+        steps.append("Ask the people who would know about the answers that are missing.")
+    if document["evidence_gaps"]:
+        steps.append("Collect what shows the high answers, or lower them.")
+    steps.append("Answer again in six months, or when something changes.")
+    return steps
+
+
+CAVEAT = "A guide for a conversation, not a verdict and not a validated measure."
+"""What every result is, and is not."""
+
+
+def weakest(document: Document) -> str:
+    """The weakest link, and why it stands beside the mean."""
+    domain = next((each for each in document["domains"] if each["id"] == document["weakest"]), None)
+    if domain is None:
+        return ""
+    scores = [each for each in document["domains"] if each["holds_questions"] and each["score"] is not None]
+    if len(scores) < 2:
+        return ""
+    if len({each["score"] for each in scores}) == 1 and document["questionnaire"]["unit"] == "percent":
+        return "No link is weaker than the others: all areas stand alike."
+    why = "Scaling is often held back by the weakest part, whatever the average."
+    return f"{line(domain['title'])}, {out_of(document, domain)}. {why}"
