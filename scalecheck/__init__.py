@@ -10,11 +10,12 @@ The public API. Each name is imported when it is first used, so that ``import sc
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False  # type checkers know the name; importing it would cost --version half its time
 if TYPE_CHECKING:
+    from typing import Any
+
     from scalecheck.definition.catalogue import load
     from scalecheck.recommend import recommend
     from scalecheck.report.document import document as report

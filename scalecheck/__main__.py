@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 import contextlib
+import os
+import sys
 
 FAULT = 101
 """The exit code for a fault in scalecheck itself."""
@@ -14,11 +15,28 @@ def main() -> int:
     """Run the command line and say how it ended: see "Exit codes" in the README."""
     arguments = sys.argv[1:]
     if arguments in (["--version"], ["-V"]):  # answered before anything is imported
-        from scalecheck import __version__
-
-        return _guarded(lambda: print(f"scalecheck {__version__}") or 0, debug=False)
+        return _guarded(_version, debug=False)
     debug = "--debug" in arguments[:1]
     return _guarded(_command, debug)
+
+
+def entry() -> None:
+    """Run and leave at once: taking the interpreter apart would cost more than it frees."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            code = code or 2
+    os._exit(code)
+
+
+def _version() -> int:
+    from scalecheck import __version__
+
+    sys.stdout.write(f"scalecheck {__version__}\n")
+    return 0
 
 
 def _command() -> int:
@@ -34,16 +52,11 @@ def _command() -> int:
 
 
 def _guarded(command: object, debug: bool) -> int:
-    from scalecheck.errors import ScalecheckError
-
     try:
         code = command()  # type: ignore[operator]
         if sys.stdout is not None:
             sys.stdout.flush()
         return int(code or 0)
-    except ScalecheckError as error:
-        _complain(str(error))
-        return error.exit_code
     except BrokenPipeError:
         _mute()
         return 0
@@ -57,6 +70,11 @@ def _guarded(command: object, debug: bool) -> int:
         _complain(f"The output cannot be written: {error.strerror or error}.")
         return 2
     except Exception as error:
+        from scalecheck.errors import ScalecheckError
+
+        if isinstance(error, ScalecheckError):
+            _complain(str(error))
+            return error.exit_code
         if debug:
             raise
         from scalecheck.text import short
@@ -72,7 +90,7 @@ def _complain(text: str) -> None:
     try:
         print(clean(text), file=sys.stderr, flush=True)
     except (OSError, ValueError, AttributeError):
-        pass  # nobody can be told
+        return  # nobody can be told
 
 
 def _mute() -> None:
@@ -84,4 +102,4 @@ def _mute() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    entry()

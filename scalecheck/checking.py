@@ -16,8 +16,8 @@ from scalecheck.shape import ID
 from scalecheck.text import clean, plural
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Sequence
+    from pathlib import Path
 
     from scalecheck.source import Node
 

@@ -17,12 +17,12 @@ from scalecheck.recommend import recommend
 from scalecheck.responses import reader
 from scalecheck.responses.response import Response
 from scalecheck.score import formula
-from scalecheck.score.plan import matching
 from scalecheck.score.plan import plan as make_plan
 from scalecheck.score.single import WHOLE, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from scalecheck.score.plan import Plan
 
 WAYS = 20_000
@@ -174,16 +174,15 @@ def possible(plan: Plan, condition: Condition) -> bool:
 
 def _asked(plan: Plan, names: list[str]) -> list[Question]:
     """The questions called *names*, and those that decide whether they are asked."""
-    every = {question.id: question for question in plan.questionnaire.questions}
     found: dict[str, Question] = {}
     waiting = list(names)
     while waiting:
         name = waiting.pop()
         if name not in found:
-            found[name] = every[name]
+            found[name] = plan.asked[name]
             for condition in plan.questions[name].ask_if:
                 waiting += [each.subject for each, _ in comparisons(condition)]
-    return [question for question in every.values() if question.id in found]
+    return [question for question in plan.asked.values() if question.id in found]
 
 
 def _ways(questions: list[Question], limit: int) -> list[dict[str, int]] | None:
@@ -244,8 +243,7 @@ def _holds(
         held = (_holds(plan, part, way, applies, scores) for part in condition.parts)
         return all(held) if isinstance(condition, All) else any(held)
     if condition.kind == "question":
-        question = next(each for each in plan.questionnaire.questions if each.id == condition.subject)
-        return applies[condition.subject] and way[condition.subject] in matching(question, condition)
+        return applies[condition.subject] and way[condition.subject] in plan.options(condition)
     value = scores[condition.subject]
     if value is None:
         return False

@@ -7,8 +7,8 @@ from typing import IO, TYPE_CHECKING, Any
 from scalecheck.definition import catalogue
 from scalecheck.definition.questionnaire import Domain, Question, Questionnaire, Source, written
 from scalecheck.errors import Refused
-from scalecheck.report.document import band_data, cite_data, plain
-from scalecheck.report.terminal import Page, console
+from scalecheck.report.document import band_data, cite_data, part, plain
+from scalecheck.report.terminal import Page
 from scalecheck.text import line, listed, plural
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def overview(file: IO[str]) -> None:
     """Write a paragraph for each questionnaire that can be named by id; one that is not sound is named with its problem."""
-    page = Page(console(file))
+    page = Page(file)
     for name, path in sorted(catalogue.names().items()):
         try:
             found = catalogue.load(name)
@@ -35,7 +35,7 @@ def overview(file: IO[str]) -> None:
 
 def show(questionnaire: Questionnaire, file: IO[str]) -> None:
     """Write *questionnaire* to *file* as a person would read it."""
-    page = Page(console(file))
+    page = Page(file)
     page.say(f"{line(questionnaire.title)} ({questionnaire.id} {questionnaire.version})", style="bold")
     if questionnaire.about:
         page.say(line(questionnaire.about))
@@ -107,7 +107,7 @@ def data(questionnaire: Questionnaire) -> dict[str, Any]:
         "about": questionnaire.about or None,
         "unit": questionnaire.unit,
         "decimals": questionnaire.decimals,
-        "min_answered": plain(questionnaire.min_answered),
+        "min_answered": part(questionnaire.min_answered),
         "source": questionnaire.source and cite_data(None, questionnaire.source),
         "bands": [band_data(band) for band in questionnaire.bands],
         "domains": [_domain_data(domain) for domain in questionnaire.root.domains],

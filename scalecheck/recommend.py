@@ -7,15 +7,14 @@ one whole number a candidate, made over the same arithmetic as the score, so tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scalecheck.score.single import WHOLE
 
 if TYPE_CHECKING:
-    from scalecheck.score.formula import Arithmetic, Flag, Outcome, Value
     from collections.abc import Mapping
 
+    from scalecheck.score.formula import Arithmetic, Flag, Outcome, Value
     from scalecheck.score.plan import Plan
     from scalecheck.score.result import Score
 
@@ -23,8 +22,7 @@ FIRST = 3
 """How many recommendations a report shows: few enough to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Something that could be recommended."""
 
     id: str
@@ -34,8 +32,7 @@ class Candidate:
     """Higher comes first; no two candidates that apply share one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recommendation:
+class Recommendation(NamedTuple):
     """A step or a rule that applies, and why."""
 
     id: str
@@ -86,9 +83,8 @@ def recommend(score: Score) -> tuple[Recommendation, ...]:
 
 def _explained(score: Score, name: str) -> Recommendation:
     plan = score.plan
-    questions = {question.id: question for question in plan.questionnaire.questions}
-    if name in questions:
-        question, code = questions[name], score.codes[name]
+    if name in plan.asked:
+        question, code = plan.asked[name], score.codes[name]
         step = question.options[code].next
         assert step is not None
         lifts = tuple(g.id for g in plan.gates if g.id in score.gates and code in g.lifted.get(name, ()))

@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.errors import Place, Problem, did_you_mean
 from scalecheck.text import listed, short
 
 if TYPE_CHECKING:
-    from scalecheck.source import Node
     from fractions import Fraction
+
+    from scalecheck.source import Node
 
 Report = Callable[[Problem], None]
 """Where a shape puts the problems it finds."""
@@ -27,6 +27,7 @@ MISSING: Any = object()
 """What a shape returns for a node it has refused."""
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?\Z")
+_PART = re.compile(r"(0|1)(\.0{1,9})?\Z|0\.[0-9]{1,9}\Z")
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
 
@@ -65,15 +66,15 @@ class Shape(ABC):
         """The shape as JSON Schema (draft 7), never stricter than :meth:`read`."""
 
 
-@dataclass(frozen=True, slots=True)
 class Text(Shape):
     """Text exactly as written: ``no``, ``1.10`` and ``12:30`` are text here."""
 
-    pattern: re.Pattern[str] | None = None
-    form: str = ""
-    """What the pattern asks for, in words."""
-    or_nothing: bool = False
-    """Whether nothing at all may stand here: it is read as None."""
+    def __init__(self, pattern: re.Pattern[str] | None = None, form: str = "", or_nothing: bool = False) -> None:
+        self.pattern = pattern
+        self.form = form
+        """What the pattern asks for, in words."""
+        self.or_nothing = or_nothing
+        """Whether nothing at all may stand here: it is read as None."""
 
     def read(self, node: Node, report: Report) -> Any:
         if node.kind != "scalar":
@@ -98,14 +99,16 @@ def ident() -> Text:
     return Text(ID, "an id: small letters, digits and single hyphens, starting with a letter")
 
 
-@dataclass(frozen=True, slots=True)
 class Number(Shape):
     """A number written out in digits, with up to nine decimals; never text, never infinite."""
 
-    least: float | None = None
-    most: float | None = None
-    whole: bool = False
-    or_nothing: bool = False
+    def __init__(
+        self, least: float | None = None, most: float | None = None, whole: bool = False, or_nothing: bool = False
+    ) -> None:
+        self.least = least
+        self.most = most
+        self.whole = whole
+        self.or_nothing = or_nothing
 
     def read(self, node: Node, report: Report) -> Any:
         if self.or_nothing and node.is_null:
@@ -126,6 +129,26 @@ class Number(Shape):
         return {"type": [kind, "null"] if self.or_nothing else kind} | {k: v for k, v in limits.items() if v is not None}
 
 
+class Ratio(NamedTuple):
+    """A number from 0 to 1, exact: what stands above the line and what below."""
+
+    numerator: int
+    denominator: int
+
+
+class Part(Number):
+    """A share of a whole, from 0 to 1."""
+
+    def __init__(self) -> None:
+        super().__init__(least=0, most=1)
+
+    def read(self, node: Node, report: Report) -> Any:
+        if node.kind == "scalar" and node.plain and _PART.match(node.text):
+            decimals = len(node.text) - 2 if "." in node.text else 0
+            return Ratio(int(node.text.replace(".", "")), 10**decimals)
+        return super().read(node, report)
+
+
 def number(text: str) -> int | Fraction:
     """The exact value of a number's text."""
     if "." not in text:
@@ -136,11 +159,11 @@ def number(text: str) -> int | Fraction:
     return value.numerator if value.denominator == 1 else value
 
 
-@dataclass(frozen=True, slots=True)
 class OneOf(Shape):
     """One word out of a few."""
 
-    words: tuple[str, ...]
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
 
     def read(self, node: Node, report: Report) -> Any:
         if node.kind != "scalar" or node.text not in self.words:
@@ -153,11 +176,12 @@ class OneOf(Shape):
         return {"enum": list(self.words)}
 
 
-@dataclass(frozen=True, slots=True)
 class Flag(Shape):
     """``true`` or ``false``, and no other spelling."""
 
-    only: bool | None = None
+    def __init__(self, only: bool | None = None) -> None:
+        self.only = only
+        """The one value that is allowed, where only one is."""
 
     def read(self, node: Node, report: Report) -> Any:
         words = {"true": True, "false": False} if self.only is None else {str(self.only).lower(): self.only}
@@ -169,7 +193,6 @@ class Flag(Shape):
         return {"type": "boolean"} if self.only is None else {"enum": [self.only]}
 
 
-@dataclass(frozen=True, slots=True)
 class Nothing(Shape):
     """Nothing at all: ``null``."""
 
@@ -180,7 +203,6 @@ class Nothing(Shape):
         return {"type": "null"}
 
 
-@dataclass(frozen=True, slots=True)
 class Anything(Shape):
     """Plain data of any form: scalars as JSON would have them. For saved results only, which the program wrote."""
 
@@ -201,12 +223,13 @@ class Anything(Shape):
         return {}
 
 
-@dataclass(frozen=True, slots=True)
 class Many(Shape):
     """A list."""
 
-    of: Shape
-    least: int = 1
+    def __init__(self, of: Shape, least: int = 1) -> None:
+        self.of = of
+        self.least = least
+        """How many items there must be."""
 
     def read(self, node: Node, report: Report) -> Any:
         if node.items is None:
@@ -220,12 +243,13 @@ class Many(Shape):
         return {"type": "array", "items": self.of.schema(), "minItems": self.least}
 
 
-@dataclass(frozen=True, slots=True)
 class Named(Shape):
     """A mapping whose names the author chooses."""
 
-    of: Shape
-    pattern: re.Pattern[str] | None = ID
+    def __init__(self, of: Shape, pattern: re.Pattern[str] | None = ID) -> None:
+        self.of = of
+        self.pattern = pattern
+        """What the names must look like."""
 
     def read(self, node: Node, report: Report) -> Any:
         if node.pairs is None:
@@ -244,8 +268,7 @@ class Named(Shape):
         return {"type": "object", "additionalProperties": self.of.schema(), **names}
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One name in a record."""
 
     shape: Shape
@@ -254,13 +277,13 @@ class Field:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Record(Shape):
     """A mapping whose names the format fixes."""
 
-    name: str
-    """What it is called in messages, schema and reference: ``question``."""
-    fields: Mapping[str, Field]
+    def __init__(self, name: str, fields: Mapping[str, Field]) -> None:
+        self.name = name
+        """What it is called in messages, schema and reference: ``question``."""
+        self.fields = fields
 
     def read(self, node: Node, report: Report) -> Any:
         if node.pairs is None:
@@ -292,13 +315,13 @@ class Record(Shape):
         )
 
 
-@dataclass(frozen=True, slots=True)
 class Either(Shape):
     """One shape or another, told apart by what kind of node stands there."""
 
-    scalar: Shape | None = None
-    items: Shape | None = None
-    mapping: Shape | None = None
+    def __init__(self, scalar: Shape | None = None, items: Shape | None = None, mapping: Shape | None = None) -> None:
+        self.scalar = scalar
+        self.items = items
+        self.mapping = mapping
 
     def read(self, node: Node, report: Report) -> Any:
         shape = {"scalar": self.scalar, "list": self.items, "mapping": self.mapping}[node.kind]
@@ -313,11 +336,11 @@ class Either(Shape):
         return {"anyOf": [shape.schema() for shape in self.shapes()]}
 
 
-@dataclass(slots=True)
 class Later(Shape):
     """A shape that is filled in afterwards, so that a record can hold records of its own kind."""
 
-    shape: Shape | None = field(default=None, repr=False)
+    def __init__(self) -> None:
+        self.shape: Shape | None = None
 
     def read(self, node: Node, report: Report) -> Any:
         assert self.shape is not None

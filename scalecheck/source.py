@@ -9,7 +9,6 @@ above any questionnaire a person could answer.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from scalecheck.errors import Place, Problem, Refused
@@ -23,25 +22,29 @@ MAX_DEPTH = 32
 MAX_NODES = 100_000
 MAX_SCALAR = 20_000
 
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+"""What YAML allows nowhere. Compiled only where the parser has met one: the pattern is slow to compile."""
 _SUSPECT_COMMENT = re.compile(r"[^\s#][ \t]+#[^\s#]")
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+Kind = Literal["scalar", "list", "mapping"]
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-@dataclass(slots=True, eq=False)
 class Node:
     """A scalar, a list or a mapping, as written, with its place."""
 
-    kind: Literal["scalar", "list", "mapping"]
-    place: Place
-    text: str = ""
-    """A scalar's text: never converted."""
-    plain: bool = False
-    """Whether a scalar stands without quotes, so that YAML could take it for a number, a truth value or nothing."""
-    items: list[Node] | None = None
-    pairs: dict[str, tuple[Node, Node]] | None = None
-    """A mapping's keys, each with the node of the key and of the value."""
+    __slots__ = ("items", "kind", "pairs", "place", "plain", "text")
+
+    def __init__(self, kind: Kind, place: Place, text: str = "", plain: bool = False) -> None:
+        self.kind = kind
+        self.place = place
+        self.text = text
+        """A scalar's text: never converted."""
+        self.plain = plain
+        """Whether a scalar stands without quotes, so that YAML could take it for a number, a truth value or nothing."""
+        self.items: list[Node] | None = [] if kind == "list" else None
+        self.pairs: dict[str, tuple[Node, Node]] | None = {} if kind == "mapping" else None
+        """A mapping's keys, each with the node of the key and of the value."""
 
     @property
     def is_null(self) -> bool:
@@ -106,13 +109,6 @@ def _decode(path: Path, data: bytes) -> str:
         raise Refused(
             Problem(place, "SC004", "This is not UTF-8 text.", 'Save the file again with the encoding "UTF-8".')
         ) from None
-    bad = _CONTROL.search(text)
-    if bad:
-        line = text.count("\n", 0, bad.start()) + 1
-        place = Place(str(path), line, bad.start() - text.rfind("\n", 0, bad.start()))
-        what = f"There is a control character (U+{ord(bad[0]):04X}) here."
-        todo = "Remove it." if bad[0] != "\0" else 'Remove it, or save the file again with the encoding "UTF-8".'
-        raise Refused(Problem(place, "SC005", what, todo))
     return text
 
 
@@ -149,6 +145,8 @@ def _compose(file: str, text: str) -> Node:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         composer.problems.append(_syntax(place, error.problem or str(error), composer.lines))
+    except yaml.reader.ReaderError:
+        composer.problems.append(_control(file, text))
     except (yaml.YAMLError, RecursionError) as error:
         composer.problems.append(Problem(Place(file), "SC010", f"This is not YAML: {short(error)}."))
     if composer.root is None and not composer.problems:
@@ -156,6 +154,15 @@ def _compose(file: str, text: str) -> Node:
     if composer.problems or composer.root is None:
         raise Refused(*composer.problems)
     return composer.root
+
+
+def _control(file: str, text: str) -> Problem:
+    bad = re.search(_CONTROL, text)
+    start = bad.start() if bad else 0
+    place = Place(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+    what = f"There is a control character (U+{ord(text[start]):04X}) here."
+    todo = "Remove it." if text[start] != "\0" else 'Remove it, or save the file again with the encoding "UTF-8".'
+    return Problem(place, "SC005", what, todo)
 
 
 def _syntax(place: Place, problem: str, lines: list[str]) -> Problem:
@@ -215,11 +222,11 @@ class _Composer:
         if event.tag is not None:  # type: ignore[attr-defined]
             self._refuse(event, "SC014", "A type is given here (!).", 'Remove it, or put the text in "quotes".')
 
-    def _start(self, event: object, kind: Literal["list", "mapping"]) -> None:
+    def _start(self, event: object, kind: Kind) -> None:
         self._marks(event)
         if len(self._open) >= MAX_DEPTH:
             self._refuse(event, "SC003", f"This is nested more than {MAX_DEPTH} levels deep.", "Is it the right file?")
-        node = Node(kind, self._place(event), items=[] if kind == "list" else None, pairs={} if kind == "mapping" else None)
+        node = Node(kind, self._place(event))
         self._add(node)
         self._open.append(node)
         self._keys.append(None)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scalecheck.definition import reader
 from scalecheck.errors import Place, Problem, Refused, did_you_mean
 from scalecheck.shape import ID
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Questionnaire

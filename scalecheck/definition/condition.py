@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalecheck.errors import Place
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """One question's points, or one domain's published score, held against a value.
 
     Points are compared as written, before ``reverse``. A comparison with a missing answer is undecided, with one that
@@ -26,25 +24,22 @@ class Comparison:
     relation: Literal["below", "at_least", "is"]
     value: int | Fraction | str
     """A number; for ``is``, an option's key, label or points, or a band's id."""
-    place: Place = field(default=Place(""), compare=False)
+    place: Place = Place("")
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(NamedTuple):
     """Holds when every part does."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Any:
+class Any(NamedTuple):
     """Holds when at least one part does."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """Holds when its part does not."""
 
     part: Condition

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from scalecheck.shape import Either, Field, Flag, Later, Many, Named, Number, OneOf, Record, Text, ident
+from scalecheck.shape import Either, Field, Flag, Later, Many, Named, Number, OneOf, Part, Record, Text, ident
 
 VERSION = Text(re.compile(r"(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}\Z"), "a version such as 1.0.0")
 URL = Text(re.compile(r"https?://[^\s<>\"']+\Z"), "an address that starts with http:// or https://")
 WEIGHT = Number(least=0, most=1_000_000)
 EFFORT = OneOf(("low", "medium", "high"))
 AGGREGATE = OneOf(("mean", "sum", "lowest", "highest"))
-SHARE = Number(least=0, most=1)
+SHARE = Part()
 
 _condition = Later()
 CONDITION = Record(

@@ -6,16 +6,17 @@ no part in comparisons.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalecheck.errors import Place
+from scalecheck.shape import Ratio
 
 if TYPE_CHECKING:
-    from scalecheck.definition.condition import Condition
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
+    from scalecheck.definition.condition import Condition
     from scalecheck.shape import Found
 
 Aggregate = Literal["mean", "sum", "lowest", "highest"]
@@ -28,8 +29,7 @@ QUICK = "quick"
 _NOWHERE = Place("")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """The next step up from an option."""
 
     do: str
@@ -37,8 +37,7 @@ class Step:
     effort: Effort = "medium"
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One answer that can be chosen."""
 
     label: str
@@ -50,7 +49,7 @@ class Option:
     id: str | None = None
     """A name of its own; needed where two options have the same points."""
     next: Step | None = None
-    place: Place = field(default=_NOWHERE, compare=False)
+    place: Place = _NOWHERE
 
     @property
     def key(self) -> str:
@@ -58,8 +57,7 @@ class Option:
         return self.id or written(self.points)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One thing that is asked."""
 
     id: str
@@ -76,7 +74,7 @@ class Question:
     reverse: bool = False
     """Whether most points are worst."""
     ask_if: Condition | None = None
-    place: Place = field(default=_NOWHERE, compare=False)
+    place: Place = _NOWHERE
 
     @property
     def least(self) -> int | Fraction:
@@ -94,8 +92,7 @@ class Question:
         return self.least if self.reverse else self.most
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """A named stretch of the published score."""
 
     id: str
@@ -105,11 +102,10 @@ class Band:
     meaning: str = ""
     end: int | Fraction | None = None
     """The highest published score in it, where the file states it: ``check`` holds it against the next band."""
-    place: Place = field(default=_NOWHERE, compare=False)
+    place: Place = _NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(NamedTuple):
     """A group of questions, or of domains."""
 
     id: str
@@ -119,12 +115,12 @@ class Domain:
     about: str = ""
     weight: int | Fraction = 1
     aggregate: Aggregate = "mean"
-    min_answered: int | Fraction | None = None
+    min_answered: Ratio | None = None
     """Share of its applicable questions needed for a score; None takes the questionnaire's."""
     bands: tuple[Band, ...] = ()
     """Its own bands; empty where the questionnaire's apply (percent) or none do (points)."""
     ask_if: Condition | None = None
-    place: Place = field(default=_NOWHERE, compare=False)
+    place: Place = _NOWHERE
 
     @property
     def domains(self) -> tuple[Domain, ...]:
@@ -148,8 +144,7 @@ class Domain:
             yield from domain.questions
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """A must-have: while it holds, the overall band is no better than ``cap``."""
 
     id: str
@@ -157,11 +152,10 @@ class Gate:
     when: Condition
     cap: str
     because: str
-    place: Place = field(default=_NOWHERE, compare=False)
+    place: Place = _NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(NamedTuple):
     """What follows from several answers together."""
 
     id: str
@@ -171,11 +165,10 @@ class Advice:
     who: str = ""
     effort: Effort = "medium"
     cites: tuple[str, ...] = ()
-    place: Place = field(default=_NOWHERE, compare=False)
+    place: Place = _NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where something comes from."""
 
     title: str
@@ -186,19 +179,17 @@ class Source:
     """The one point of it that is meant, where one is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """Answers, and the result they must give."""
 
     name: str
     answers: Found
     """As they stand in the file: read like a response's."""
     expect: dict[str, object]
-    place: Place = field(default=_NOWHERE, compare=False)
+    place: Place = _NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Questionnaire:
+class Questionnaire(NamedTuple):
     """A whole definition, with everything it includes."""
 
     id: str
@@ -208,20 +199,20 @@ class Questionnaire:
     """The tree: a domain with the questionnaire's own id, so that "overall" is a domain like any other."""
     unit: Unit = "percent"
     decimals: int = 1
-    min_answered: int | Fraction = 0
+    min_answered: Ratio = Ratio(1, 2)
     bands: tuple[Band, ...] = ()
     gates: tuple[Gate, ...] = ()
     advice: tuple[Advice, ...] = ()
     about: str = ""
     licence: str = ""
     source: Source | None = None
-    citable: dict[str, Source] = field(default_factory=dict)
+    citable: Mapping[str, Source] = MappingProxyType({})
     """Every id that can be cited, with what it stands for: key points and further sources."""
-    tags: dict[str, str] = field(default_factory=dict)
+    tags: Mapping[str, str] = MappingProxyType({})
     examples: tuple[Example, ...] = ()
     content: str = ""
     """Everything the file and its includes say, formatting, comments and examples aside."""
-    place: Place = field(default=_NOWHERE, compare=False)
+    place: Place = _NOWHERE
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -236,9 +227,13 @@ class Questionnaire:
     @property
     def digest(self) -> str:
         """SHA-256 over the content: two questionnaires with one digest say the same."""
-        from hashlib import sha256
+        try:  # hashlib would load OpenSSL for the same sum, which costs a third of the reading
+            from _sha256 import sha256  # type: ignore[import-not-found,unused-ignore]
+        except ImportError:
+            from hashlib import sha256
 
-        return sha256(self.content.encode("utf-8", "surrogatepass")).hexdigest()
+        digest: str = sha256(self.content.encode("utf-8", "surrogatepass")).hexdigest()
+        return digest
 
     @property
     def major(self) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import gcd, lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scalecheck.definition.questionnaire import Domain, Question, Questionnaire
 
@@ -67,8 +66,7 @@ bring a score that close to a half, so what is that close counts as the half, an
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(NamedTuple):
     """How a share becomes a published number: ``(share + SLACK) * factor + offset) // divisor - shift``.
 
     The result is in units of the last published decimal: 62.5 with one decimal is 625. Whole numbers throughout, none

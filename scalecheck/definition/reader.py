@@ -6,7 +6,6 @@ What must hold across values is asked of the finished whole (``soundness``). All
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from scalecheck import source
@@ -27,7 +26,7 @@ from scalecheck.definition.questionnaire import (
 )
 from scalecheck.definition.soundness import problems_of
 from scalecheck.errors import Place, Problem, Refused, did_you_mean
-from scalecheck.shape import MISSING, Found, number
+from scalecheck.shape import MISSING, Found, Ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from scalecheck.source import Node
 
 MAX_FILES = 64
+HALF = Ratio(1, 2)
 
 
 def read(path: Path, find: Callable[[str, Path], Path | None]) -> Questionnaire:
@@ -53,13 +53,13 @@ def read(path: Path, find: Callable[[str, Path], Path | None]) -> Questionnaire:
     return questionnaire
 
 
-@dataclass(slots=True)
 class _Reading:
     """One reading of a file and its includes; every problem met on the way."""
 
-    find: Callable[[str, Path], Path | None]
-    problems: list[Problem] = field(default_factory=list)
-    seen: dict[str, Place] = field(default_factory=dict)
+    def __init__(self, find: Callable[[str, Path], Path | None]) -> None:
+        self.find = find
+        self.problems: list[Problem] = []
+        self.seen: dict[str, Place] = {}
 
     def problem(self, place: Place, code: str, what: str, todo: str = "") -> None:
         self.problems.append(Problem(place, code, what, todo))
@@ -95,7 +95,7 @@ class _Reading:
             root=root,
             unit=found.get("unit", "percent"),
             decimals=found.get("decimals", 1),
-            min_answered=found["min_answered"] if "min_answered" in found else number("0.5"),
+            min_answered=found.get("min_answered", HALF),
             bands=_bands(found),
             gates=(*(parts.gate(each) for each in found.get("gates", ())), *parts.gates),
             advice=(*(parts.rule(each) for each in found.get("advice", ())), *parts.advice),
@@ -187,7 +187,7 @@ class _Parts:
         self.citable |= included.citable
         self.tags |= included.tags
         self.contents.append(included.content)
-        return replace(included.root, weight=found.get("weight", 1))
+        return included.root._replace(weight=found.get("weight", 1))
 
     def question(self, found: Found) -> Question | None:
         options = self.options(found)

@@ -16,7 +16,6 @@ from scalecheck.definition.ranges import BILLION
 from scalecheck.definition.soundness import score_range
 from scalecheck.errors import NotMet, Place, Problem, Refused
 from scalecheck.recommend import recommend
-from scalecheck.report.format import RESULT, SCHEMA
 from scalecheck.responses import reader as responses
 from scalecheck.responses.response import Answer
 from scalecheck.score.formula import score as run_formula
@@ -29,8 +28,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from scalecheck.definition.questionnaire import Band, Questionnaire, Source
+    from scalecheck.shape import Ratio
     from scalecheck.source import Node
 
+SCHEMA = "scalecheck-result/1"
 Document = dict[str, Any]
 HIGH = BILLION // 2
 """An answer whose share is above this is a high one: it wants evidence."""
@@ -62,6 +63,8 @@ def of_file(path: Path, named: str | None = None) -> Document:
 
 def saved(node: Node) -> Document:
     """The document in a saved JSON report. Raises :class:`~scalecheck.errors.Refused` where it is none."""
+    from scalecheck.report.format import RESULT
+
     stated = node.get("schema")
     assert stated is not None
     if stated.text != SCHEMA:
@@ -98,7 +101,7 @@ class _Writer:
     def __init__(self, score: Score) -> None:
         self.score, self.plan = score, score.plan
         self.whole: Questionnaire = score.plan.questionnaire
-        self.questions = {question.id: question for question in self.whole.questions}
+        self.questions = score.plan.asked
         self.domains = {domain.id: domain for domain in self.whole.root.walk()}
 
     def document(self) -> Document:
@@ -115,7 +118,7 @@ class _Writer:
             "gates": [self.gate(name) for name in score.gates],
             "open_gates": [self.gate(name) for name in score.gates_open],
             "recommendations": self.recommendations(),
-            "answers": [self.answer(question) for question in whole.questions],
+            "answers": [self.answer(question) for question in self.questions.values()],
             "unknown": [self.unknown(name) for name in score.missing],
             "evidence_gaps": self.evidence_gaps(),
             "warnings": self.warnings(),
@@ -161,7 +164,7 @@ class _Writer:
             "not_applicable": sum(answer.state == "not applicable" for answer in score.response.answers.values()),
             "capped_by": list(score.capped_by),
             "why_missing": mark.why_missing,
-            "needed": plain(self.whole.min_answered),
+            "needed": part(self.whole.min_answered),
             "aggregate": self.whole.root.aggregate,
             "share": share(mark.share),
         }
@@ -189,7 +192,7 @@ class _Writer:
             "least": plain(least),
             "most": plain(most),
             "bands": [band_data(band) for band in domain.bands],
-            "needed": plain(needed),
+            "needed": part(needed),
             "aggregate": domain.aggregate,
             "weight": plain(domain.weight),
             "share": share(mark.share),
@@ -293,7 +296,7 @@ class _Writer:
     def evidence_gaps(self) -> list[Document]:
         """High answers with nothing to show them, where the question says what would."""
         gaps = []
-        for question in self.whole.questions:
+        for question in self.questions.values():
             answer, code = self.score.response.answers.get(question.id, Answer()), self.score.codes[question.id]
             high = code >= 0 and self.plan.questions[question.id].shares[code] > HIGH
             if high and question.evidence and not answer.evidence and self.score.outcome.questions[question.id].answered:
@@ -329,6 +332,11 @@ def cite_data(name: str | None, source: Source) -> Document:
 def plain(value: int | Fraction) -> int | float:
     """An exact number as JSON writes it."""
     return value if isinstance(value, int) else float(written(value))
+
+
+def part(ratio: Ratio) -> float:
+    """A share of a whole as JSON writes it."""
+    return ratio.numerator / ratio.denominator
 
 
 def share(billionths: int | None) -> float | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from scalecheck.report.document import SCHEMA
 from scalecheck.shape import Either, Field, Flag, Many, Named, Nothing, Number, OneOf, Record, Shape, Text
-
-SCHEMA = "scalecheck-result/1"
 
 _TEXT, _MAYBE, _FLAG = Text(), Text(or_nothing=True), Flag()
 _NUMBER, _SCORE, _COUNT = Number(), Number(or_nothing=True), Number(least=0, whole=True)

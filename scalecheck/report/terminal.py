@@ -6,8 +6,6 @@ import os
 from typing import IO, TYPE_CHECKING, Any
 
 from rich.cells import cell_len, chop_cells, set_cell_size
-from rich.console import Console
-from rich.text import Text
 
 from scalecheck.recommend import FIRST
 from scalecheck.report import explain, wording
@@ -17,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Document = dict[str, Any]
+Span = tuple[str, str]
+"""Text and its style."""
 
 NARROWEST, WIDEST = 40, 120
 COLOURS = {-1: "", 0: "red", 1: "yellow", 2: "green"}
@@ -24,16 +24,11 @@ SYMBOLS = {-1: " ", 0: "!", 1: "~", 2: "+"}
 """Beside the colour, for those who do not see it: ! lowest band, ~ between, + highest."""
 
 
-def console(file: IO[str], width: int | None = None) -> Console:
-    """A console that obeys nothing it prints: no markup, no emoji codes, no highlighting."""
-    made = Console(file=file, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
-    made.width = max(NARROWEST, min(WIDEST, made.width))
-    return made
-
-
-def render(document: Document, file: IO[str], *, all: bool = False, arithmetic: bool = False, width: int | None = None) -> None:
+def render(
+    document: Document, file: IO[str], *, all: bool = False, arithmetic: bool = False, width: int | None = None
+) -> None:
     """Write the report on *document* to *file*; *all* shows every recommendation and answer, *arithmetic* how it came about."""
-    _Report(document, console(file, width)).report(all, arithmetic)
+    _Report(document, file, width).report(all, arithmetic)
 
 
 def fits(file: IO[str], text: str) -> bool:
@@ -48,47 +43,61 @@ def fits(file: IO[str], text: str) -> bool:
 class Page:
     """A page of paragraphs, written at once."""
 
-    def __init__(self, out: Console) -> None:
-        self.out = out
-        self.page = Text()
+    def __init__(self, file: IO[str], width: int | None = None) -> None:
+        from shutil import get_terminal_size
 
-    def say(self, text: str | Text, indent: int = 0, style: str = "", mark: str = "") -> None:
+        self.file = file
+        self.width = max(NARROWEST, min(WIDEST, width or get_terminal_size((80, 24)).columns))
+        self.spans: list[Span] = []
+
+    def row(self, *spans: Span) -> None:
+        """One row as it is, in spans of text and style."""
+        self.spans += [*spans, ("\n", "")]
+
+    def say(self, text: str, indent: int = 0, style: str = "", mark: str = "") -> None:
         """A paragraph; its *mark* hangs in the margin."""
-        hanging = " " * (indent + len(mark))
-        start = " " * indent + mark
-        for row in _wrap(text, self.out.width - len(hanging)) if isinstance(text, str) else [text]:
-            self.page.append(start)
-            self.page.append(row, style) if isinstance(row, str) else self.page.append_text(row)
-            self.page.append("\n")
+        start, hanging = " " * indent + mark, " " * (indent + len(mark))
+        for row in _wrap(text, self.width - len(hanging)):
+            self.row((start, ""), (row, style))
             start = hanging
 
     def blank(self) -> None:
-        self.page.append("\n")
+        """An empty row."""
+        self.row()
 
     def heading(self, text: str) -> None:
+        """A heading, with an empty row before it."""
         self.blank()
         self.say(text, style="bold")
 
     def item(self, mark: str, text: str, indent: int = 2) -> None:
         """A paragraph in a list."""
-        self.say(text, indent, mark=f"{mark} " if mark else "")
+        self.say(text, indent, mark=f"{mark} ")
 
     def write(self) -> None:
-        """Print the page."""
-        self.out.print(self.page, end="", soft_wrap=True)
+        """Print the page: in colour on a terminal, unless NO_COLOR or TERM=dumb says otherwise."""
+        if not (self.file.isatty() or os.environ.get("FORCE_COLOR")):
+            self.file.write("".join(text for text, _ in self.spans))
+            return
+        from rich.console import Console  # a third of the time to a report: only where it shows
+        from rich.text import Text
+
+        # No markup, no emoji codes, no highlighting: what the page holds is shown, never obeyed.
+        console = Console(file=self.file, width=self.width, markup=False, emoji=False, highlight=False)
+        console.print(Text.assemble(*self.spans), end="", soft_wrap=True)
 
 
 class _Report(Page):
-    def __init__(self, document: Document, out: Console) -> None:
-        super().__init__(out)
+    def __init__(self, document: Document, file: IO[str], width: int | None) -> None:
+        super().__init__(file, width)
         self.document = document
         self.decimals: int = document["questionnaire"]["decimals"]
-        self.full, self.empty = ("█", "░") if fits(out.file, "█░") else ("#", ".")
+        self.full, self.empty = ("█", "░") if fits(file, "█░") else ("#", ".")
 
-    def band(self, band: str | None, domain: Document | None = None) -> Text:
+    def band(self, band: str | None, domain: Document | None = None) -> Span:
         title = wording.band_title(self.document, band, domain)
         level = wording.band_level(self.document, band, domain)
-        return Text(f"{SYMBOLS[level]} {title}" if title else "", style=COLOURS[level])
+        return (f"{SYMBOLS[level]} {title}" if title else "", COLOURS[level])
 
     def bar(self, entry: Document, width: int = 20) -> str:
         least = entry.get("least", self.document["questionnaire"]["least"])
@@ -141,7 +150,7 @@ class _Report(Page):
             self.say(wording.no_score(document), indent=2)
         else:
             score = f"{wording.out_of(document, overall)}  {self.bar(overall)}  "
-            self.say(Text(f"  {score}", style="bold") + self.band(overall["band"]))
+            self.row((f"  {score}", "bold"), self.band(overall["band"]))
         meaning = next((b["meaning"] for b in document["questionnaire"]["bands"] if b["id"] == overall["band"]), None)
         if meaning:
             self.say(line(meaning), indent=2)
@@ -150,24 +159,24 @@ class _Report(Page):
     def domains(self) -> None:
         self.heading("Areas")
         rows = self.document["domains"]
-        wide = self.out.width >= 100
+        wide = self.width >= 100
         depth = {None: -1}
         for row in rows:
             depth[row["id"]] = depth[row["parent"]] + 1
         bars = 14 if not wide else 20
         names = max((2 * depth[row["id"]] + cell_len(line(row["title"])) for row in rows), default=0)
-        names = max(12, min(names, self.out.width - bars - 28, 60))
+        names = max(12, min(names, self.width - bars - 28, 60))
         for row in rows:
             name = set_cell_size(_cut("  " * depth[row["id"]] + line(row["title"]), names), names)
             if row["score"] is None:
-                self.say(Text(f"  {name} no score: {wording.why_missing(row)}"))
+                self.row((f"  {name} no score: {wording.why_missing(row)}", ""))
                 continue
             score = f"{wording.number(row['score'], self.decimals):>6}"
-            text = Text(f"  {name} {score}  {self.bar(row, bars)}  ") + self.band(row["band"], row)
+            spans = [(f"  {name} {score}  {self.bar(row, bars)}  ", ""), self.band(row["band"], row)]
             if row["low"] != row["high"] and wide:
-                span = f"{wording.number(row['low'], self.decimals)} to {wording.number(row['high'], self.decimals)}"
-                text.append(f"  ({span})")
-            self.say(text)
+                low, high = (wording.number(row[end], self.decimals) for end in ("low", "high"))
+                spans.append((f"  ({low} to {high})", ""))
+            self.row(*spans)
         weakest = wording.weakest(self.document)
         if weakest:
             self.heading("Weakest link")

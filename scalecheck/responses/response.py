@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalecheck.errors import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 State = Literal["answered", "unanswered", "unknown", "declined", "not applicable"]
 """*Unanswered*, *unknown* and *declined* are missing answers; *not applicable* is none of them: it leaves the question out."""
@@ -14,8 +17,7 @@ MISSING_STATES: tuple[State, ...] = ("unanswered", "unknown", "declined")
 Scope = Literal["full", "quick"]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What was said to one question."""
 
     state: State = "unanswered"
@@ -27,18 +29,17 @@ class Answer:
     """low, medium, high, or empty."""
     because: str = ""
     """Why it does not apply."""
-    place: Place = field(default=Place(""), compare=False)
+    place: Place = Place("")
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """One respondent's answers, all of which exist in the questionnaire they belong to."""
 
     questionnaire: str
     version: str
     answers: dict[str, Answer]
     """By question id. A question that is not here is unanswered."""
-    about: dict[str, str] = field(default_factory=dict)
+    about: Mapping[str, str] = MappingProxyType({})
     scope: Scope = "full"
     digest: str = ""
     warnings: tuple[str, ...] = ()

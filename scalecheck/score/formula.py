@@ -10,14 +10,14 @@ An answer arrives as one number, its *code*: the position of the chosen option f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from scalecheck.definition.condition import All, Comparison, Condition, Not
 from scalecheck.definition.ranges import BILLION, SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
     from scalecheck.definition.ranges import Publication
     from scalecheck.score.plan import Plan, PlannedDomain, PlannedQuestion
 
@@ -70,8 +70,7 @@ class Arithmetic(Protocol):
         """*value*, worked out once: an engine may store it under *name*."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where one question stands in one response."""
 
     applies: Flag
@@ -84,16 +83,14 @@ class Standing:
     code: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A share in billionths, where there is one."""
 
     value: Value
     known: Flag
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What a domain comes to. Scores are in units of the last published decimal; bands are positions."""
 
     share: Share
@@ -112,16 +109,14 @@ class Mark:
     band_high: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(NamedTuple):
     """A condition under three-valued logic: true, false, or neither, which is undecided."""
 
     true: Flag
     false: Flag
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """Everything the formula says of one response, or of each row of a table."""
 
     questions: dict[str, Standing]

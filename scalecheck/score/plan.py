@@ -5,9 +5,8 @@ The formula runs over a plan without looking back at the definition, and without
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scalecheck.definition.condition import Comparison, comparisons
 from scalecheck.definition.questionnaire import EFFORTS, QUICK, Band, Domain, Question, Questionnaire
@@ -15,13 +14,13 @@ from scalecheck.definition.ranges import BILLION, Publication, parts, publicatio
 from scalecheck.definition.soundness import bands_of, option_numbers, score_range
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from scalecheck.definition.condition import Condition
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedQuestion:
+class PlannedQuestion(NamedTuple):
     """A question, ready to be scored. Tuples go by the option's position."""
 
     id: str
@@ -45,8 +44,7 @@ class PlannedQuestion:
     """Whether each option offers a next step."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedDomain:
+class PlannedDomain(NamedTuple):
     """A domain, ready to be scored."""
 
     id: str
@@ -66,8 +64,7 @@ class PlannedDomain:
     """Where each band but the first starts, in units of the last published decimal."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedGate:
+class PlannedGate(NamedTuple):
     """A gate, ready to be evaluated."""
 
     id: str
@@ -78,8 +75,7 @@ class PlannedGate:
     """By question, the positions of the options from which a step up can lift it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedRule:
+class PlannedRule(NamedTuple):
     """A piece of advice, ready to be evaluated."""
 
     id: str
@@ -89,11 +85,12 @@ class PlannedRule:
     tie: int
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Everything the formula needs."""
 
     questionnaire: Questionnaire
+    asked: Mapping[str, Question]
+    """Every question's definition, by id, in the order they are asked."""
     scope: str
     questions: dict[str, PlannedQuestion]
     """In the order they are asked."""
@@ -123,8 +120,7 @@ class Plan:
 
     def options(self, comparison: Comparison) -> tuple[int, ...]:
         """The positions of the options for which *comparison*, on a question, is true."""
-        question = next(each for each in self.questionnaire.questions if each.id == comparison.subject)
-        return matching(question, comparison)
+        return matching(self.asked[comparison.subject], comparison)
 
 
 def matching(question: Question, comparison: Comparison) -> tuple[int, ...]:
@@ -144,7 +140,8 @@ def plan(questionnaire: Questionnaire, scope: str = "full") -> Plan:
 class _Planner:
     def __init__(self, questionnaire: Questionnaire, scope: str) -> None:
         self.whole, self.scope = questionnaire, scope
-        self.asked = {q.id: q for q in questionnaire.questions if scope == "full" or QUICK in q.tags}
+        self.every = {question.id: question for question in questionnaire.questions}
+        self.asked = {name for name, each in self.every.items() if scope == "full" or QUICK in each.tags}
         self.parts = {domain.id: parts(questionnaire, domain) for domain in questionnaire.root.walk()}
         self.leverage: dict[str, tuple[tuple[int, int], ...]] = {}
         self._descend(questionnaire.root, 1, 1)
@@ -154,7 +151,7 @@ class _Planner:
         bottom = lcm(*(under for row in self.leverage.values() for _, under in row))
         exact = {name: [over * (bottom // under) for over, under in row] for name, row in self.leverage.items()}
         order = {value: rank for rank, value in enumerate(sorted({0, *(x for row in exact.values() for x in row)}))}
-        entries = {(EFFORTS.index(o.next.effort), q.id) for q in whole.questions for o in q.options if o.next}
+        entries = {(EFFORTS.index(o.next.effort), q.id) for q in self.every.values() for o in q.options if o.next}
         entries |= {(EFFORTS.index(rule.effort), rule.id) for rule in whole.advice}
         self.tie = {entry: len(entries) - 1 - place for place, entry in enumerate(sorted(entries))}
         self.ranks = {name: tuple(order[value] for value in row) for name, row in exact.items()}
@@ -163,6 +160,7 @@ class _Planner:
         self._walk(whole.root, None, (), questions, domains)
         return Plan(
             questionnaire=whole,
+            asked=self.every,
             scope=self.scope,
             questions=questions,
             domains=domains,
@@ -259,7 +257,7 @@ class _Planner:
 
     def _questions(self, comparison: Comparison) -> list[Question]:
         if comparison.kind == "question":
-            return [question for question in self.whole.questions if question.id == comparison.subject]
+            return [self.every[comparison.subject]]
         domain = next(each for each in self.whole.root.walk() if each.id == comparison.subject)
         return list(domain.every_question())
 

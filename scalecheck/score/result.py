@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from scalecheck.responses.response import Response
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 WhyMissing = Literal["nothing applies", "too few answered"]
 
 
-@dataclass(frozen=True, slots=True)
-class DomainScore:
+class DomainScore(NamedTuple):
     """What one domain comes to; the overall domain too. Scores have the published decimals; None where there is none."""
 
     id: str

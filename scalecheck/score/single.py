@@ -10,6 +10,7 @@ from scalecheck.score.result import DomainScore, Score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from scalecheck.definition.questionnaire import Questionnaire
     from scalecheck.responses.response import Response
     from scalecheck.score.plan import Plan
