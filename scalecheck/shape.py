@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.errors import Place, Problem, did_you_mean
-from scalecheck.text import listed, short
+from scalecheck.text import a, listed, short
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -287,12 +287,12 @@ class Record(Shape):
 
     def read(self, node: Node, report: Report) -> Any:
         if node.pairs is None:
-            return _refuse(node, report, "SC110", f"A {self.name} is expected here, not {_kind(node)}.", "")
+            return _refuse(node, report, "SC110", f"{a(self.name).capitalize()} is expected here, not {_kind(node)}.", "")
         found, sound = Found(node), True
         for name, (key, value) in node.pairs.items():
             if name not in self.fields:
                 hint = did_you_mean(name, self.fields) or f"Known here: {', '.join(self.fields)}."
-                _refuse(key, report, "SC111", f'A {self.name} has no "{short(name)}".', hint)
+                _refuse(key, report, "SC111", f'{a(self.name).capitalize()} has no "{short(name)}".', hint)
                 sound = False
                 continue
             found[name] = self.fields[name].shape.read(value, report)

@@ -9,7 +9,7 @@ above any questionnaire a person could answer.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from scalecheck.errors import Place, Problem, Refused
 from scalecheck.text import short
@@ -27,6 +27,7 @@ _CONTROL = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _SUSPECT_COMMENT = re.compile(r"[^\s#][ \t]+#[^\s#]")
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 Kind = Literal["scalar", "list", "mapping"]
+_STARTS: dict[str, Kind] = {"MappingStartEvent": "mapping", "SequenceStartEvent": "list"}
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -191,59 +192,57 @@ class _Composer:
         self._keys: list[Node | None] = []  # beside each open mapping, the key that waits for its value
         self._count = 0
 
-    def take(self, event: object) -> None:
-        name = type(event).__name__
-        if name == "ScalarEvent":
+    def take(self, event: Any) -> None:
+        """Add what *event* says to the tree."""
+        kind = event.__class__.__name__
+        if kind == "ScalarEvent":
             self._scalar(event)
-        elif name in ("MappingStartEvent", "SequenceStartEvent"):
-            self._start(event, "mapping" if name[0] == "M" else "list")
-        elif name in ("MappingEndEvent", "SequenceEndEvent"):
+        elif kind in _STARTS:
+            self._start(event, _STARTS[kind])
+        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
             self._open.pop()
             self._keys.pop()
-        elif name == "AliasEvent":
+        elif kind == "AliasEvent":
             self._refuse(event, "SC012", "This refers to another part of the file (*).", "Write the content out in full.")
-        elif name == "DocumentStartEvent" and self.root is not None:
+        elif kind == "DocumentStartEvent" and self.root is not None:
             self._refuse(event, "SC013", "A second document starts here (---).", "Keep one document in a file.")
 
-    def _place(self, event: object) -> Place:
-        mark = event.start_mark  # type: ignore[attr-defined]
-        return Place(self.file, mark.line + 1, mark.column + 1)
-
-    def _refuse(self, event: object, code: str, what: str, todo: str) -> None:
+    def _refuse(self, event: Any, code: str, what: str, todo: str) -> None:
         """Stop here: going on would cost more than it tells."""
-        raise Refused(*self.problems, Problem(self._place(event), code, what, todo))
+        mark = event.start_mark
+        raise Refused(*self.problems, Problem(Place(self.file, mark.line + 1, mark.column + 1), code, what, todo))
 
-    def _marks(self, event: object) -> None:
+    def _place(self, event: Any) -> Place:
+        """Where *event* starts; refuses names and types, and more of anything than a file can sensibly hold."""
         self._count += 1
         if self._count > MAX_NODES:
             self._refuse(event, "SC003", f"There are more than {MAX_NODES} values in this file.", "Is it the right one?")
-        if event.anchor is not None:  # type: ignore[attr-defined]
+        if event.anchor is not None:
             self._refuse(event, "SC012", "A part of the file is given a name here (&).", "Remove the & and its name.")
-        if event.tag is not None:  # type: ignore[attr-defined]
+        if event.tag is not None:
             self._refuse(event, "SC014", "A type is given here (!).", 'Remove it, or put the text in "quotes".')
+        mark = event.start_mark
+        return Place(self.file, mark.line + 1, mark.column + 1)
 
-    def _start(self, event: object, kind: Kind) -> None:
-        self._marks(event)
+    def _start(self, event: Any, kind: Kind) -> None:
+        node = Node(kind, self._place(event))
         if len(self._open) >= MAX_DEPTH:
             self._refuse(event, "SC003", f"This is nested more than {MAX_DEPTH} levels deep.", "Is it the right file?")
-        node = Node(kind, self._place(event))
         self._add(node)
         self._open.append(node)
         self._keys.append(None)
 
-    def _scalar(self, event: object) -> None:
-        self._marks(event)
-        text: str = event.value  # type: ignore[attr-defined]
+    def _scalar(self, event: Any) -> None:
+        text: str = event.value
+        node = Node("scalar", self._place(event), text, not event.style)
         if len(text) > MAX_SCALAR:
             self._refuse(event, "SC003", f"This text is longer than {MAX_SCALAR} characters.", "Shorten it.")
-        plain: bool = event.style is None or event.style == ""  # type: ignore[attr-defined]
-        node = Node("scalar", self._place(event), text, plain)
-        if plain and self._suspect:
+        if self._suspect and node.plain:
             self._comment(event)
         self._add(node)
 
-    def _comment(self, event: object) -> None:
-        mark = event.end_mark  # type: ignore[attr-defined]
+    def _comment(self, event: Any) -> None:
+        mark = event.end_mark
         rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
         if re.match(r"[ \t]+#[^\s#]", rest):
             what = f'YAML leaves out everything from "{short(rest, 20)}" on.'

@@ -36,6 +36,11 @@ def short(text: object, width: int = 60) -> str:
     return whole if len(whole) <= width else whole[: width - 1].rstrip() + "…"
 
 
+def a(name: str) -> str:
+    """``a gate``, ``an option``."""
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """``1 question``, ``2 questions``."""
     return f"{count} {one if count == 1 else many or one + 's'}"

@@ -118,7 +118,7 @@ class _Report(Page):
         self.overall()
         self.domains()
         self.recommendations(all)
-        self.gaps()
+        self.gaps(all)
         self.unknown()
         if all:
             self.answers()
@@ -201,13 +201,15 @@ class _Report(Page):
             if entry["cites"]:
                 self.say(wording.sources(entry, addresses=all), indent=4)
 
-    def gaps(self) -> None:
+    def gaps(self, all: bool) -> None:
         gaps = self.document["evidence_gaps"]
         if gaps:
             self.heading(f"High answers with no evidence yet ({len(gaps)})")
-            for gap in gaps:
+            for gap in gaps if all else gaps[:FIRST]:
                 self.item("-", f"{line(gap['ask'])} \"{line(gap['label'])}\"")
                 self.say(f"Would show it: {line(gap['evidence'])}", indent=4)
+            if not all and len(gaps) > FIRST:
+                self.say(f"and {len(gaps) - FIRST} more: see --all", indent=4)
 
     def unknown(self) -> None:
         entries = self.document["unknown"]
