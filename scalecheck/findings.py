@@ -293,28 +293,21 @@ def differences(
         if name == "domains":
             assert isinstance(due, dict)
             for domain, value in due.items():
-                if domain not in scores or not _same(value, scores[domain]):
+                if domain not in scores or value != scores[domain]:
                     yield f'domain "{domain}"', value, scores.get(domain, "no such domain")
         elif name == "recommendations":
             assert isinstance(due, list)
             first = [each.id for each in recommend(result)[: len(due)]]
             if first != due:
                 yield name, due, first
-        elif not _same(sorted(due) if isinstance(due, list) else due, got[name]):
+        elif (sorted(due) if isinstance(due, list) else due) != got[name]:
             yield name, due, got[name]
-
-
-def _same(due: object, got: object) -> bool:
-    if isinstance(got, int | float) and not isinstance(got, bool):
-        try:
-            return float(due) == got  # type: ignore[arg-type]
-        except (TypeError, ValueError):
-            return False
-    return due == got
 
 
 def _word(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "none"
-    return "none" if value is None else f"{value}"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "none" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 

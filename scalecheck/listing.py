@@ -22,7 +22,7 @@ def overview(file: IO[str]) -> None:
         try:
             found = catalogue.load(name)
         except Refused as error:
-            page.say(f"{name}  cannot be used", style="bold")
+            page.say(f"{name} cannot be used", style="bold")
             page.say(line(f"{path}: {error.problems[0].what} `scalecheck check {path}` shows all."), indent=2)
             continue
         star = " (the default)" if name == catalogue.DEFAULT else ""

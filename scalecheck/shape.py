@@ -129,6 +129,18 @@ class Number(Shape):
         return {"type": [kind, "null"] if self.or_nothing else kind} | {k: v for k, v in limits.items() if v is not None}
 
 
+class Published(Number):
+    """A score as it is published, to be compared with one and not to be calculated with; or nothing where there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(or_nothing=True)
+
+    def read(self, node: Node, report: Report) -> Any:
+        if node.kind == "scalar" and node.plain and _NUMBER.match(node.text):
+            return float(node.text)
+        return super().read(node, report)
+
+
 class Ratio(NamedTuple):
     """A number from 0 to 1, exact: what stands above the line and what below."""
 

@@ -9,14 +9,14 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import EXAMPLES, QUESTIONNAIRES
 
 import scalecheck
+from tests.conftest import EXAMPLES, QUESTIONNAIRES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Run
+    from tests.conftest import Run
 
 
 def files(folder: Path) -> list[Path]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from scalecheck.shape import Either, Field, Flag, Later, Many, Named, Number, OneOf, Part, Record, Text, ident
+from scalecheck.shape import Either, Field, Flag, Later, Many, Named, Number, OneOf, Part, Published, Record, Text, ident
 
 VERSION = Text(re.compile(r"(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}\Z"), "a version such as 1.0.0")
 URL = Text(re.compile(r"https?://[^\s<>\"']+\Z"), "an address that starts with http:// or https://")
@@ -152,13 +152,13 @@ ANSWERS = Named(Either(scalar=GIVEN, mapping=ANSWER))
 EXPECT = Record(
     "expectation",
     {
-        "overall": Field(GIVEN, "The overall score; nothing where there is none."),
+        "overall": Field(Published(), "The overall score; nothing where there is none."),
         "band": Field(GIVEN, "The overall band's id, after gates; nothing where there is none."),
-        "low": Field(Number(), "The low end of the interval."),
-        "high": Field(Number(), "The high end of the interval."),
+        "low": Field(Published(), "The low end of the interval."),
+        "high": Field(Published(), "The high end of the interval."),
         "certain": Field(Flag(), "Whether both ends of the interval give the same band."),
-        "completeness": Field(Number(), "Share of the applicable questions that is answered."),
-        "domains": Field(Named(GIVEN), "Scores of domains by id; nothing where there is none."),
+        "completeness": Field(Published(), "Share of the applicable questions that is answered."),
+        "domains": Field(Named(Published()), "Scores of domains by id; nothing where there is none."),
         "weakest": Field(ident(), "The weakest link's id."),
         "gates": Field(Many(ident(), least=0), "The gates that hold, all of them."),
         "recommendations": Field(Many(ident(), least=0), "The first recommendations, in order."),

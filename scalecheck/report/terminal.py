@@ -149,8 +149,8 @@ class _Report(Page):
         if overall["score"] is None:
             self.say(wording.no_score(document), indent=2)
         else:
-            score = f"{wording.out_of(document, overall)}  {self.bar(overall)}  "
-            self.row((f"  {score}", "bold"), self.band(overall["band"]))
+            bar = f"{self.bar(overall)}  " if self.width >= 72 else ""
+            self.row((f"  {wording.out_of(document, overall)}  {bar}", "bold"), self.band(overall["band"]))
         meaning = next((b["meaning"] for b in document["questionnaire"]["bands"] if b["id"] == overall["band"]), None)
         if meaning:
             self.say(line(meaning), indent=2)
@@ -163,16 +163,20 @@ class _Report(Page):
         depth = {None: -1}
         for row in rows:
             depth[row["id"]] = depth[row["parent"]] + 1
-        bars = 14 if not wide else 20
+        bars = 20 if wide else 14 if self.width >= 72 else 0
+        titles = max((cell_len(self.band(row["band"], row)[0]) for row in rows), default=0)
         names = max((2 * depth[row["id"]] + cell_len(line(row["title"])) for row in rows), default=0)
-        names = max(12, min(names, self.width - bars - 28, 60))
+        names = max(12, min(names, self.width - bars - titles - 14, 60))
         for row in rows:
             name = set_cell_size(_cut("  " * depth[row["id"]] + line(row["title"]), names), names)
             if row["score"] is None:
-                self.row((f"  {name} no score: {wording.why_missing(row)}", ""))
+                self.say(f"no score: {wording.why_missing(row)}", mark=f"  {name} ")
                 continue
             score = f"{wording.number(row['score'], self.decimals):>6}"
-            spans = [(f"  {name} {score}  {self.bar(row, bars)}  ", ""), self.band(row["band"], row)]
+            bar = f"{self.bar(row, bars)}  " if bars else ""
+            band, colour = self.band(row["band"], row)
+            start = f"  {name} {score}  {bar}"
+            spans = [(start, ""), (_cut(band, max(4, self.width - cell_len(start))), colour)]
             if row["low"] != row["high"] and wide:
                 low, high = (wording.number(row[end], self.decimals) for end in ("low", "high"))
                 spans.append((f"  ({low} to {high})", ""))

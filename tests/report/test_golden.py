@@ -1,0 +1,79 @@
+"""Every rendering of the three worked examples, whole: a change in any line of a report shows here.
+
+`python -m tests.report.test_golden` writes them anew; read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scalecheck import __version__
+from scalecheck.report import markdown, terminal
+from scalecheck.report.document import of_file
+
+HERE = Path(__file__).resolve().parent
+EXAMPLES = HERE.parent.parent / "questionnaires" / "examples"
+NAMES = ("early", "middling", "nearly-there")
+RENDERINGS = ("80.txt", "120.txt", "md", "json")
+
+
+def rendered(document: dict[str, Any], kind: str) -> str:
+    """The whole report on *document*."""
+    out = io.StringIO()
+    if kind == "json":
+        return json.dumps(document, indent=2) + "\n"
+    if kind == "md":
+        markdown.render(document, out, all=True, arithmetic=True)
+    else:
+        terminal.render(document, out, all=True, arithmetic=True, width=int(kind.removesuffix(".txt")))
+    return out.getvalue()
+
+
+def golden(name: str, kind: str) -> Path:
+    """Where the whole report is kept."""
+    return HERE / "golden" / f"{name}-{kind}" if kind[0] in "81" else HERE / "golden" / f"{name}.{kind}"
+
+
+@pytest.mark.parametrize("kind", RENDERINGS)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_report_on_a_worked_example(name: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    expected = golden(name, kind).read_text(encoding="utf-8")
+    assert expected == rendered(of_file(EXAMPLES / f"{name}.yaml"), kind)
+
+
+@pytest.mark.parametrize("kind", RENDERINGS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_saved_report_renders_again_without_the_questionnaire(
+    name: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("scalecheck.definition.catalogue.names", dict)
+    monkeypatch.chdir(tmp_path)
+    assert golden(name, kind).read_text(encoding="utf-8") == rendered(of_file(golden(name, "json")), kind)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
+    out = io.StringIO()
+    terminal.render(of_file(golden(name, "json")), out, all=True, arithmetic=True, width=width)
+    rows = [row for row in out.getvalue().splitlines() if len(row) > width]
+    assert rows == []
+
+
+def test_the_golden_reports_are_of_this_version() -> None:
+    for name in NAMES:
+        assert json.loads(golden(name, "json").read_text(encoding="utf-8"))["tool"]["version"] == __version__
+
+
+if __name__ == "__main__":
+    (HERE / "golden").mkdir(exist_ok=True)
+    for each in NAMES:
+        for rendering in RENDERINGS:
+            golden(each, rendering).write_text(rendered(of_file(EXAMPLES / f"{each}.yaml"), rendering), encoding="utf-8")
