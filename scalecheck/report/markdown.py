@@ -81,7 +81,8 @@ def _areas(document: Document) -> list[str]:
     for row in document["domains"]:
         depth[row["id"]] = depth[row["parent"]] + 1
         name = "&nbsp;&nbsp;" * depth[row["id"]] + plain(row["title"])
-        ends = f"{wording.number(row['low'], decimals)} to {wording.number(row['high'], decimals)}"
+        open_ended = row["low"] != row["high"]
+        ends = f"{wording.number(row['low'], decimals)} to {wording.number(row['high'], decimals)}" if open_ended else ""
         score = wording.number(row["score"], decimals)
         band = plain(wording.band_title(document, row["band"], row)) or plain(wording.why_missing(row))
         found.append(f"| {name} | {score} | {band} | {ends} |")
