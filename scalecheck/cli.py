@@ -129,6 +129,34 @@ def report(
 
 
 @app.command()
+def assess(
+    questionnaire: Annotated[
+        str | None,
+        typer.Argument(metavar="[QUESTIONNAIRE]", help=f"An id that `scalecheck list` shows, or a file; else {DEFAULT}."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", metavar="FILE", help="Keep the answers in FILE; go on where it stops.")
+    ] = None,
+    answers: Annotated[Path | None, typer.Option("--answers", metavar="FILE", help="Start from the answers in FILE.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Ask only the questions of the short version.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="No colour and no line editing, for a screen reader.")] = False,
+) -> None:
+    """Be asked, one question at a time. Every answer is saved at once; the report comes at the end."""
+    import os
+
+    from scalecheck.interview import screen
+    from scalecheck.output import opened
+    from scalecheck.report import terminal
+    from scalecheck.report.document import document
+
+    plain = plain or bool(os.environ.get("ACCESSIBLE"))
+    result = screen.assess(questionnaire, output, answers, quick=quick, plain=plain)
+    with opened(None) as out:
+        terminal.render(document(result), out, colour=not plain)
+    typer.echo(f"Your answers are in {result.response.file}.", err=True)
+
+
+@app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Questionnaires and responses.")],
     questionnaire: By = None,

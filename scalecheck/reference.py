@@ -21,6 +21,7 @@ CODES = {
     "SC005": "A file holds a control character.",
     "SC006": "A file called .json is not JSON.",
     "SC007": "A file cannot be written, or its name cannot be used.",
+    "SC008": "Another run is at work on a file.",
     "SC010": "A file is not YAML.",
     "SC011": "A file is empty.",
     "SC012": "Anchors and aliases (& and *) are not used.",
@@ -80,6 +81,8 @@ CODES = {
     "SC404": "Something is no answer to its question.",
     "SC405": "A response does not say which questionnaire it answers, or there is no such one.",
     "SC406": "A saved result has another format.",
+    "SC407": "An interview cannot go on with these answers.",
+    "SC408": "An interview was given nothing to read.",
 }
 """Every code of a problem. SC0: files and YAML; SC1: the form of a value; SC2: what holds across values; SC3: well formed
 and wrong, found by ``check`` only; SC4: responses and results."""

@@ -132,12 +132,10 @@ def test_what_the_schema_rejects_the_reader_rejects(
 @pytest.mark.parametrize("file", sorted((EXAMPLES / "good").glob("*.*")), ids=lambda file: file.name)
 def test_the_schema_accepts_a_good_file(file: Path, validators: dict[str, jsonschema.Draft7Validator]) -> None:
     data = json.loads(file.read_bytes()) if file.suffix == ".json" else loaded(file.read_bytes())
-    errors = [error.message for error in validators[kind_of(data)].iter_errors(data)]
-    known = ["120 is not of type 'string'"]  # 010 is a number to an editor
-    assert [error for error in errors if error not in known] == []
+    assert [error.message for error in validators[kind_of(data)].iter_errors(data)] == []
 
 
-ODD: tuple[Any, ...] = (None, True, False, 1, -1, 1.5, math.nan, "", "true", "Two words", [], ["x"], {"x": 1})
+ODD: tuple[Any, ...] = (None, True, 1.5, math.nan, "Two words", [], {"x": 1})
 
 
 def variants(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

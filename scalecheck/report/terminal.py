@@ -25,10 +25,16 @@ SYMBOLS = {-1: " ", 0: "!", 1: "~", 2: "+"}
 
 
 def render(
-    document: Document, file: IO[str], *, all: bool = False, arithmetic: bool = False, width: int | None = None
+    document: Document,
+    file: IO[str],
+    *,
+    all: bool = False,
+    arithmetic: bool = False,
+    width: int | None = None,
+    colour: bool = True,
 ) -> None:
     """Write the report on *document* to *file*; *all* shows every recommendation and answer, *arithmetic* how it came about."""
-    _Report(document, file, width).report(all, arithmetic)
+    _Report(document, file, width, colour).report(all, arithmetic)
 
 
 def fits(file: IO[str], text: str) -> bool:
@@ -43,10 +49,10 @@ def fits(file: IO[str], text: str) -> bool:
 class Page:
     """A page of paragraphs, written at once."""
 
-    def __init__(self, file: IO[str], width: int | None = None) -> None:
+    def __init__(self, file: IO[str], width: int | None = None, colour: bool = True) -> None:
         from shutil import get_terminal_size
 
-        self.file = file
+        self.file, self.colour = file, colour
         self.width = max(NARROWEST, min(WIDEST, width or get_terminal_size((80, 24)).columns))
         self.spans: list[Span] = []
 
@@ -76,7 +82,7 @@ class Page:
 
     def write(self) -> None:
         """Print the page: in colour on a terminal, unless NO_COLOR or TERM=dumb says otherwise."""
-        if not (self.file.isatty() or os.environ.get("FORCE_COLOR")):
+        if not self.colour or not (self.file.isatty() or os.environ.get("FORCE_COLOR")):
             self.file.write("".join(text for text, _ in self.spans))
             return
         from rich.console import Console  # a third of the time to a report: only where it shows
@@ -88,8 +94,8 @@ class Page:
 
 
 class _Report(Page):
-    def __init__(self, document: Document, file: IO[str], width: int | None) -> None:
-        super().__init__(file, width)
+    def __init__(self, document: Document, file: IO[str], width: int | None, colour: bool) -> None:
+        super().__init__(file, width, colour)
         self.document = document
         self.decimals: int = document["questionnaire"]["decimals"]
         self.full, self.empty = ("█", "░") if fits(file, "█░") else ("#", ".")

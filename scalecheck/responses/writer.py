@@ -6,10 +6,14 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from scalecheck.definition.questionnaire import written
 from scalecheck.text import line
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from scalecheck.definition.questionnaire import Questionnaire
+    from scalecheck.responses.response import Response
 
 _SAFE = re.compile(r"[A-Za-z][A-Za-z0-9 ,.()'_/-]*[A-Za-z0-9.)]\Z")
 _SURPRISES = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"])
@@ -20,8 +24,12 @@ def scalar(text: str) -> str:
     """*text* as a YAML scalar that every reader takes for that text: plain where it is plainly text, else quoted."""
     if _SAFE.match(text) and text.lower() not in _SURPRISES and "  " not in text:
         return text
-    quoted = json.dumps(text, ensure_ascii=False)
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+    return quoted(text)
+
+
+def quoted(text: str) -> str:
+    """*text* in double quotes, with everything escaped that a reader could change."""
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def blank(questionnaire: Questionnaire) -> str:
@@ -52,3 +60,68 @@ def blank(questionnaire: Questionnaire) -> str:
                 rows.append(f"  #   {option.key}  {line(option.label)}{text}")
             rows.append(f"  {question.id}:")
     return "\n".join(rows) + "\n"
+
+
+def text(response: Response, questionnaire: Questionnaire) -> str:
+    """The response as a YAML file. Points stand for the chosen option, or its id where it has one."""
+    rows = [
+        f"questionnaire: {response.questionnaire}",
+        f"version: {response.version}",
+        f"digest: {response.digest}",
+        f"scope: {response.scope}",
+    ]
+    if response.about:
+        rows.append("about:")
+        rows += [f"  {name}: {scalar(value)}" for name, value in response.about.items()]
+    entries = [f"  {name}: {entry}" for name, entry in answers(response, questionnaire).items()]
+    rows += ["answers:", *entries] if entries else ["answers: {}"]
+    return "\n".join(rows) + "\n"
+
+
+def json_text(response: Response, questionnaire: Questionnaire) -> str:
+    """The response as a JSON file of the same shape."""
+    data = {
+        "questionnaire": response.questionnaire,
+        "version": response.version,
+        "digest": response.digest,
+        "scope": response.scope,
+        "about": dict(response.about),
+        "answers": {name: parts(response, questionnaire, name) for name in response.answers},
+    }
+    return json.dumps(data, indent=2) + "\n"
+
+
+def answers(response: Response, questionnaire: Questionnaire) -> dict[str, str]:
+    """Each answer as it stands after its question's id."""
+    found = {}
+    for name in response.answers:
+        entry = parts(response, questionnaire, name)
+        inner = ", ".join(f"{part}: {_value(value)}" for part, value in entry.items())
+        found[name] = _value(entry["answer"]) if list(entry) == ["answer"] else f"{{{inner}}}"
+    return {name: entry for name, entry in found.items() if entry != "{}"}
+
+
+def parts(response: Response, questionnaire: Questionnaire, name: str) -> dict[str, str | int | float]:
+    """What was said to one question, by the names of the format."""
+    answer = response.answers[name]
+    found: dict[str, str | int | float] = {}
+    if answer.option is not None:
+        option = next(each for each in questionnaire.questions if each.id == name).options[answer.option]
+        found["answer"] = option.id or _number(option.points)
+    elif answer.state != "unanswered":
+        found["answer"] = answer.state
+    for part in ("because", "evidence", "note", "confidence"):
+        if value := getattr(answer, part):
+            found[part] = value
+    return found
+
+
+def _number(points: int | Fraction) -> int | float:
+    return points if isinstance(points, int) else float(written(points))
+
+
+def _value(value: str | float) -> str:
+    """A value inside braces, where a comma, too, would end a plain text."""
+    if isinstance(value, str):
+        return scalar(value) if "," not in value else quoted(value)
+    return str(value)

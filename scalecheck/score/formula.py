@@ -140,7 +140,7 @@ def score(a: Arithmetic, plan: Plan, codes: Mapping[str, Value]) -> Outcome:
     """The outcome of the answers *codes*, one for each question, by id."""
     standings: dict[str, Standing] = {}
     for question in plan.questions.values():
-        standings[question.id] = _standing(a, plan, question, codes[question.id], standings)
+        standings[question.id] = standing(a, plan, question, codes[question.id], standings)
     marks: dict[str, Mark] = {}
     shares: dict[str, dict[str, Share]] = {"score": {}, "low": {}, "high": {}}
     for domain in plan.domains.values():
@@ -185,7 +185,7 @@ def _weakest(a: Arithmetic, plan: Plan, marks: dict[str, Mark]) -> Value:
     return place
 
 
-def _standing(
+def standing(
     a: Arithmetic, plan: Plan, question: PlannedQuestion, code: Value, earlier: dict[str, Standing]
 ) -> Standing:
     """``ask_if`` asks when true or undecided; what a later fact could change is asked "maybe"."""

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from scalecheck.score import formula
 from scalecheck.score.plan import plan as make_plan
-from scalecheck.score.result import DomainScore, Score
+from scalecheck.score.result import Score
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from scalecheck.definition.questionnaire import Questionnaire
-    from scalecheck.responses.response import Response
+    from scalecheck.responses.response import Answer, Response
     from scalecheck.score.plan import Plan
 
 CODES = {
@@ -66,19 +66,27 @@ class Whole:
 WHOLE = Whole()
 
 
-def codes(plan: Plan, response: Response) -> dict[str, int]:
-    """The response as the formula takes it: one number a question."""
+def codes_of(plan: Plan, answers: Mapping[str, Answer]) -> dict[str, int]:
+    """*answers* as the formula takes them: one number a question."""
     given: dict[str, int] = dict.fromkeys(plan.questions, formula.UNANSWERED)
-    for name, answer in response.answers.items():
+    for name, answer in answers.items():
         given[name] = CODES[answer.state] if answer.option is None else answer.option
     return given
+
+
+def is_asked(plan: Plan, codes: Mapping[str, int]) -> list[str]:
+    """The questions that are asked, in order, as *codes* have it: in scope, and let by ``ask_if``."""
+    asked: list[str] = []
+    standings: dict[str, formula.Standing] = {}
+    for question in plan.questions.values():
+        if formula.standing(WHOLE, plan, question, formula.UNANSWERED, standings).applies:
+            asked.append(question.id)
+        standings[question.id] = formula.standing(WHOLE, plan, question, codes[question.id], standings)
+    return asked
 
 
 def score(questionnaire: Questionnaire, response: Response, plan: Plan | None = None) -> Score:
     """What *response* amounts to under *questionnaire*."""
     plan = plan or make_plan(questionnaire, response.scope)
-    given = codes(plan, response)
+    given = codes_of(plan, response.answers)
     return Score(plan, response, given, formula.score(WHOLE, plan, given))
-
-
-__all__ = ["WHOLE", "DomainScore", "Whole", "codes", "score"]

@@ -73,6 +73,8 @@ def answered(questionnaire: Questionnaire, answers: dict[str, object], scope: Sc
     by_id = {question.id: question for question in questionnaire.questions}
     given: dict[str, Answer] = {}
     for name, value in answers.items():
+        if value == "unanswered":
+            continue
         resolved = resolve(by_id[name], str(value))
         assert resolved is not None, f"{value} is no answer to {name}"
         given[name] = Answer(state=resolved[0], option=resolved[1])  # type: ignore[arg-type]

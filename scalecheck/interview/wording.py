@@ -1,0 +1,191 @@
+"""The sentences of an interview: plain, short, in the question's own words, and never blaming."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scalecheck.definition.questionnaire import written
+from scalecheck.text import line, listed, plural, short
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from scalecheck.definition.questionnaire import Question, Questionnaire
+    from scalecheck.interview.engine import Piece
+    from scalecheck.responses.response import Answer
+
+SILENCES = {"unknown": "don't know", "declined": "would rather not say", "not applicable": "does not apply"}
+
+KEY_LINE = "b back, s skip, d don't know, n n/a, x decline, e note, c sure, g l r q, ? help"
+"""Every key in one line of 80 columns; ``?`` explains them."""
+
+KEYS_EXPLAINED = (
+    ("b", "back to the question before"),
+    ("s", "skip for now; you can come back to it at the end"),
+    ("d", "you do not know"),
+    ("n", "it does not apply; you will be asked why"),
+    ("x", "you would rather not say"),
+    ("e", "write down evidence or a note"),
+    ("c", "say how sure you are"),
+    ("g 7", "go to question 7"),
+    ("l", "list the sections"),
+    ("r", "review all answers"),
+    ("q", "save and leave; you can go on later"),
+)
+
+WHY_NOT = "Why does it not apply? One short sentence. Enter alone goes back."
+CONFIDENCE = "How sure are you of this answer? 1 not very, 2 fairly, 3 very. Enter alone goes back."
+
+
+def welcome(questionnaire: Questionnaire, count: int, name: str) -> str:
+    """What is coming, and where it is kept."""
+    return (
+        f"{line(questionnaire.title)}: {plural(count, 'question')}. "
+        "There is no pass mark, and an honest low answer helps you most. "
+        f"Each answer is saved in {name} as you give it. Type q to leave at any time."
+    )
+
+
+def back_again(count: int, answered: int, name: str) -> str:
+    """Where we stopped."""
+    return f"Welcome back. {answered} of {plural(count, 'question')} answered, {count - answered} left. They are in {name}."
+
+
+def progress(answered: int, left: int, name: str) -> str:
+    """How far we are, at the start of each section."""
+    return f"{answered} answered, {left} to go. Your answers are in {name}; q leaves, and the same command goes on."
+
+
+def section(title: str, done: int, count: int, first: int) -> str:
+    """One section, and how much of it is answered."""
+    state = "complete" if done == count else f"{done} of {count} answered"
+    return f"{title}: {state} (questions {first} to {first + count - 1})" if count > 1 else f"{title}: {state} (question {first})"
+
+
+def choices(question: Question) -> str:
+    """What can be typed for an answer."""
+    keys = [option.key for option in question.options]
+    if all(key.isdigit() for key in keys) and [int(key) for key in keys] == list(range(int(keys[0]), int(keys[0]) + len(keys))):
+        return f"Answer {keys[0]} to {keys[-1]}"
+    return f"Answer {listed(keys, 'or')}"
+
+
+def keys(shadowed: Collection[str]) -> str:
+    """The keys in one line; where an option has a key's letter, the word does what the key does."""
+    if not shadowed:
+        return KEY_LINE
+    from scalecheck.interview.engine import KEYS
+
+    words = listed(f"{KEYS[key]} for {key}" for key in sorted(shadowed))
+    return f"{KEY_LINE} ({words})"
+
+
+def nothing_typed(question: Question) -> str:
+    """After Enter alone, which never answers."""
+    return f"{_choose(question)}, or type s to skip it for now."
+
+
+def no_answer(question: Question, typed: str, again: bool) -> str:
+    """After something that is no answer; worded anew the second time."""
+    if not again:
+        return f'{_choose(question)}. You typed "{short(typed, 30)}".'
+    return f"{_choose(question)} for the sentence that fits best, or d if you do not know. ? explains the levels."
+
+
+def _choose(question: Question) -> str:
+    return f"Choose {listed((option.key for option in question.options), 'or')}"
+
+
+def given(question: Question, answer: Answer) -> str:
+    """What was answered so far, with all that was said about it."""
+    said = []
+    if answer.option is not None:
+        option = question.options[answer.option]
+        said.append(f"{option.key}  {line(option.label)}")
+    elif answer.state != "unanswered":
+        because = f" ({line(answer.because)})" if answer.because else ""
+        said.append(f"{SILENCES[answer.state]}{because}")
+    said += [f"evidence: {line(answer.evidence)}"] if answer.evidence else []
+    said += [f"note: {line(answer.note)}"] if answer.note else []
+    said += [f"how sure: {answer.confidence}"] if answer.confidence else []
+    return f"Your answer so far: {'; '.join(said)}" if said else ""
+
+
+def in_short(question: Question, answer: Answer) -> str:
+    """An answer in a few words, for the review."""
+    if answer.option is not None:
+        option = question.options[answer.option]
+        return f"{option.key} {line(option.label)}"
+    return SILENCES[answer.state].capitalize() if answer.state != "unanswered" else "Not answered"
+
+
+def evidence(question: Question, answer: Answer) -> str:
+    """Asks for evidence, with an example of it."""
+    example = f" For example: {line(question.evidence)}" if question.evidence else ""
+    return f"What shows it?{example} Enter alone leaves it{_as_it_is(answer.evidence)}."
+
+
+def note(answer: Answer) -> str:
+    """Asks for a note."""
+    return f"Anything to remember? Enter alone leaves it{_as_it_is(answer.note)}."
+
+
+def _as_it_is(text: str) -> str:
+    return f' as it is ("{short(text, 40)}"), a hyphen alone takes it away' if text else " empty"
+
+
+def go_to(count: int) -> str:
+    """Asks where to go."""
+    return f"Which question, 1 to {count}? Enter alone stays here."
+
+
+def help_on(question: Question, questionnaire: Questionnaire) -> list[Piece]:
+    """Why it is asked, what the levels mean, what would show a high one, what it rests on, and the keys."""
+    from scalecheck.interview.engine import Piece
+
+    found = [Piece(""), Piece("Help", "heading")]
+    if question.help:
+        found.append(Piece(f"Why we ask: {line(question.help)}"))
+    found.append(Piece("What the levels mean:"))
+    for option in question.options:
+        text = line(option.text) or f"{written(option.points)} points"
+        found.append(Piece(f"{line(option.label)}: {text}", indent=2, mark=f"{option.key}  "))
+    if question.evidence:
+        found.append(Piece(f"An example of evidence: {line(question.evidence)}"))
+    sources = {line(questionnaire.citable[name].title): None for name in question.cites}
+    if sources:
+        found.append(Piece(f"It rests on: {'; '.join(sources)}"))
+    found.append(Piece("Keys:"))
+    found += [Piece(text, indent=2, mark=f"{key:<4} ") for key, text in KEYS_EXPLAINED]
+    return found
+
+
+def review(asked: list[str], waiting: list[str]) -> str:
+    """What can be done at the review."""
+    if not waiting:
+        return "Every question has an answer. Type a question's number to change it, f to finish and see the report, or q to leave."
+    numbers = listed(asked.index(name) + 1 for name in waiting)
+    are = "has" if len(waiting) == 1 else "have"
+    return (
+        f"{plural(len(waiting), 'question')} {are} no answer yet: {numbers}. Type a question's number to answer or change it, "
+        "f to finish as it is and see the report, or q to leave."
+    )
+
+
+def not_saved(name: str, why: str) -> str:
+    """The answers are in memory only."""
+    return (
+        f"Your answers could not be saved in {name}: {why}. They are kept here, in memory. "
+        "Press Enter to try again, or type the name of another file or folder. Do not close this window yet."
+    )
+
+
+def go_on(name: str, questionnaire: str = "") -> str:
+    """How to come back."""
+    asked = f"{quoted(questionnaire)} " if questionnaire else ""
+    return f"Your answers are in {name}. Go on with: scalecheck assess {asked}-o {quoted(name)}"
+
+
+def quoted(name: str) -> str:
+    """A file's name as it is typed in a shell."""
+    return f'"{name}"' if " " in name else name
