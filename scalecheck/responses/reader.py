@@ -16,6 +16,7 @@ from scalecheck.text import listed, plural, short
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scalecheck.responses.response import State
     from scalecheck.source import Node
 
 RESPONSE = Record(
@@ -102,11 +103,11 @@ def read_answers(values: Found, questionnaire: Questionnaire, problems: list[Pro
             problems.append(_no_answer(questions[name], given, place))
             continue
         state, option = resolved
-        answers[name] = Answer(state, option, place=place, **extra)  # type: ignore[arg-type]
+        answers[name] = Answer(state, option, place=place, **extra)
     return {name: answers[name] for name in questions if name in answers}
 
 
-def resolve(question: Question, given: str | None) -> tuple[str, int | None] | None:
+def resolve(question: Question, given: str | None) -> tuple[State, int | None] | None:
     """What *given* means as an answer to *question*: its state and the option's position; None where it is no answer.
 
     An option is named by its id, its points or its label; case and surrounding spaces do not matter.
@@ -115,7 +116,7 @@ def resolve(question: Question, given: str | None) -> tuple[str, int | None] | N
         return "unanswered", None
     name = spoken(given)
     if name in SILENCES:
-        return name, None
+        return name, None  # type: ignore[return-value]  # a silence is the name of its state
     points = [written(option.points) for option in question.options]
     for position, option in enumerate(question.options):
         if name in (option.id, spoken(option.label)):

@@ -178,7 +178,7 @@ def test_a_domain_of_weight_nought_has_a_score_and_is_left_out_of_the_overall_sc
 
 def test_the_same_answers_in_percent_and_in_points() -> None:
     questions = {"a": "to-4", "b": "to-10"}
-    # percent: (3/4 + 5/10) / 2; points: (3 + 5) / 2
+    # in percent 0.75 and 0.5 make 0.625; in points 3 and 5 make 4
     assert overall(one_domain(**questions), a=3, b=5) == 62.5
     assert overall(one_domain("unit: points", **questions), a=3, b=5) == 4.0
 
@@ -278,7 +278,7 @@ def test_a_prorated_sum_that_stands_on_a_half_is_rounded_up_although_a_share_is_
     """Departure (a) from the design: taken by the letter, the rounded share would publish 22 for exactly 22.5."""
     exact = Fraction(20, 24) * 27
     by_the_letter = half_up(half_up(Fraction(20, 24), 9) * 27)
-    assert (exact, half_up(exact), by_the_letter) == (Fraction(45, 2), 23, 22)
+    assert (exact, half_up(exact), by_the_letter) == (Fraction(45, 2), Fraction(23), Fraction(22))
 
     form = one_domain("unit: points\naggregate: sum\ndecimals: 0", "aggregate: sum", **{f"q{n}": "to-3" for n in range(1, 10)})
     assert overall(form, q1=3, q2=3, q3=3, q4=3, q5=2, q6=2, q7=2, q8=2) == 23

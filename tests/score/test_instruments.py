@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,10 +13,14 @@ from scalecheck.findings import differences
 from scalecheck.responses.reader import read_answers
 from scalecheck.responses.response import Response
 
+if TYPE_CHECKING:
+    from scalecheck.definition.questionnaire import Questionnaire
+    from scalecheck.errors import Problem
+
 FILES = sorted((Path(__file__).parent.parent / "instruments").glob("*.yaml"))
 
 
-def load(file: Path) -> reader.Questionnaire:
+def load(file: Path) -> Questionnaire:
     """The questionnaire in *file*."""
     return reader.read(file, lambda _name, _folder: None)
 
@@ -47,7 +52,8 @@ def test_an_instrument_has_three_or_more_worked_examples_and_says_that_the_wordi
 def test_a_worked_example_gives_what_was_worked_out_by_hand(file: Path, place: int) -> None:
     questionnaire = load(file)
     example = questionnaire.examples[place]
-    answers = read_answers(example.answers, questionnaire, problems := [])
+    problems: list[Problem] = []
+    answers = read_answers(example.answers, questionnaire, problems)
     assert problems == []
     response = Response(questionnaire.id, questionnaire.version, answers)
     assert list(differences(questionnaire, response, example.expect)) == []

@@ -184,7 +184,7 @@ def test_the_short_version_scores_its_own_questions_only() -> None:
     form = one_domain(a="to-4, tags: [quick]", b="to-4", c="to-4, tags: [quick], weight: 3")
     full = answered(form, {"a": 0, "b": 4, "c": 4})
     quick = answered(form, {"a": 0, "b": 4, "c": 4}, scope="quick")
-    # (0 + 1 + 3)/5; (0 + 3)/4
+    # in full 0 + 1 + 3 of 5; in the short version 0 + 3 of 4
     assert (full.overall.score, quick.overall.score) == (80.0, 75.0)
     assert (quick.overall.answered, quick.overall.applicable, quick.overall.completeness) == (2, 2, 1.0)
 

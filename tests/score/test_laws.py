@@ -63,7 +63,8 @@ class Naive:
     def _truth(self, condition: Condition, asked: dict[str, int]) -> int:
         (kind, value), *rest = condition.items()
         if kind in ("all", "any"):
-            return (min if kind == "all" else max)(self._truth(each, asked) for each in value)
+            parts = [self._truth(each, asked) for each in value]
+            return min(parts) if kind == "all" else max(parts)
         if kind == "not":
             return 2 - self._truth(value, asked)
         relation, bound = rest[0]
@@ -78,7 +79,7 @@ class Naive:
         score = self.published(domain)
         if score is None:
             return 1 if any(self.now[each.id] for each in domain.questions()) else 0
-        return 2 * (self.band(score) == bound if relation == "is" else (score < bound) == (relation == "below"))
+        return 2 * int(self.band(score) == bound if relation == "is" else (score < bound) == (relation == "below"))
 
     def _share(self, domain: Domain, way: str) -> Fraction | None:
         ranged = domain.aggregate == "sum" or (domain.aggregate == "mean" and self.form.unit == "points")
@@ -247,7 +248,7 @@ def test_under_a_sum_multiplying_the_weights_below_it_makes_it_count_for_more() 
 def test_a_better_answer_never_lowers_anything_while_the_same_questions_apply(data: st.DataObject) -> None:
     form = data.draw(forms())
     said = data.draw(answer_sets(form))
-    question = data.draw(st.sampled_from([each for each in form.questions if isinstance(said[each.id], int)] or [form.questions[0]]))
+    question = data.draw(st.sampled_from([each for each in form.questions if isinstance(said[each.id], int)] or form.questions[:1]))
     option = said[question.id]
     assume(isinstance(option, int))
     better = [n for n in range(len(question.points)) if question.share(n) > question.share(int(option))]
