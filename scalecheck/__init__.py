@@ -16,18 +16,18 @@ TYPE_CHECKING = False  # type checkers know the name; importing it would cost --
 if TYPE_CHECKING:
     from typing import Any
 
+    from scalecheck.advice import recommend
     from scalecheck.definition.catalogue import load
-    from scalecheck.recommend import recommend
-    from scalecheck.report.document import document as report
+    from scalecheck.reporting.document import document as report
     from scalecheck.responses import read_response
-    from scalecheck.score.single import score
+    from scalecheck.scoring.single import score
 
 _WHERE = {
     "load": ("scalecheck.definition.catalogue", "load"),
     "read_response": ("scalecheck.responses", "read_response"),
-    "score": ("scalecheck.score.single", "score"),
-    "recommend": ("scalecheck.recommend", "recommend"),
-    "report": ("scalecheck.report.document", "document"),
+    "score": ("scalecheck.scoring.single", "score"),
+    "recommend": ("scalecheck.advice", "recommend"),
+    "report": ("scalecheck.reporting.document", "document"),
 }
 
 __all__ = ["__version__", "load", "read_response", "recommend", "report", "score"]

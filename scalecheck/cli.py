@@ -111,18 +111,18 @@ def report(
 ) -> None:
     """Say how ready an innovation is to scale, why, how sure that is, and what to do next."""
     from scalecheck.output import opened
-    from scalecheck.report import document as documents
+    from scalecheck.reporting import document as documents
 
     found = documents.of_file(response, questionnaire)
     with opened(output) as out:
         if format is ReportFormat.json:
             _json(found, out)
         elif format is ReportFormat.markdown:
-            from scalecheck.report import markdown
+            from scalecheck.reporting import markdown
 
             markdown.render(found, out, all=all, arithmetic=explain)
         else:
-            from scalecheck.report import terminal
+            from scalecheck.reporting import terminal
 
             terminal.render(found, out, all=all, arithmetic=explain, width=80 if output else None)
     documents.demand(found, fail_under, fail_on_gate)
@@ -146,8 +146,8 @@ def assess(
 
     from scalecheck.interview import screen
     from scalecheck.output import opened
-    from scalecheck.report import terminal
-    from scalecheck.report.document import document
+    from scalecheck.reporting import terminal
+    from scalecheck.reporting.document import document
 
     plain = plain or bool(os.environ.get("ACCESSIBLE"))
     result = screen.assess(questionnaire, output, answers, quick=quick, plain=plain)

@@ -8,22 +8,22 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from scalecheck.advice import recommend
 from scalecheck.definition.condition import All, Comparison, Condition, Not, comparisons
 from scalecheck.definition.questionnaire import Domain, Question, Questionnaire, written
 from scalecheck.definition.ranges import points_range
-from scalecheck.definition.soundness import score_range
+from scalecheck.definition.soundness import conditions_of, score_range
 from scalecheck.errors import Problem
-from scalecheck.recommend import recommend
 from scalecheck.responses import reader
 from scalecheck.responses.response import Response
-from scalecheck.score import formula
-from scalecheck.score.plan import plan as make_plan
-from scalecheck.score.single import WHOLE, score
+from scalecheck.scoring import formula
+from scalecheck.scoring.plan import plan as make_plan
+from scalecheck.scoring.single import WHOLE, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scalecheck.score.plan import Plan
+    from scalecheck.scoring.plan import Plan
 
 WAYS = 20_000
 """How many ways to answer are tried for a condition before giving up."""
@@ -93,10 +93,13 @@ def _ends(plan: Plan) -> Iterator[Problem]:
 
 def _idle(plan: Plan) -> Iterator[Problem]:
     """Questions that cannot move any score."""
+    filters = {each.subject for when, _ in conditions_of(plan.questionnaire) for each, _ in comparisons(when)}
 
     def walk(domain: Domain) -> Iterator[Problem]:
         for child in domain.children:
             least, most = points_range(child)
+            if child.id in filters:  # it decides something, even where it counts for nothing
+                continue
             if not child.weight:
                 what = f'"{child.id}" has the weight 0 and moves no score.'
                 yield Problem(child.place, "SC305", what, "Give it a weight, or take it out.")

@@ -26,6 +26,6 @@ def record_of(kind: str) -> Record:
         from scalecheck.responses.reader import RESPONSE
 
         return RESPONSE
-    from scalecheck.report.format import RESULT
+    from scalecheck.reporting.format import RESULT
 
     return RESULT

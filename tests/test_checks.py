@@ -12,7 +12,7 @@ import pytest
 from scalecheck.checking import check
 from scalecheck.definition import catalogue
 from scalecheck.findings import findings, possible
-from scalecheck.score.plan import plan
+from scalecheck.scoring.plan import plan
 from tests.conftest import EXAMPLES, QUESTIONNAIRES
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ def files(folder: Path) -> list[Path]:
 BAD = files(EXAMPLES / "bad")
 GOOD = files(EXAMPLES / "good")
 
-ELSEWHERE = {"SC001", "SC002", "SC007", "SC401"}
-"""Codes that need more than a file: a missing one, a folder, an output, or an option. test_checks and test_hostile have them."""
+ELSEWHERE = {"SC001", "SC002", "SC007", "SC008", "SC401", "SC407", "SC408"}
+"""Codes that need more than a file: a missing one, a folder, an output, an option, or an interview."""
 
 
 @pytest.mark.parametrize("file", BAD, ids=lambda file: file.name)

@@ -130,8 +130,8 @@ def test_a_file_or_a_folder_one_may_not_read_is_named_in_one_line(tmp_path: Path
     for ancestor in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
         ancestor.chmod(ancestor.stat().st_mode | 0o755 if ancestor.owner() else 0o755)
     script = (
-        "import sys, encodings.idna, scalecheck.cli, scalecheck.checking, scalecheck.report.terminal, difflib, tempfile\n"
-        "from scalecheck.report import document, markdown\nfrom scalecheck.__main__ import main\n"
+        "import sys, encodings.idna, scalecheck.cli, scalecheck.checking, scalecheck.reporting.terminal, difflib, tempfile\n"
+        "from scalecheck.reporting import document, markdown\nfrom scalecheck.__main__ import main\n"
         f"{become}sys.exit(main())\n"
     )
     try:
@@ -227,8 +227,9 @@ def test_a_report_into_a_folder_one_may_not_write_is_refused(tmp_path: Path) -> 
     target = tmp_path / "closed"
     target.mkdir(0o555)
     script = (
-        "import os, sys, tempfile, random, scalecheck.cli, scalecheck.report.terminal, scalecheck.report.markdown, rich.segment\n"
-        "from scalecheck.report import document\nfrom scalecheck.__main__ import main\n"
+        "import os, sys, tempfile, random, rich.segment\n"
+        "import scalecheck.cli, scalecheck.reporting.terminal, scalecheck.reporting.markdown\n"
+        "from scalecheck.reporting import document\nfrom scalecheck.__main__ import main\n"
         "from pathlib import Path\n"
         f"found = document.of_file(Path({EARLY!r}))\ndocument.of_file = lambda *_: found\n"
         "if os.getuid() == 0:\n    os.setgid(65534); os.setuid(65534)\nsys.exit(main())\n"

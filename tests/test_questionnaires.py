@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 import scalecheck
+from scalecheck.advice import recommend
 from scalecheck.checking import check
 from scalecheck.definition import catalogue
 from scalecheck.findings import differences
-from scalecheck.recommend import recommend
-from scalecheck.report.document import document
+from scalecheck.reporting.document import document
 from scalecheck.responses.reader import read_answers
 from scalecheck.responses.response import Response
-from scalecheck.score.single import score as score_of
+from scalecheck.scoring.single import score as score_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

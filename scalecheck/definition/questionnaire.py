@@ -245,4 +245,4 @@ def written(value: int | Fraction) -> str:
     """A number as a person writes it: ``2``, ``2.5``."""
     if isinstance(value, int):
         return str(value)
-    return f"{float(value):.6f}".rstrip("0").rstrip(".")
+    return f"{float(value):.9f}".rstrip("0").rstrip(".")

@@ -61,8 +61,9 @@ SLACK = 4
 """Billionths allowed for at publication.
 
 A share is rounded to billionths once at each level of the tree, so a score that stands exactly on a half can arrive a
-few billionths below it (20 of 24 points, prorated to 27, is 22.5, but 0.833333333 x 27 is less). Nothing but rounding can
-bring a score that close to a half, so what is that close counts as the half, and is rounded up.
+few billionths below it (20 of 24 points, prorated to 27, is 22.5, but 0.833333333 x 27 is less). So a share that is up to
+four billionths short of the half counts as the half, and is rounded up: enough for eight levels of domains. A score that is
+truly that close below a half, and no half, takes weights in the thousands; it is then rounded up too.
 """
 
 

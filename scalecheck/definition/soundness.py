@@ -175,6 +175,10 @@ def _weights(questionnaire: Questionnaire) -> Iterator[Problem]:
             yield Problem(domain.place, "SC219", f'All weights in "{domain.id}" are 0.', "Give at least one a weight.")
             continue
         _, wholes = parts(questionnaire, domain)
+        if not any(wholes):
+            what = f'Nothing in "{domain.id}" can move its score.'
+            yield Problem(domain.place, "SC219", what, "Give the options of at least one question different points.")
+            continue
         least, most = score_range(questionnaire, domain)
         published = publication(least, most, questionnaire.decimals)
         if sum(wholes) > MAX_WEIGHT or (BILLION + SLACK) * published.factor + published.offset >= EXACT:

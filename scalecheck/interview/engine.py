@@ -12,8 +12,8 @@ from scalecheck.interview import wording
 from scalecheck.interview.store import NotSaved
 from scalecheck.responses.reader import resolve
 from scalecheck.responses.response import Answer, Response, State
-from scalecheck.score.plan import plan as make_plan
-from scalecheck.score.single import codes_of, is_asked
+from scalecheck.scoring.plan import plan as make_plan
+from scalecheck.scoring.single import codes_of, is_asked
 from scalecheck.text import line as one_line
 
 if TYPE_CHECKING:

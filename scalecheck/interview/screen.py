@@ -15,16 +15,17 @@ from scalecheck.errors import Place, Problem, Refused, ScalecheckError
 from scalecheck.interview import wording
 from scalecheck.interview.engine import Interview
 from scalecheck.interview.store import NotSaved, Store
-from scalecheck.report.terminal import Page
+from scalecheck.reporting.terminal import Page
 from scalecheck.responses import reader, writer
 from scalecheck.responses.response import Response
-from scalecheck.score.single import score
+from scalecheck.scoring.single import score
 from scalecheck.shape import ID
 from scalecheck.text import clean, plural
 
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Questionnaire
-    from scalecheck.score.result import Score
+    from scalecheck.scoring.result import Score
+    from scalecheck.shape import Found
 
 STYLES = {"heading": "bold", "error": "bold red", "": ""}
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\Z")
@@ -166,7 +167,7 @@ def _definition(named: str | None, output: Path | None, answers: Path | None) ->
     """The questionnaire that is named, else the one that the answers there are belong to, else the default."""
     for file in (output, answers):
         if named is None and file is not None and file.is_file():
-            named = reader.shaped(source.read(file)).get("questionnaire")
+            named = _opened(file).get("questionnaire")
     return catalogue.load(named or catalogue.DEFAULT)
 
 
@@ -193,12 +194,26 @@ def _begun(
 
 def _read(path: Path, definition: Questionnaire) -> Response:
     try:
-        return reader.read(reader.open_response(path), definition)
+        return reader.read(_opened(path), definition)
     except Refused as error:
-        backup = path.with_name(f"{path.name}.bak")
-        there = f" An earlier copy is in {backup}." if backup.exists() else ""
-        todo = f"Nothing was changed. Mend the file, or name another with -o.{there}"
-        raise Refused(*error.problems, Problem(Place(str(path)), "SC407", "These answers cannot be gone on with.", todo)) from None
+        if any(problem.code == "SC407" for problem in error.problems):
+            raise
+        raise _no_going_on(path, error) from None
+
+
+def _opened(path: Path) -> Found:
+    try:
+        return reader.open_response(path)
+    except Refused as error:
+        raise _no_going_on(path, error) from None
+
+
+def _no_going_on(path: Path, error: Refused) -> Refused:
+    """Why these answers cannot be gone on with; and where an earlier copy of them is."""
+    backup = path.with_name(f"{path.name}.bak")
+    there = f" An earlier copy is in {backup}." if backup.exists() else ""
+    todo = f"Nothing was changed. Mend the file, or name another with -o.{there}"
+    return Refused(*error.problems, Problem(Place(str(path)), "SC407", "These answers cannot be gone on with.", todo))
 
 
 def _named(definition: Questionnaire, lines: Lines, out: IO[str], plain: bool) -> tuple[Path, dict[str, str]]:

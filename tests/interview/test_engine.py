@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from scalecheck.definition import catalogue
-from scalecheck.definition.questionnaire import Questionnaire
 from scalecheck.interview.engine import KEYS, Interview
 from scalecheck.interview.store import NotSaved
 from scalecheck.interview.wording import KEY_LINE, KEYS_EXPLAINED
 from scalecheck.responses.response import Answer, Response, Scope
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scalecheck.definition.questionnaire import Questionnaire
 
 CONDITIONAL = """\
 id: conditional
@@ -54,11 +58,12 @@ class Memory:
         self.name, self.refusing = name, ""
 
 
-def interview(questionnaire: Questionnaire, scope: Scope = "full", **answers: Answer) -> tuple[Interview, Memory]:
+def interview(
+    questionnaire: Questionnaire, scope: Scope = "full", answers: dict[str, Answer] | None = None
+) -> tuple[Interview, Memory]:
     """An interview that has begun, and whoever keeps its answers."""
-    given = {name.replace("_", "-"): answer for name, answer in answers.items()}
     memory = Memory()
-    begun = Interview(questionnaire, Response(questionnaire.id, questionnaire.version, given, scope=scope), memory)
+    begun = Interview(questionnaire, Response(questionnaire.id, questionnaire.version, answers or {}, scope=scope), memory)
     begun.start()
     return begun, memory
 
@@ -260,8 +265,7 @@ def test_leaving_keeps_everything_and_coming_back_goes_on_where_it_stopped(adopt
 
 
 def test_a_finished_file_offers_the_review(adopters: Questionnaire) -> None:
-    answers = {question.id.replace("-", "_"): Answer("answered", 2) for question in adopters.questions}
-    begun, _ = interview(adopters, **answers)
+    begun, _ = interview(adopters, answers={question.id: Answer("answered", 2) for question in adopters.questions})
     assert "Check your answers" in shown(begun)
     begun.take("2")
     begun.take("1")
@@ -300,7 +304,7 @@ def test_an_option_named_like_a_key_is_the_option_and_the_word_does_what_the_key
 
 
 def test_the_short_version_asks_its_nine(adopters: Questionnaire) -> None:
-    begun, _ = interview(catalogue.load(), scope="quick")
+    begun, _ = interview(catalogue.load(), "quick")
     assert len(begun.asked) == 9
     assert "Question 1 of 9" in shown(begun)
 

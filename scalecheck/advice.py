@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scalecheck.score.single import WHOLE
+from scalecheck.scoring.single import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scalecheck.score.formula import Arithmetic, Flag, Outcome, Value
-    from scalecheck.score.plan import Plan
-    from scalecheck.score.result import Score
+    from scalecheck.scoring.formula import Arithmetic, Flag, Outcome, Value
+    from scalecheck.scoring.plan import Plan
+    from scalecheck.scoring.result import Score
 
 FIRST = 3
 """How many recommendations a report shows: few enough to do."""

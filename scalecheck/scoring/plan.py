@@ -56,6 +56,8 @@ class PlannedDomain(NamedTuple):
     """What each child adds below the line of the fraction."""
     beneath: tuple[str, ...]
     """Every question beneath."""
+    weighty: tuple[str, ...]
+    """Those among them that can give it a share: no weight on the way up is 0."""
     needed: tuple[int, int]
     """The share of applicable questions needed for a score: above and below the line."""
     publication: Publication
@@ -233,11 +235,20 @@ class _Planner:
             domains=tuple(each.id for each in domain.domains),
             weights=tuple(below),
             beneath=tuple(question.id for question in domain.every_question()),
+            weighty=self._weighty(domain),
             needed=(needed.numerator, needed.denominator),
             publication=publication(least, most, whole.decimals),
             bands=bands,
             thresholds=tuple((band.start * 10**whole.decimals).numerator for band in bands[1:]),
         )
+
+    def _weighty(self, domain: Domain) -> tuple[str, ...]:
+        _, below = self.parts[domain.id]
+        found: list[str] = []
+        for child, weight in zip(domain.children, below, strict=True):
+            if weight:
+                found += [child.id] if isinstance(child, Question) else self._weighty(child)
+        return tuple(found)
 
     def _gate(self, name: str, when: Condition, cap: str) -> PlannedGate:
         lifted: dict[str, set[int]] = {}

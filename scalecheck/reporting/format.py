@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scalecheck.report.document import SCHEMA
+from scalecheck.reporting.document import SCHEMA
 from scalecheck.shape import Either, Field, Flag, Many, Named, Nothing, Number, OneOf, Record, Shape, Text
 
 _TEXT, _MAYBE, _FLAG = Text(), Text(or_nothing=True), Flag()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import IO, Any
 
-from scalecheck.recommend import FIRST
-from scalecheck.report import explain, wording
-from scalecheck.report.terminal import answer_lines
+from scalecheck.advice import FIRST
+from scalecheck.reporting import explain, wording
+from scalecheck.reporting.terminal import answer_lines
 from scalecheck.text import line
 
 Document = dict[str, Any]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck.score import formula
-from scalecheck.score.plan import plan as make_plan
-from scalecheck.score.result import Score
+from scalecheck.scoring import formula
+from scalecheck.scoring.plan import plan as make_plan
+from scalecheck.scoring.result import Score
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scalecheck.definition.questionnaire import Questionnaire
     from scalecheck.responses.response import Answer, Response
-    from scalecheck.score.plan import Plan
+    from scalecheck.scoring.plan import Plan
 
 CODES = {
     "unanswered": formula.UNANSWERED,

@@ -10,7 +10,7 @@ from . import answered, ask, define, domains, one_domain
 
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Questionnaire
-    from scalecheck.score.result import Score
+    from scalecheck.scoring.result import Score
 
 BANDS = (
     "bands: [{id: not-yet, from: 0, title: N}, {id: emerging, from: 40, title: E}, "

@@ -10,17 +10,17 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from scalecheck import __version__, source
+from scalecheck.advice import recommend
 from scalecheck.definition import catalogue
 from scalecheck.definition.questionnaire import Domain, Question, written
 from scalecheck.definition.ranges import BILLION
 from scalecheck.definition.soundness import score_range
 from scalecheck.errors import NotMet, Place, Problem, Refused
-from scalecheck.recommend import recommend
 from scalecheck.responses import reader as responses
 from scalecheck.responses.response import Answer
-from scalecheck.score.formula import score as run_formula
-from scalecheck.score.result import Score
-from scalecheck.score.single import WHOLE, score
+from scalecheck.scoring.formula import score as run_formula
+from scalecheck.scoring.result import Score
+from scalecheck.scoring.single import WHOLE, score
 from scalecheck.shape import Anything
 from scalecheck.text import line, listed, short
 
@@ -63,7 +63,7 @@ def of_file(path: Path, named: str | None = None) -> Document:
 
 def saved(node: Node) -> Document:
     """The document in a saved JSON report. Raises :class:`~scalecheck.errors.Refused` where it is none."""
-    from scalecheck.report.format import RESULT
+    from scalecheck.reporting.format import RESULT
 
     stated = node.get("schema")
     assert stated is not None

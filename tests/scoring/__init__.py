@@ -11,15 +11,15 @@ from tempfile import TemporaryDirectory
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
+from scalecheck.advice import Recommendation, recommend
 from scalecheck.definition import reader
-from scalecheck.recommend import Recommendation, recommend
 from scalecheck.responses.reader import resolve
 from scalecheck.responses.response import Answer, Response, Scope
-from scalecheck.score.single import score
+from scalecheck.scoring.single import score
 
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Questionnaire
-    from scalecheck.score.result import DomainScore, Score
+    from scalecheck.scoring.result import DomainScore, Score
 
 HEAD = """\
 id: test

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from scalecheck.errors import Refused
 from scalecheck.responses.response import Answer, Response
-from scalecheck.score.single import score
+from scalecheck.scoring.single import score
 
 from . import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from scalecheck.score.result import Score
+    from scalecheck.scoring.result import Score
 
 Condition = dict[str, Any]
 Answers = dict[str, int | str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scalecheck.recommend import FIRST
+from scalecheck.advice import FIRST
 from scalecheck.text import line, listed, plural
 
 Document = dict[str, Any]

@@ -7,8 +7,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
-from scalecheck.recommend import FIRST
-from scalecheck.report import explain, wording
+from scalecheck.advice import FIRST
+from scalecheck.reporting import explain, wording
 from scalecheck.text import line, plural
 
 if TYPE_CHECKING:

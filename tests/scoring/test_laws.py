@@ -24,7 +24,7 @@ from .strategies import (
 )
 
 if TYPE_CHECKING:
-    from scalecheck.score.result import Score
+    from scalecheck.scoring.result import Score
 
 law = settings(
     max_examples=60, deadline=None, derandomize=True, database=None,

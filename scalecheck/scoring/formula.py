@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scalecheck.definition.ranges import Publication
-    from scalecheck.score.plan import Plan, PlannedDomain, PlannedQuestion
+    from scalecheck.scoring.plan import Plan, PlannedDomain, PlannedQuestion
 
 UNANSWERED, UNKNOWN, DECLINED, NOT_APPLICABLE = -1, -2, -3, -4
 """Silences. Below DECLINED a question is out of the score; the others are missing answers."""
@@ -101,7 +101,7 @@ class Mark(NamedTuple):
     bounded: Flag
     """Whether it has an interval: something in it may apply."""
     sure: Flag
-    """Whether something in it applies whichever way the open answers fall."""
+    """Whether something that gives it a share applies whichever way the open answers fall."""
     low: Value
     high: Value
     band: Value
@@ -148,9 +148,12 @@ def score(a: Arithmetic, plan: Plan, codes: Mapping[str, Value]) -> Outcome:
             known[domain.id] = _share(a, plan, domain, standings, known, way)
         marks[domain.id] = _mark(a, domain, standings, *(known[domain.id] for known in shares.values()))
     points, bounds = _Points(a, plan, standings, marks), _Bounds(a, plan, standings, marks)
-    gates = {gate.id: _truth(a, gate.when, points) for gate in plan.gates}
-    reach = {gate.id: _truth(a, gate.when, bounds) for gate in plan.gates}
-    could = {name: a.no(truth.false) for name, truth in reach.items()}
+    # What is true whichever way the open answers fall is true now, even where a score is not published.
+    when = {gate.id: gate.when for gate in plan.gates} | {rule.id: rule.when for rule in plan.rules}
+    reach = {name: _truth(a, condition, bounds) for name, condition in when.items()}
+    now = {name: _either(a, _truth(a, condition, points), reach[name]) for name, condition in when.items()}
+    gates = {gate.id: now[gate.id] for gate in plan.gates}
+    could = {gate.id: a.no(reach[gate.id].false) for gate in plan.gates}
     overall = marks[plan.root.id]
     held = [(gates[gate.id].true, gate.cap) for gate in plan.gates]
     low = _capped(a, overall.band_low, [(could[gate.id], gate.cap) for gate in plan.gates])
@@ -160,13 +163,17 @@ def score(a: Arithmetic, plan: Plan, codes: Mapping[str, Value]) -> Outcome:
         domains=marks,
         gates=gates,
         gates_open=could,
-        rules={rule.id: _truth(a, rule.when, points) for rule in plan.rules},
+        rules={rule.id: now[rule.id] for rule in plan.rules},
         band=_capped(a, overall.band, held),
         band_low=low,
         band_high=high,
         certain=a.every([overall.bounded, low >= high if plan.root.bands else overall.low >= overall.high]),
         weakest=_weakest(a, plan, marks),
     )
+
+
+def _either(a: Arithmetic, one: Truth, other: Truth) -> Truth:
+    return Truth(a.some([one.true, other.true]), a.some([one.false, other.false]))
 
 
 def _weakest(a: Arithmetic, plan: Plan, marks: dict[str, Mark]) -> Value:
@@ -259,7 +266,7 @@ def _mark(
         published=a.every([share.known, enough]),
         score=scores[0],
         bounded=low.known,
-        sure=a.some([standing.sure for standing in beneath]),
+        sure=a.some([standings[name].sure for name in domain.weighty]),
         low=scores[1],
         high=scores[2],
         band=bands[0],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scalecheck.report import wording
+from scalecheck.reporting import wording
 from scalecheck.text import line, plural
 
 Document = dict[str, Any]

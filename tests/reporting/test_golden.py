@@ -1,6 +1,6 @@
 """Every rendering of the three worked examples, whole: a change in any line of a report shows here.
 
-`python -m tests.report.test_golden` writes them anew; read the difference before you commit it.
+`python -m tests.reporting.test_golden` writes them anew; read the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from scalecheck import __version__
-from scalecheck.report import markdown, terminal
-from scalecheck.report.document import of_file
+from scalecheck.reporting import markdown, terminal
+from scalecheck.reporting.document import of_file
 
 HERE = Path(__file__).resolve().parent
 EXAMPLES = HERE.parent.parent / "questionnaires" / "examples"
