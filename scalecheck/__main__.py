@@ -52,6 +52,9 @@ def _command() -> int:
 
 
 def _guarded(command: object, debug: bool) -> int:
+    if sys.stdout is None:
+        _complain("The output cannot be written: it is closed.")
+        return 2
     try:
         code = command()  # type: ignore[operator]
         if sys.stdout is not None:
@@ -76,7 +79,10 @@ def _guarded(command: object, debug: bool) -> int:
             _complain(str(error))
             return error.exit_code
         if debug:
-            raise
+            import traceback
+
+            traceback.print_exc()
+            return FAULT
         from scalecheck.text import short
 
         what = f"{type(error).__name__}: {short(error, 120)}"

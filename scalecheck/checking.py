@@ -64,9 +64,11 @@ def check(files: Sequence[Path], questionnaire: str | None = None) -> Checked:
 
 def _path(file: Path) -> Path:
     """*file*, or where the questionnaire of that id is."""
-    if not file.exists() and ID.match(str(file)):
-        return catalogue.names().get(str(file), file)
-    return file
+    try:
+        there = file.exists()
+    except OSError:
+        there = False
+    return file if there or not ID.match(str(file)) else catalogue.where(str(file))
 
 
 def _check(path: Path, questionnaire: str | None) -> list[Problem]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path  # typer reads it from the annotations
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from scalecheck import __version__
 from scalecheck.definition.catalogue import DEFAULT
+from scalecheck.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 app = typer.Typer(
     name="scalecheck",
@@ -47,15 +52,32 @@ class Kind(StrEnum):
 
 Named = Annotated[str, typer.Argument(metavar="QUESTIONNAIRE", help="An id that `scalecheck list` shows, or a file.")]
 By = Annotated[str | None, typer.Option("-q", metavar="QUESTIONNAIRE", help="The questionnaire to use: an id or a file.")]
-To = Annotated[Path | None, typer.Option("-o", metavar="FILE", help="Write to FILE instead of standard output.")]
+To = Annotated[Path | None, typer.Option("-o", metavar="FILE", readable=False, help="Write to FILE, not standard output.")]
 
 
 def run() -> int:
-    """Run the command that the arguments name; its exit code."""
+    """Run the command that the arguments name; its exit code.
+
+    A usage error is told here and not by typer, which would repeat the arguments as they are, escape sequences and all.
+    """
     try:
-        return int(app(standalone_mode=True) or 0)
+        return int(app(standalone_mode=False) or 0)
     except SystemExit as end:
+        if type(sys.stdout).__name__ == "PacifyFlushWrapper":  # typer's answer to a pipe that was closed while it wrote help
+            return 0
         return end.code if isinstance(end.code, int) else 2
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except Exception as error:
+        show: Callable[..., None] | None = getattr(error, "show", None)
+        if show is None:
+            raise
+        import io
+
+        said = io.StringIO()
+        show(file=said)
+        sys.stderr.write(clean(said.getvalue()))
+        return int(getattr(error, "exit_code", 2))
 
 
 @app.callback()
@@ -98,7 +120,9 @@ def show(
 
 @app.command()
 def report(
-    response: Annotated[Path, typer.Argument(metavar="RESPONSE", help="A file of answers, or a saved JSON report.")],
+    response: Annotated[
+        Path, typer.Argument(metavar="RESPONSE", readable=False, help="A file of answers, or a saved JSON report.")
+    ],
     questionnaire: By = None,
     format: Annotated[ReportFormat, typer.Option("--format", help="How to write it.")] = ReportFormat.terminal,
     output: To = None,
@@ -114,6 +138,7 @@ def report(
     from scalecheck.reporting import document as documents
 
     found = documents.of_file(response, questionnaire)
+    documents.keep_apart(response, output)
     with opened(output) as out:
         if format is ReportFormat.json:
             _json(found, out)
@@ -135,9 +160,11 @@ def assess(
         typer.Argument(metavar="[QUESTIONNAIRE]", help=f"An id that `scalecheck list` shows, or a file; else {DEFAULT}."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", metavar="FILE", help="Keep the answers in FILE; go on where it stops.")
+        Path | None, typer.Option("-o", metavar="FILE", readable=False, help="Keep the answers in FILE; go on where it stops.")
     ] = None,
-    answers: Annotated[Path | None, typer.Option("--answers", metavar="FILE", help="Start from the answers in FILE.")] = None,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", metavar="FILE", readable=False, help="Start from the answers in FILE.")
+    ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Ask only the questions of the short version.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="No colour and no line editing, for a screen reader.")] = False,
 ) -> None:
@@ -158,7 +185,7 @@ def assess(
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Questionnaires and responses.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", readable=False, help="Questionnaires and responses.")],
     questionnaire: By = None,
     format: Annotated[PlainFormat, typer.Option("--format", help="How to list the problems.")] = PlainFormat.terminal,
 ) -> None:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from scalecheck.text import line
+
 
 class Place(NamedTuple):
     """Where something stands in a file."""
@@ -38,7 +40,7 @@ class Problem(NamedTuple):
     """One sentence that says what to do."""
 
     def __str__(self) -> str:
-        return " ".join(part for part in (str(self.place), self.code, self.what, self.todo) if part)
+        return " ".join(line(part) for part in (str(self.place), self.code, self.what, self.todo) if part)
 
     def as_data(self) -> dict[str, Any]:
         """The problem as plain data, for ``--format json``."""
@@ -66,11 +68,12 @@ class Refused(ScalecheckError):
     """A file that cannot be used as it is: every problem found in it, in the order of its lines."""
 
     def __init__(self, *problems: Problem) -> None:
-        self.problems = tuple(sorted(set(problems)))
-        rows = [str(problem) for problem in self.problems[:SHOWN]]
-        if len(self.problems) > SHOWN:
-            rows.append(f"… and {len(self.problems) - SHOWN} more.")
-        super().__init__("\n".join(rows))
+        found = sorted(set(problems))
+        if len(found) > SHOWN:
+            rest = Problem(found[SHOWN].place, "SC009", f"There are {len(found) - SHOWN} more problems.", "Mend these first.")
+            found = [*found[:SHOWN], rest]
+        self.problems = tuple(found)
+        super().__init__("\n".join(map(str, found)))
 
 
 class NotMet(ScalecheckError):

@@ -6,6 +6,7 @@ A proof tries every way to answer the questions a condition looks at. Where ther
 from __future__ import annotations
 
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING
 
 from scalecheck.advice import recommend
@@ -21,7 +22,7 @@ from scalecheck.scoring.plan import plan as make_plan
 from scalecheck.scoring.single import WHOLE, score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from scalecheck.scoring.plan import Plan
 
@@ -98,9 +99,9 @@ def _idle(plan: Plan) -> Iterator[Problem]:
     def walk(domain: Domain) -> Iterator[Problem]:
         for child in domain.children:
             least, most = points_range(child)
-            if child.id in filters:  # it decides something, even where it counts for nothing
-                continue
-            if not child.weight:
+            if child.id in filters and isinstance(child, Question):
+                continue  # it decides something, even where it counts for nothing
+            if not child.weight and child.id not in filters:
                 what = f'"{child.id}" has the weight 0 and moves no score.'
                 yield Problem(child.place, "SC305", what, "Give it a weight, or take it out.")
             elif isinstance(child, Question) and least == most:
@@ -117,8 +118,8 @@ def _unasked(plan: Plan) -> Iterator[Problem]:
     for domain in plan.questionnaire.root.walk():
         nodes: tuple[Domain | Question, ...] = (domain, *domain.questions)
         for node in nodes:
-            if node.ask_if is not None and not possible(plan, node.ask_if):
-                what = f'"{node.id}" is never asked, whatever the earlier answers.'
+            if node.ask_if is not None and not possible(plan, node.ask_if, settled=True):
+                what = f'No answers lead to "{node.id}": it is asked only while earlier ones are missing.'
                 yield Problem(node.place, "SC306", what, "Look at its ask_if again.")
 
 
@@ -152,15 +153,18 @@ def _sources(plan: Plan) -> Iterator[Problem]:
 # Proofs.
 
 
-def possible(plan: Plan, condition: Condition) -> bool:
-    """Whether some answers could make *condition* true; True where that could not be settled."""
+def possible(plan: Plan, condition: Condition, settled: bool = False) -> bool:
+    """Whether some answers could make *condition* true; True where that could not be found out.
+
+    Answers that decide whether another question is asked may be missing too, unless everything is to be *settled*.
+    """
     leaves = [comparison for comparison, _ in comparisons(condition)]
-    asked = _asked(plan, [leaf.subject for leaf in leaves if leaf.kind == "question"])
-    scored = sorted({leaf.subject for leaf in leaves if leaf.kind == "domain"})
-    ways = _ways(asked, WAYS)
-    if ways is None:
+    asked, deciding = _asked(plan, [leaf.subject for leaf in leaves if leaf.kind == "question"])
+    scored = {leaf.subject: _scores(plan, leaf.subject, leaves) for leaf in leaves if leaf.kind == "domain"}
+    ways = _ways(asked, WAYS, set() if settled else deciding)
+    if ways is None or len(ways) * prod(map(len, scored.values())) > WAYS:
         return True
-    loose = [way for way in ways if _true(plan, condition, way, {name: _scores(plan, name, leaves) for name in scored})]
+    loose = [way for way in ways if _true(plan, condition, way, scored)]
     if not loose or not scored or len(loose) > SCORED_WAYS:
         return bool(loose)
     for way in loose:  # the same, with the scores that these answers leave possible
@@ -175,27 +179,33 @@ def possible(plan: Plan, condition: Condition) -> bool:
     return False
 
 
-def _asked(plan: Plan, names: list[str]) -> list[Question]:
-    """The questions called *names*, and those that decide whether they are asked."""
+def _asked(plan: Plan, names: list[str]) -> tuple[list[Question], set[str]]:
+    """The questions called *names*, with those that decide whether they are asked; and these alone."""
     found: dict[str, Question] = {}
+    deciding: set[str] = set()
     waiting = list(names)
     while waiting:
         name = waiting.pop()
         if name not in found:
             found[name] = plan.asked[name]
             for condition in plan.questions[name].ask_if:
-                waiting += [each.subject for each, _ in comparisons(condition)]
-    return [question for question in plan.asked.values() if question.id in found]
+                subjects = [each.subject for each, _ in comparisons(condition)]
+                waiting += subjects
+                deciding.update(subjects)
+    return [question for question in plan.asked.values() if question.id in found], deciding
 
 
-def _ways(questions: list[Question], limit: int) -> list[dict[str, int]] | None:
-    """Every way to answer *questions*, "does not apply" included; None for more than *limit*."""
-    count = 1
+def _ways(questions: list[Question], limit: int, silent: Collection[str] = ()) -> list[dict[str, int]] | None:
+    """Every way to answer *questions*, "does not apply" included, and not at all for the *silent* ones.
+
+    None for more than *limit*.
+    """
+    codes = []
     for question in questions:
-        count *= len(question.options) + 1
-        if count > limit:
-            return None
-    codes = [[*range(len(question.options)), formula.NOT_APPLICABLE] for question in questions]
+        missing = [formula.UNANSWERED] if question.id in silent else []
+        codes.append([*range(len(question.options)), formula.NOT_APPLICABLE, *missing])
+    if prod(map(len, codes)) > limit:
+        return None
     return [dict(zip((question.id for question in questions), way, strict=True)) for way in product(*codes)]
 
 
@@ -224,29 +234,36 @@ def _true(plan: Plan, condition: Condition, way: dict[str, int], scores: dict[st
     applies = _applying(plan, way)
     names = list(scores)
     return any(
-        _holds(plan, condition, way, applies, dict(zip(names, each, strict=True))) for each in product(*scores.values())
+        _holds(plan, condition, way, applies, dict(zip(names, each, strict=True))) is True for each in product(*scores.values())
     )
 
 
 def _applying(plan: Plan, way: dict[str, int]) -> dict[str, bool]:
-    """Which of the answered questions are asked at all."""
+    """Which questions are asked and apply."""
     applies: dict[str, bool] = {}
     for name, code in way.items():
         conditions = plan.questions[name].ask_if
-        applies[name] = code >= 0 and all(_holds(plan, each, way, applies, {}) for each in conditions)
+        asked = all(_holds(plan, each, way, applies, {}) is not False for each in conditions)
+        applies[name] = asked and code != formula.NOT_APPLICABLE
     return applies
 
 
 def _holds(
     plan: Plan, condition: Condition, way: dict[str, int], applies: dict[str, bool], scores: dict[str, int | None]
-) -> bool:
+) -> bool | None:
+    """Whether *condition* is true; None where a missing answer leaves it undecided."""
     if isinstance(condition, Not):
-        return not _holds(plan, condition.part, way, applies, scores)
+        held = _holds(plan, condition.part, way, applies, scores)
+        return None if held is None else not held
     if not isinstance(condition, Comparison):
-        held = (_holds(plan, part, way, applies, scores) for part in condition.parts)
-        return all(held) if isinstance(condition, All) else any(held)
+        parts = [_holds(plan, part, way, applies, scores) for part in condition.parts]
+        settling = not isinstance(condition, All)  # one false part settles "all", one true part settles "any"
+        return settling if settling in parts else None if None in parts else not settling
     if condition.kind == "question":
-        return applies[condition.subject] and way[condition.subject] in plan.options(condition)
+        code = way[condition.subject]
+        if not applies[condition.subject]:
+            return False
+        return code in plan.options(condition) if code >= 0 else None
     value = scores[condition.subject]
     if value is None:
         return False

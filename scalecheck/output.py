@@ -36,13 +36,16 @@ def replacing(path: Path, *, new: bool = False) -> Iterator[IO[str]]:
     """A file to write, in UTF-8, that takes the place of *path* at the end, durably; with *new*, only where none is."""
     from tempfile import NamedTemporaryFile
 
-    target = path.resolve()
     temporary = ""
     try:
+        target = path.resolve()
         if new and path.exists():
             raise Refused(Problem(Place(str(path)), "SC007", "There is a file of this name already.", "Choose another name."))
         if path.is_dir():
             raise Refused(Problem(Place(str(path)), "SC007", "This is a folder.", "Name a file in it."))
+        if target.exists() and not target.is_file():
+            what = "This is not an ordinary file, and would be replaced by one."
+            raise Refused(Problem(Place(str(path)), "SC007", what, "Name another file, or leave -o out."))
         with NamedTemporaryFile(
             "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.name}.", delete=False
         ) as file:

@@ -83,7 +83,7 @@ class Text(Shape):
             return None
         if node.is_null or not node.text.strip():
             return _refuse(node, report, "SC102", "There is no text here.", "Write it, or leave the whole line out.")
-        if self.pattern and not self.pattern.match(node.text):
+        if self.pattern and (not self.pattern.match(node.text) or (node.plain and node.text in ("true", "false"))):
             return _refuse(node, report, "SC103", f'"{short(node.text)}" is not {self.form}.', "")
         return node.text
 
@@ -119,7 +119,7 @@ class Number(Shape):
             return _refuse(node, report, "SC104", f"{kind} is expected here{written}.", "Write it in digits, without quotes.")
         value = number(node.text)
         if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
-            span = f"at least {self.least:g}" if self.most is None else f"from {self.least:g} to {self.most:g}"
+            span = f"at least {self.least}" if self.most is None else f"from {self.least} to {self.most}"
             return _refuse(node, report, "SC105", f"{node.text} is out of range: it must be {span}.", "")
         return value
 
@@ -247,7 +247,8 @@ class Many(Shape):
         if node.items is None:
             return _refuse(node, report, "SC108", f"A list is expected here, not {_kind(node)}.", 'Start each item with "- ".')
         if len(node.items) < self.least:
-            return _refuse(node, report, "SC109", f"At least {self.least} must stand here.", "")
+            what = f"There is only {len(node.items)} in this list." if node.items else "This list is empty."
+            return _refuse(node, report, "SC109", what, f"Write at least {self.least}.")
         values = [self.of.read(item, report) for item in node.items]
         return MISSING if any(value is MISSING for value in values) else values
 

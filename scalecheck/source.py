@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
-from scalecheck.errors import Place, Problem, Refused
+from scalecheck.errors import SHOWN, Place, Problem, Refused
 from scalecheck.text import short
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _CONTROL = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _SUSPECT_COMMENT = re.compile(r"[^\s#][ \t]+#[^\s#]")
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 Kind = Literal["scalar", "list", "mapping"]
+_WORDS = r'"(?:[^"\\]|\\.)*"|(NaN|-?Infinity)'
 _STARTS: dict[str, Kind] = {"MappingStartEvent": "mapping", "SequenceStartEvent": "list"}
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -63,6 +64,8 @@ def read(path: Path) -> Node:
     text = _decode(path, _bytes(path))
     if path.suffix.lower() == ".json":
         _check_json(path, text)
+        # Between strings JSON may have tabs, and in them line separators, where YAML may not.
+        text = text.replace("\t", " ").translate({0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"})
         text = _SURROGATES.sub(lambda pair: f"{pair[1]}\\U{_code_point(pair[0][len(pair[1]) :]):08x}", text)
     return _compose(str(path), text)
 
@@ -90,27 +93,32 @@ def _missing(path: Path) -> Problem:
     from scalecheck.errors import did_you_mean
 
     try:
-        beside = [entry.name for entry in path.parent.iterdir()]
+        beside = {entry.stem: entry.name for entry in sorted(path.parent.iterdir(), reverse=True)}
     except OSError:
-        beside = []
-    hint = did_you_mean(path.name, beside) or "Check the name and the folder."
+        beside = {}
+    close = did_you_mean(path.stem, beside)
+    hint = f'Did you mean "{beside[close.split(chr(34))[1]]}"?' if close else "Check the name and the folder."
     return Problem(Place(str(path)), "SC001", "There is no such file.", hint)
 
 
 def _decode(path: Path, data: bytes) -> str:
-    encoding = "utf-8-sig"
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encoding = "utf-16"
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        place = Place(str(path), line, column)
+        before = data[: error.start].decode(encoding, "replace")
+        place = _place(str(path), before)
         raise Refused(
             Problem(place, "SC004", "This is not UTF-8 text.", 'Save the file again with the encoding "UTF-8".')
         ) from None
     return text
+
+
+def _place(file: str, before: str) -> Place:
+    """The place after the text *before*."""
+    rows = re.split(r"\r\n|\r|\n", before)
+    return Place(file, len(rows), len(rows[-1]) + 1)
 
 
 def _check_json(path: Path, text: str) -> None:
@@ -118,10 +126,11 @@ def _check_json(path: Path, text: str) -> None:
     import json
 
     def constant(word: str) -> None:
-        raise ValueError(f"{word} is not a number")
+        at = next(found.start(1) for found in re.finditer(_WORDS, text) if found[1] == word)
+        raise Refused(Problem(_place(str(path), text[:at]), "SC006", f"This is not JSON: {word} is not a number."))
 
     try:
-        json.loads(text, parse_constant=constant)
+        json.loads(text, parse_constant=constant, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
         place = Place(str(path), error.lineno, error.colno)
         raise Refused(Problem(place, "SC006", f"This is not JSON: {error.msg}.", "Mend it here or just before.")) from None
@@ -143,7 +152,8 @@ def _compose(file: str, text: str) -> Node:
         for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             composer.take(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = "quoted scalar" in (error.context or "") and "end of stream" in (error.problem or "")
+        mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         composer.problems.append(_syntax(place, error.problem or str(error), composer.lines))
     except yaml.reader.ReaderError:
@@ -160,7 +170,7 @@ def _compose(file: str, text: str) -> Node:
 def _control(file: str, text: str) -> Problem:
     bad = re.search(_CONTROL, text)
     start = bad.start() if bad else 0
-    place = Place(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+    place = _place(file, text[:start])
     what = f"There is a control character (U+{ord(text[start]):04X}) here."
     todo = "Remove it." if text[start] != "\0" else 'Remove it, or save the file again with the encoding "UTF-8".'
     return Problem(place, "SC005", what, todo)
@@ -193,7 +203,9 @@ class _Composer:
         self._count = 0
 
     def take(self, event: Any) -> None:
-        """Add what *event* says to the tree."""
+        """Add what *event* says to the tree; a file with more problems than anyone reads is not read on."""
+        if len(self.problems) >= SHOWN:
+            raise Refused(*self.problems)
         kind = event.__class__.__name__
         if kind == "ScalarEvent":
             self._scalar(event)

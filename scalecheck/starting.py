@@ -100,9 +100,10 @@ def _path(name: str) -> Path:
     path = Path(name)
     if path.suffix not in catalogue.SUFFIXES:
         path = path.with_name(f"{path.name}.yaml") if path.name else path
-    if not _NAME.match(path.name) or _RESERVED.match(path.name):
+    if not _NAME.match(path.name) or _RESERVED.match(path.name) or ".." in path.parts:
         what = "This is no name for a file."
-        raise Refused(Problem(Place(name), "SC007", what, "Use letters, digits, dots and hyphens."))
+        todo = "Use letters, digits, dots and hyphens; a folder that is here may stand before it."
+        raise Refused(Problem(Place(name), "SC007", what, todo))
     return path
 
 

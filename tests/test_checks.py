@@ -75,8 +75,8 @@ def test_problems_as_json_say_file_line_column_code_what_and_todo(folder: Path, 
                 "line": None,
                 "column": None,
                 "code": "SC001",
-                "what": "There is no such file.",
-                "todo": "Check the name and the folder.",
+                "what": 'There is no questionnaire called "zzzzzzzzzzzzzzzz".',
+                "todo": "`scalecheck list` shows what there is; a file is named by its path.",
             },
         ],
     }
@@ -112,7 +112,8 @@ def test_every_file_is_looked_at_whatever_is_wrong_with_the_one_before(folder: P
     (folder / "worse.yaml").write_bytes(b"\xff")
     ended = run("check", "zzzzzzzzzzzzzzzz", "bad.yaml", "questionnaires", "worse.yaml", "answers.yaml")
     assert ended.out.splitlines() == [
-        "zzzzzzzzzzzzzzzz SC001 There is no such file. Check the name and the folder.",
+        "zzzzzzzzzzzzzzzz SC001 There is no questionnaire called \"zzzzzzzzzzzzzzzz\". "
+        "`scalecheck list` shows what there is; a file is named by its path.",
         'bad.yaml:2:1 SC017 "id" stands here a second time; the first is on line 1. Keep one of the two.',
         "questionnaires SC002 This is a folder. Name a file in it.",
         'worse.yaml:1:1 SC004 This is not UTF-8 text. Save the file again with the encoding "UTF-8".',
@@ -318,12 +319,15 @@ def test_advice_that_only_a_missing_answer_lets_apply_is_not_reported(tmp_path: 
     assert held(condition, tmp_path) is True
 
 
-def test_a_question_that_only_a_missing_answer_leads_to_is_not_reported(tmp_path: Path) -> None:
-    """ask_if asks when undecided: without answers to A it is asked, so it is not "never asked"."""
+def test_a_question_that_only_a_missing_answer_leads_to_is_reported(tmp_path: Path) -> None:
+    """ask_if asks when undecided: without answers to A it is asked, but no answer ever leads to it."""
     condition = "{all: [{question: a, below: 2}, {question: a, at_least: 2}]}"
     question = f"      - {{id: f, ask: F?, scale: three, ask_if: {condition}}}\n"
     (tmp_path / "form.yaml").write_text(FORM + question, encoding="utf-8")
-    assert [problem.code for problem in findings(catalogue.load(str(tmp_path / "form.yaml")))] == []
+    found = findings(catalogue.load(str(tmp_path / "form.yaml")))
+    assert [(problem.code, problem.what) for problem in found] == [
+        ("SC306", 'No answers lead to "f": it is asked only while earlier ones are missing.')
+    ]
 
 
 def test_a_condition_with_too_many_ways_to_answer_is_left_alone(tmp_path: Path) -> None:
@@ -337,8 +341,8 @@ def test_a_condition_with_too_many_ways_to_answer_is_left_alone(tmp_path: Path) 
 
 
 def test_a_condition_on_many_scores_is_settled_or_left_alone_soon(tmp_path: Path) -> None:
-    """Eight scores with a dozen thresholds each are hundreds of millions of cases: nobody waits for them."""
-    names = [f"x{n}" for n in range(8)]
+    """Twelve scores on either side of each threshold are thousands of millions of cases: nobody waits for them."""
+    names = [f"x{n}" for n in range(12)]
     rows = "".join(
         f"  - {{id: {name}, title: X, questions: [{{id: {name}-q, ask: Q?, scale: three}}]}}\n" for name in names
     )

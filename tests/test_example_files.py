@@ -26,7 +26,7 @@ def files(folder: Path) -> list[Path]:
 BAD = files(EXAMPLES / "bad")
 GOOD = files(EXAMPLES / "good")
 
-ELSEWHERE = {"SC001", "SC002", "SC007", "SC008", "SC401", "SC407", "SC408"}
+ELSEWHERE = {"SC001", "SC002", "SC007", "SC008", "SC009", "SC401", "SC407", "SC408"}
 """Codes that need more than a file: a missing one, a folder, an output, an option, or an interview."""
 
 

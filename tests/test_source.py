@@ -205,7 +205,7 @@ def test_every_swallowed_text_is_told_at_once(tmp_path: Path) -> None:
         ("", [(0, 0, "SC011")]),
         ("# only a comment\n", [(0, 0, "SC011")]),
         ("a: b: c\n", [(1, 5, "SC010")]),
-        ("a: 'b\n", [(2, 1, "SC010")]),
+        ("a: 'b\n", [(1, 4, "SC010")]),
         ('a: "\\ud800"\n', [(1, 7, "SC010")]),
         ("a: @home\n", [(1, 4, "SC010")]),
         ("a:\n\t- b\n", [(2, 1, "SC010")]),

@@ -43,13 +43,16 @@ def load(name: str = DEFAULT) -> Questionnaire:
 
     Raises :class:`~scalecheck.errors.Refused` where there is none, or where it is not sound.
     """
-    if ID.match(name):
-        known = names()
-        if name in known:
-            return reader.read(known[name], find)
-        hint = did_you_mean(name, known) or "`scalecheck list` shows what there is; a file is named by its path."
-        raise Refused(Problem(Place(name), "SC001", f'There is no questionnaire called "{name}".', hint))
-    return reader.read(Path(name), find)
+    return reader.read(where(name) if ID.match(name) else Path(name), find)
+
+
+def where(name: str) -> Path:
+    """The file of the questionnaire with the id *name*. Raises :class:`~scalecheck.errors.Refused` where there is none."""
+    known = names()
+    if name in known:
+        return known[name]
+    hint = did_you_mean(name, known) or "`scalecheck list` shows what there is; a file is named by its path."
+    raise Refused(Problem(Place(name), "SC001", f'There is no questionnaire called "{name}".', hint))
 
 
 def find(name: str, folder: Path) -> Path | None:

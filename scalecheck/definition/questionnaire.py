@@ -153,6 +153,8 @@ class Gate(NamedTuple):
     cap: str
     because: str
     place: Place = _NOWHERE
+    cap_place: Place = _NOWHERE
+    """Where the cap is named: an including file may not have that band."""
 
 
 class Advice(NamedTuple):

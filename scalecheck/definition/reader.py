@@ -13,6 +13,7 @@ from scalecheck.definition import condition as conditions
 from scalecheck.definition.condition import Comparison, Condition
 from scalecheck.definition.format import QUESTIONNAIRE
 from scalecheck.definition.questionnaire import (
+    QUICK,
     Advice,
     Band,
     Domain,
@@ -48,6 +49,7 @@ def read(path: Path, find: Callable[[str, Path], Path | None]) -> Questionnaire:
     questionnaire = reading.file(path, ())
     if questionnaire is not None and not reading.problems:
         reading.problems += problems_of(questionnaire)
+    reading.problems += reading.dangling
     if reading.problems or questionnaire is None:
         raise Refused(*reading.problems)
     return questionnaire
@@ -59,6 +61,8 @@ class _Reading:
     def __init__(self, find: Callable[[str, Path], Path | None]) -> None:
         self.find = find
         self.problems: list[Problem] = []
+        self.dangling: list[Problem] = []
+        """Names that stand for nothing: they keep nothing else from being checked."""
         self.seen: dict[str, Place] = {}
 
     def problem(self, place: Place, code: str, what: str, todo: str = "") -> None:
@@ -88,6 +92,9 @@ class _Reading:
         if own:
             citable |= {name: _source(own, point) for name, point in own.get("key_points", {}).items()}
         citable |= {name: _source(entry) for name, entry in found.get("references", {}).items()}
+        tags = {**parts.tags, **found.get("tags", {})}
+        rules = tuple(parts.rule(each) for each in found.get("advice", ()))
+        self.cited(parts, citable, tags)
         return Questionnaire(
             id=found["id"],
             version=found["version"],
@@ -98,16 +105,28 @@ class _Reading:
             min_answered=found.get("min_answered", HALF),
             bands=_bands(found),
             gates=(*(parts.gate(each) for each in found.get("gates", ())), *parts.gates),
-            advice=(*(parts.rule(each) for each in found.get("advice", ())), *parts.advice),
+            advice=(*rules, *parts.advice),
             about=found.get("about", ""),
             licence=found.get("licence", ""),
             source=_source(own) if own else None,
             citable=citable,
-            tags={**parts.tags, **found.get("tags", {})},
+            tags=tags,
             examples=tuple(_example(each) for each in found.get("examples", ())),
             content=_canonical(found.node, top=True) + "".join(parts.contents),
             place=found.place,
         )
+
+
+    def cited(self, parts: _Parts, citable: dict[str, Source], tags: dict[str, str]) -> None:
+        """Whatever is cited or tagged has to be there."""
+        for name, place in parts.cites:
+            if name not in citable:
+                hint = did_you_mean(name, citable) or "State it under key_points or references."
+                self.dangling.append(Problem(place, "SC211", f'There is no key point or reference "{name}".', hint))
+        for name, place in parts.used_tags:
+            if tags and name not in tags and name != QUICK:
+                hint = did_you_mean(name, tags) or "State it under tags."
+                self.dangling.append(Problem(place, "SC212", f'There is no tag "{name}".', hint))
 
 
 class _Parts:
@@ -122,6 +141,8 @@ class _Parts:
         self.citable: dict[str, Source] = {}
         self.tags: dict[str, str] = {}
         self.contents: list[str] = []
+        self.cites: list[tuple[str, Place]] = []
+        self.used_tags: list[tuple[str, Place]] = []
 
     def domain(self, found: Found) -> Domain | None:
         problem = self.reading.problem
@@ -190,6 +211,8 @@ class _Parts:
         return included.root._replace(weight=found.get("weight", 1))
 
     def question(self, found: Found) -> Question | None:
+        self.cites += zip(found.get("cites", ()), found.each("cites"), strict=True)
+        self.used_tags += zip(found.get("tags", ()), found.each("tags"), strict=True)
         options = self.options(found)
         if options is None:
             return None
@@ -237,9 +260,10 @@ class _Parts:
     def gate(self, found: Found) -> Gate:
         when = self.condition(found["when"])
         title = found.get("title", found["id"].replace("-", " ").capitalize())
-        return Gate(found["id"], title, when, found["cap"], found["because"], found.place)
+        return Gate(found["id"], title, when, found["cap"], found["because"], found.place, found.at("cap"))
 
     def rule(self, found: Found) -> Advice:
+        self.cites += zip(found.get("cites", ()), found.each("cites"), strict=True)
         return Advice(
             id=found["id"],
             when=self.condition(found["when"]),

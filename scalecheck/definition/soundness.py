@@ -27,7 +27,7 @@ MAX_WEIGHT = 4_000_000
 
 def problems_of(questionnaire: Questionnaire) -> list[Problem]:
     """Every rule that *questionnaire* breaks."""
-    rules = (_ids, _names, _options, _references, _order, _weights, _extremes, _bands, _caps)
+    rules = (_ids, _options, _references, _order, _weights, _extremes, _bands, _caps)
     return [problem for rule in rules for problem in rule(questionnaire)]
 
 
@@ -44,25 +44,6 @@ def _ids(questionnaire: Questionnaire) -> Iterator[Problem]:
         seen.setdefault(thing.id, thing.place)
 
 
-def _names(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Whatever is cited or tagged has to be there."""
-    for question in questionnaire.questions:
-        yield from _cited(question.cites, question.place, questionnaire)
-        for tag in question.tags:
-            if questionnaire.tags and tag not in questionnaire.tags and tag != "quick":
-                hint = did_you_mean(tag, questionnaire.tags) or "State it under tags."
-                yield Problem(question.place, "SC212", f'Question "{question.id}" has the tag "{tag}", which is not there.', hint)
-    for rule in questionnaire.advice:
-        yield from _cited(rule.cites, rule.place, questionnaire)
-
-
-def _cited(cites: tuple[str, ...], place: Place, questionnaire: Questionnaire) -> Iterator[Problem]:
-    for cited in cites:
-        if cited not in questionnaire.citable:
-            hint = did_you_mean(cited, questionnaire.citable) or "State it under key_points or references."
-            yield Problem(place, "SC211", f'There is no key point or reference "{cited}".', hint)
-
-
 def _options(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Whatever can be written for an answer means one option only."""
     for question in questionnaire.questions:
@@ -70,7 +51,7 @@ def _options(questionnaire: Questionnaire) -> Iterator[Problem]:
         points = [option.points for option in question.options]
         for position, option in enumerate(question.options):
             if points.count(option.points) > 1 and option.id is None:
-                what = f'{written(option.points)} points are given by more than one option of "{question.id}".'
+                what = f'More than one option of "{question.id}" gives {written(option.points)}.'
                 yield Problem(option.place, "SC213", what, "Give each of these options an id, which is then typed instead.")
                 continue
             names = {option.key, option.id or "", spoken(option.label)} - {""}
@@ -230,4 +211,4 @@ def _caps(questionnaire: Questionnaire) -> Iterator[Problem]:
     for gate in questionnaire.gates:
         if gate.cap not in names:
             hint = did_you_mean(gate.cap, names) or (f"There are {', '.join(names)}." if names else "State bands first.")
-            yield Problem(gate.place, "SC224", f'Gate "{gate.id}" caps at "{gate.cap}", which is no band.', hint)
+            yield Problem(gate.cap_place, "SC224", f'Gate "{gate.id}" caps at "{gate.cap}", which is no band.', hint)

@@ -63,7 +63,7 @@ def of_file(path: Path, named: str | None = None) -> Document:
 
 def saved(node: Node) -> Document:
     """The document in a saved JSON report. Raises :class:`~scalecheck.errors.Refused` where it is none."""
-    from scalecheck.reporting.format import RESULT
+    from scalecheck.reporting.format import RESULT, incoherent
 
     stated = node.get("schema")
     assert stated is not None
@@ -75,7 +75,21 @@ def saved(node: Node) -> Document:
     if problems:
         raise Refused(*problems)
     data: Document = Anything().read(node, problems.append)
+    wrong = incoherent(data)
+    if wrong:
+        todo = "Use the report as it was written, or write it again."
+        raise Refused(Problem(stated.place, "SC406", f"This report does not hold together: {wrong}.", todo))
     return data
+
+
+def keep_apart(response: Path, output: Path | None) -> None:
+    """Refuse to write a report over the answers it is made from."""
+    try:
+        same = output is not None and output.samefile(response)
+    except OSError:
+        return  # there is no such file yet, or the writing will say what is wrong with it
+    if same:
+        raise Refused(Problem(Place(str(output)), "SC007", "This is the file that is read.", "Name another file with -o."))
 
 
 def demand(document: Document, fail_under: float | None, fail_on_gate: bool) -> None:

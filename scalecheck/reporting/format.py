@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from scalecheck.reporting.document import SCHEMA
 from scalecheck.shape import Either, Field, Flag, Many, Named, Nothing, Number, OneOf, Record, Shape, Text
 
@@ -205,3 +207,35 @@ RESULT = _record(
     ),
     warnings=(Many(_TEXT, least=0), "What a reader needs to know about these answers."),
 )
+
+
+def incoherent(data: dict[str, Any]) -> str:
+    """What in a saved result names something that is not in it, in a few words; empty where all holds together."""
+    overall, whole = data["overall"], data["questionnaire"]
+    gates = {gate["id"] for gate in (*data["gates"], *data["open_gates"])}
+    domains: set[str | None] = {None}
+    bands = {band["id"] for band in whole["bands"]}
+    for entry in (overall, *data["domains"]):
+        own = {band["id"] for band in entry.get("bands", ())} or bands
+        if any(entry[name] not in {None, *own} for name in ("band", "band_low", "band_high")):
+            return "a band is not there"
+        if entry["score"] is not None and None in (entry["low"], entry["high"], entry["share"]):
+            return "a score has no interval"
+        if entry.get("parent") not in domains:
+            return "a domain stands in one that is not there"
+        domains.add(entry.get("id"))
+    before = overall["band_before_gates"]
+    if before not in {None, *bands} or (bands and (before is None) != (overall["score"] is None)):
+        return "a band is not there"
+    if any(gate["cap"] not in bands for gate in (*data["gates"], *data["open_gates"])):
+        return "a band is not there"
+    if any(entry[name] not in {None, *bands} for entry in data["unknown"] for name in ("band_low", "band_high")):
+        return "a band is not there"
+    lifted = {name for entry in data["recommendations"] for name in entry["lifts"]}
+    if not ({*lifted, *overall["capped_by"]} <= gates and {data["weakest"]} <= domains):
+        return "a gate or a domain is not there"
+    for answer in data["answers"]:
+        said = [answer[name] is not None for name in ("label", "points", "share")]
+        if said != [answer["state"] == "answered"] * 3 or answer["domain"] not in domains:
+            return f'the answer to "{answer["question"]}" is incomplete'
+    return ""

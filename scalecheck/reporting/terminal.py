@@ -9,7 +9,7 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 
 from scalecheck.advice import FIRST
 from scalecheck.reporting import explain, wording
-from scalecheck.text import line, plural
+from scalecheck.text import clean, line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,8 @@ class Page:
 
     def row(self, *spans: Span) -> None:
         """One row as it is, in spans of text and style."""
-        self.spans += [*spans, ("\n", "")]
+        self.spans += [(clean(text), style) for text, style in spans]
+        self.spans.append(("\n", ""))
 
     def say(self, text: str, indent: int = 0, style: str = "", mark: str = "") -> None:
         """A paragraph; its *mark* hangs in the margin."""

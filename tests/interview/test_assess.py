@@ -161,7 +161,7 @@ class TestTheFile:
         (tmp_path / "a.yaml.bak").write_text("answers: {}")
         done = piped("adopter-support", "-o", "a.yaml", typed="2\n", cwd=tmp_path)
         assert done.returncode == 2
-        assert "a.yaml:1:" in done.stderr
+        assert "a.yaml:2:1 SC010 This is not YAML" in done.stderr
         assert (tmp_path / "a.yaml").read_text() == "answers: {protected-time: ["
         assert "Question 1" not in done.stderr
 
