@@ -65,6 +65,7 @@ def run(typed: str, where: Path) -> list[str]:
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
+        stdin=subprocess.DEVNULL,
         timeout=60,
     )
     return done.stdout.splitlines()
