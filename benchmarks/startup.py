@@ -30,6 +30,7 @@ def commands() -> dict[str, list[str]]:
         "--version": [tool, "--version"],
         "--help": [tool, "--help"],
         "report": [tool, "report", str(EXAMPLE)],
+        "report, in colour": ["env", "FORCE_COLOR=1", tool, "report", str(EXAMPLE)],
         "report --format json": [tool, "report", str(EXAMPLE), "--format", "json"],
         "check": [tool, "check", str(EXAMPLE)],
     }
