@@ -9,6 +9,7 @@ import re
 import stat
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from scalecheck import __main__ as command_line
 from tests.conftest import QUESTIONNAIRES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tests.conftest import Run
 
@@ -119,32 +120,43 @@ def test_a_file_that_cannot_be_read_is_named_in_one_line(made: Callable[[Path], 
     assert ended.out.startswith(f"{file} SC00")
 
 
-def test_a_file_or_a_folder_one_may_not_read_is_named_in_one_line(tmp_path: Path) -> None:
+@contextmanager
+def somebody_else() -> Iterator[None]:
+    """Root may read and write everything: be somebody else meanwhile, in this process, whose modules are loaded already."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+def open_up(folder: Path) -> None:
+    """Let everybody look into *folder*."""
+    for each in (folder, folder.parent, folder.parent.parent):
+        each.chmod(each.stat().st_mode | 0o755)
+
+
+def test_a_file_or_a_folder_one_may_not_read_is_named_in_one_line(tmp_path: Path, run: Run) -> None:
     (tmp_path / "secret.yaml").write_text("id: small\n")
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder/inside.yaml").write_text("id: small\n")
     (tmp_path / "secret.yaml").chmod(0)
     (tmp_path / "folder").chmod(0)
-    # As another user the interpreter may not find its own files any more: it is started first, and then becomes that user.
-    become = "import os\nif os.getuid() == 0:\n    os.setgid(65534); os.setuid(65534)\n"
-    for ancestor in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        ancestor.chmod(ancestor.stat().st_mode | 0o755 if ancestor.owner() else 0o755)
-    script = (
-        "import sys, encodings.idna, scalecheck.cli, scalecheck.checking, scalecheck.reporting.terminal, difflib, tempfile\n"
-        "from scalecheck.reporting import document, markdown\nfrom scalecheck.__main__ import main\n"
-        f"{become}sys.exit(main())\n"
-    )
-    try:
-        for name in ("secret.yaml", "folder/inside.yaml"):
-            for command in ("check", "report"):
-                ended = subprocess.run(
-                    [sys.executable, "-c", script, command, name], capture_output=True, text=True, timeout=60, cwd=tmp_path
-                )
-                said = ended.stdout.splitlines(keepends=True)[0] if command == "check" and ended.stdout else ended.stderr
-                assert one_line(said) == f"{name} SC002 The file cannot be read: Permission denied.\n"
-                assert ended.returncode == 2
-    finally:
-        (tmp_path / "folder").chmod(0o700)
+    open_up(tmp_path)
+    run("check", EARLY)
+    run("report", EARLY)
+    for name in ("secret.yaml", "folder/inside.yaml"):
+        file = str(tmp_path / name)
+        with somebody_else():
+            checked, reported = run("check", file), run("report", file)
+        assert (checked.code, reported.code) == (2, 2)
+        expected = f"{file} SC002 The file cannot be read: Permission denied."
+        assert checked.out.splitlines()[0] == expected
+        assert reported.err == f"{expected}\n"
+    (tmp_path / "folder").chmod(0o700)
 
 
 # Places that cannot be written to.
@@ -223,26 +235,19 @@ def test_a_report_replaces_the_file_a_link_points_to(tmp_path: Path, run: Run) -
     assert "Lantern Rounds" in (tmp_path / "real.txt").read_text(encoding="utf-8")
 
 
-def test_a_report_into_a_folder_one_may_not_write_is_refused(tmp_path: Path) -> None:
+def test_a_report_into_a_folder_one_may_not_write_is_refused(tmp_path: Path, run: Run) -> None:
     target = tmp_path / "closed"
     target.mkdir(0o555)
-    script = (
-        "import os, sys, tempfile, random, rich.segment\n"
-        "import scalecheck.cli, scalecheck.reporting.terminal, scalecheck.reporting.markdown\n"
-        "from scalecheck.reporting import document\nfrom scalecheck.__main__ import main\n"
-        "from pathlib import Path\n"
-        f"found = document.of_file(Path({EARLY!r}))\ndocument.of_file = lambda *_: found\n"
-        "if os.getuid() == 0:\n    os.setgid(65534); os.setuid(65534)\nsys.exit(main())\n"
-    )
-    ended = subprocess.run(
-        [sys.executable, "-c", script, "report", EARLY, "--format", "json", "-o", "closed/report.json"],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        cwd=tmp_path,
-    )
-    assert one_line(ended.stderr).startswith("closed/report.json SC007 The file cannot be written: Permission denied.")
-    assert ended.returncode == 2
+    open_up(tmp_path)
+    saved = tmp_path / "early.json"  # a saved report needs no file that somebody else may not read
+    run("report", EARLY, "--format", "json", "-o", str(saved))
+    saved.chmod(0o644)
+    run("report", str(saved), "--format", "json")
+    with somebody_else():
+        ended = run("report", str(saved), "--format", "json", "-o", str(target / "report.json"))
+    reason = "The file cannot be written: Permission denied. Name another file or folder with -o."
+    assert ended.err == f"{target / 'report.json'} SC007 {reason}\n"
+    assert ended.code == 2
     assert list(target.iterdir()) == []
 
 
