@@ -110,10 +110,10 @@ def test_sound_files_exit_0_faulty_ones_1_and_unreadable_ones_2(folder: Path, ru
 def test_every_file_is_looked_at_whatever_is_wrong_with_the_one_before(folder: Path, run: Run) -> None:
     (folder / "bad.yaml").write_text("id: small\nid: large\n", encoding="utf-8")
     (folder / "worse.yaml").write_bytes(b"\xff")
+    todo = "`scalecheck list` shows what there is; a file is named by its path."
     ended = run("check", "zzzzzzzzzzzzzzzz", "bad.yaml", "questionnaires", "worse.yaml", "answers.yaml")
     assert ended.out.splitlines() == [
-        "zzzzzzzzzzzzzzzz SC001 There is no questionnaire called \"zzzzzzzzzzzzzzzz\". "
-        "`scalecheck list` shows what there is; a file is named by its path.",
+        f'zzzzzzzzzzzzzzzz SC001 There is no questionnaire called "zzzzzzzzzzzzzzzz". {todo}',
         'bad.yaml:2:1 SC017 "id" stands here a second time; the first is on line 1. Keep one of the two.',
         "questionnaires SC002 This is a folder. Name a file in it.",
         'worse.yaml:1:1 SC004 This is not UTF-8 text. Save the file again with the encoding "UTF-8".',
