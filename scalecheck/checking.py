@@ -10,7 +10,7 @@ from scalecheck.definition import catalogue
 from scalecheck.definition import reader as definitions
 from scalecheck.errors import Problem, Refused, did_you_mean
 from scalecheck.findings import findings
-from scalecheck.reporting.document import saved
+from scalecheck.reporting.opening import saved
 from scalecheck.responses import reader as responses
 from scalecheck.shape import ID
 from scalecheck.text import clean, plural

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from enum import StrEnum
 from pathlib import Path  # typer reads it from the annotations
@@ -32,6 +33,15 @@ class ReportFormat(StrEnum):
 
     terminal = "terminal"
     markdown = "markdown"
+    json = "json"
+
+
+class PlanFormat(StrEnum):
+    """What a plan can be written as."""
+
+    terminal = "terminal"
+    markdown = "markdown"
+    csv = "csv"
     json = "json"
 
 
@@ -120,8 +130,11 @@ def show(
 
 @app.command()
 def report(
-    response: Annotated[
-        Path, typer.Argument(metavar="RESPONSE", readable=False, help="A file of answers, or a saved JSON report.")
+    responses: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="RESPONSE...", readable=False, help="Answers, or a saved JSON report; several files or a folder for a group."
+        ),
     ],
     questionnaire: By = None,
     format: Annotated[ReportFormat, typer.Option("--format", help="How to write it.")] = ReportFormat.terminal,
@@ -132,25 +145,112 @@ def report(
         float | None, typer.Option("--fail-under", metavar="N", help="Exit 1 if the overall score is below N.")
     ] = None,
     fail_on_gate: Annotated[bool, typer.Option("--fail-on-gate", help="Exit 1 if a must-have is missing.")] = False,
+    agreed: Annotated[
+        Path | None, typer.Option("--agreed", metavar="FILE", readable=False, help="A group's agreed answers, beside its raters'.")
+    ] = None,
+    names: Annotated[bool, typer.Option("--names", help="Name the raters of a group.")] = False,
 ) -> None:
     """Say how ready an innovation is to scale, why, how sure that is, and what to do next."""
     from scalecheck.output import opened
-    from scalecheck.reporting import document as documents
+    from scalecheck.reporting import markdown, opening, terminal
 
-    found = documents.of_file(response, questionnaire)
-    documents.keep_apart(response, output)
+    if fail_under is not None and not math.isfinite(fail_under):
+        raise typer.BadParameter("Name a number, for example 60.", param_hint="--fail-under")
+    if len(responses) > 1 or agreed or responses[0].is_dir() or "*" in responses[0].name:
+        if explain or fail_on_gate or fail_under is not None:
+            raise typer.BadParameter("--explain, --fail-under and --fail-on-gate need one response.", param_hint="RESPONSE")
+        _group_report(responses, questionnaire, format, output, agreed, all=all, names=names)
+        return
+    opening.keep_apart(output, *responses)
+    found = opening.of_file(responses[0], questionnaire)
     with opened(output) as out:
         if format is ReportFormat.json:
             _json(found, out)
         elif format is ReportFormat.markdown:
-            from scalecheck.reporting import markdown
-
             markdown.render(found, out, all=all, arithmetic=explain)
         else:
-            from scalecheck.reporting import terminal
-
             terminal.render(found, out, all=all, arithmetic=explain, width=80 if output else None)
-    documents.demand(found, fail_under, fail_on_gate)
+    opening.demand(found, fail_under, fail_on_gate)
+
+
+def _group_report(
+    responses: list[Path],
+    questionnaire: str | None,
+    format: ReportFormat,
+    output: Path | None,
+    agreed: Path | None,
+    *,
+    all: bool,
+    names: bool,
+) -> None:
+    from scalecheck.output import opened
+    from scalecheck.reporting import group_page, opening
+    from scalecheck.responses.files import spread
+
+    opening.keep_apart(output, *spread(responses), *([agreed] if agreed else []))
+    found = opening.of_files(responses, questionnaire, agreed, names)
+    with opened(output) as out:
+        if format is ReportFormat.json:
+            _json(found, out)
+        elif format is ReportFormat.markdown:
+            group_page.markdown(found, out)
+        else:
+            group_page.terminal(found, out, all=all, width=80 if output else None)
+
+
+@app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(metavar="BEFORE", readable=False, help="A response, a saved report, or a folder.")],
+    after: Annotated[Path, typer.Argument(metavar="AFTER", readable=False, help="The same, later.")],
+    questionnaire: By = None,
+    format: Annotated[ReportFormat, typer.Option("--format", help="How to write it.")] = ReportFormat.terminal,
+    output: To = None,
+    all: Annotated[bool, typer.Option("--all", help="Show what has not changed, too.")] = False,
+) -> None:
+    """Say what has changed between two responses: band, scores, answers, and whether the change is real."""
+    from scalecheck.output import opened
+    from scalecheck.reporting import changes, comparison, opening
+
+    opening.keep_apart(output, before, after)
+    first, last = (opening.of_side(each, questionnaire) for each in (before, after))
+    found = comparison.compare(first, last, (str(before), str(after)))
+    with opened(output) as out:
+        if format is ReportFormat.json:
+            _json(found, out)
+        elif format is ReportFormat.markdown:
+            changes.markdown(found, out, all=all)
+        else:
+            changes.terminal(found, out, all=all, width=80 if output else None)
+
+
+@app.command()
+def plan(
+    response: Annotated[Path, typer.Argument(metavar="RESPONSE", readable=False, help="A file of answers.")],
+    questionnaire: By = None,
+    given: Annotated[
+        list[str] | None, typer.Option("--set", metavar="QUESTION=POINTS", help="What if it were answered so; repeat it.")
+    ] = None,
+    format: Annotated[PlanFormat, typer.Option("--format", help="How to write it.")] = PlanFormat.terminal,
+    output: To = None,
+) -> None:
+    """Find the shortest way to the next band, step by step; or say what other answers would do."""
+    from scalecheck.output import opened
+    from scalecheck.reporting import opening, way
+    from scalecheck.scoring.way import changes, way_up, what_if
+
+    opening.keep_apart(output, response)
+    score = opening.scored(response, questionnaire)
+    tried = changes(score.plan.questionnaire, given or [])
+    found = way.document(way_up(what_if(score, tried)), score) if tried else way.document(way_up(score))
+    with opened(output) as out:
+        if format is PlanFormat.json:
+            _json(found, out)
+        elif format is PlanFormat.markdown:
+            way.markdown(found, out)
+        elif format is PlanFormat.csv:
+            way.csv(found, out)
+        else:
+            way.terminal(found, out, width=80 if output else None)
 
 
 @app.command()
@@ -171,7 +271,7 @@ def assess(
     """Be asked, one question at a time. Every answer is saved at once; the report comes at the end."""
     import os
 
-    from scalecheck.interview import screen
+    from scalecheck.interview import screen, wording
     from scalecheck.output import opened
     from scalecheck.reporting import terminal
     from scalecheck.reporting.document import document
@@ -180,7 +280,38 @@ def assess(
     result = screen.assess(questionnaire, output, answers, quick=quick, plain=plain)
     with opened(None) as out:
         terminal.render(document(result), out, colour=not plain)
-    typer.echo(f"Your answers are in {result.response.file}.", err=True)
+    typer.echo(wording.see_again(result.response.file), err=True)
+
+
+@app.command()
+def workshop(
+    output: Annotated[Path, typer.Option("-o", metavar="FILE", readable=False, help="Keep votes and answers in FILE.")],
+    questionnaire: Annotated[
+        str | None,
+        typer.Argument(metavar="[QUESTIONNAIRE]", help=f"An id that `scalecheck list` shows, or a file; else {DEFAULT}."),
+    ] = None,
+    given: Annotated[
+        list[Path] | None,
+        typer.Option("--from", metavar="FILE", readable=False, help="A person's own response, collected before; repeat it."),
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Ask only the questions of the short version.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="No colour and no line editing, for a screen reader.")] = False,
+) -> None:
+    """Ask a room: vote, look, talk, vote again, agree. Every vote is saved at once."""
+    import os
+
+    from scalecheck.interview import record, screen, wording
+    from scalecheck.output import opened
+    from scalecheck.reporting import terminal
+    from scalecheck.reporting.document import document
+    from scalecheck.responses import files
+
+    plain = plain or bool(os.environ.get("ACCESSIBLE"))
+    result = screen.workshop(questionnaire, output, files.spread(given or []), quick=quick, plain=plain)
+    with opened(None) as out:
+        record.write(result.response, result.plan.questionnaire, out, colour=not plain)
+        terminal.render(document(result), out, colour=not plain)
+    typer.echo(wording.see_again(result.response.file), err=True)
 
 
 @app.command()

@@ -44,6 +44,10 @@ def _dead(plan: Plan) -> Iterator[Problem]:
     for gate in plan.questionnaire.gates:
         if not possible(plan, gate.when):
             yield Problem(gate.place, "SC301", f'Gate "{gate.id}" can never hold.', "Look at its condition again.")
+    for gate in plan.questionnaire.gates:
+        if gate.cap == plan.questionnaire.bands[-1].id:
+            what = f'Gate "{gate.id}" caps at the best band, so it changes nothing.'
+            yield Problem(gate.cap_place, "SC301", what, "Cap at a lower band.")
     for rule in plan.questionnaire.advice:
         if not possible(plan, rule.when):
             yield Problem(rule.place, "SC302", f'Advice "{rule.id}" can never apply.', "Look at its condition again.")
@@ -59,7 +63,8 @@ def _unreachable(plan: Plan) -> Iterator[Problem]:
             if band.start > most:
                 what = f'Band "{band.id}" starts at {written(band.start)}, but the highest score is {written(most)}.'
                 yield Problem(band.place, "SC303", what, "Lower it, or leave it out.")
-        ways = _ways(list(domain.every_question()), SCORED_WAYS)
+        asked, deciding = _asked(plan, [question.id for question in domain.every_question()]) if own else ([], set())
+        ways = _ways(asked, SCORED_WAYS, deciding)
         if own and ways is not None:
             reached = set()
             for way in ways:

@@ -56,8 +56,8 @@ def replacing(path: Path, *, new: bool = False) -> Iterator[IO[str]]:
         os.chmod(temporary, _mode(target))
         os.replace(temporary, target)
         temporary = ""
-    except OSError as error:
-        what = f"The file cannot be written: {error.strerror or error}."
+    except (OSError, ValueError, RuntimeError) as error:  # a link that goes round in a circle is a RuntimeError
+        what = f"The file cannot be written: {getattr(error, 'strerror', None) or error}."
         raise Refused(Problem(Place(str(path)), "SC007", what, "Name another file or folder with -o.")) from None
     finally:
         if temporary:

@@ -67,7 +67,7 @@ CODES = {
     "SC222": "Bands are out of order.",
     "SC223": "A band starts between two published scores.",
     "SC224": "A gate caps at a band that is not there.",
-    "SC301": "A gate can never hold.",
+    "SC301": "A gate can never hold, or changes nothing.",
     "SC302": "Advice can never apply.",
     "SC303": "No answers reach a band.",
     "SC304": "There is a gap or an overlap between bands.",
@@ -84,6 +84,15 @@ CODES = {
     "SC406": "A saved result has another format.",
     "SC407": "An interview cannot go on with these answers.",
     "SC408": "An interview was given nothing to read.",
+    "SC501": "Responses answer several questionnaires.",
+    "SC502": "Responses answer several versions.",
+    "SC503": "Responses are of several scopes, full and quick.",
+    "SC504": "A respondent is there twice.",
+    "SC505": "A file is named twice.",
+    "SC506": "There are no responses to put together.",
+    "SC620": "Two results are of different questionnaires.",
+    "SC621": "Two results are of different major versions.",
+    "SC622": "A full and a quick result are not compared.",
 }
 """Every code of a problem. SC0: files and YAML; SC1: the form of a value; SC2: what holds across values; SC3: well formed
 and wrong, found by ``check`` only; SC4: responses and results."""
@@ -115,7 +124,11 @@ examples. JSON of the same shape is read too.
 - The **interval** is the same formula with every missing answer at its worst and at its best. An answer to a question that
   the missing answers may yet leave out counts as missing here.
 - **Conditions** compare points as written, or published scores, in three-valued logic: with a missing answer undecided, with
-  one that does not apply false. Gates and advice hold only when true; `ask_if` asks when true or undecided.
+  one that does not apply false. What holds whichever way the missing answers fall holds now. Gates and advice hold only
+  when true; `ask_if` asks when true or undecided.
+- The highest band is taken to be the best: the signs beside bands (`!` lowest, `+` highest) and gates, which only lower a
+  band, follow the number. An instrument on which more is worse is scored rightly, but those signs read the wrong way round.
+- What `ask_if` leaves out of a `sum` is prorated like any missing answer, not counted as nothing.
 - A **gate** caps the overall band, never the number. The **weakest link** is the domain of questions that stands lowest
   between its own least and most.
 - **Recommendations** come in this order: what lifts a gate that holds; leverage (the question's weight in the overall score

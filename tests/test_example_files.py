@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import scalecheck
+from scalecheck.reference import CODES
 from tests.conftest import EXAMPLES, QUESTIONNAIRES
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def files(folder: Path) -> list[Path]:
 BAD = files(EXAMPLES / "bad")
 GOOD = files(EXAMPLES / "good")
 
-ELSEWHERE = {"SC001", "SC002", "SC007", "SC008", "SC009", "SC401", "SC407", "SC408"}
+ALONE = {"SC001", "SC002", "SC007", "SC008", "SC009", "SC401", "SC407", "SC408"}
+ELSEWHERE = ALONE | {code for code in CODES if code[2] in "56"}
 """Codes that need more than a file: a missing one, a folder, an output, an option, or an interview."""
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = ["adopter-support", "commissioning-fit", "dedicated-organisation", "scaling-readiness"]
+NAMES = sorted(file.stem for file in (ROOT / "questionnaires").glob("*.yaml"))
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the wheel and the sdist, built from a clone: what is not committed is not in them."""
+    """A folder with the wheel and the sdist, built from this tree."""
     made = tmp_path_factory.mktemp("built")
     subprocess.run([sys.executable, "-m", "build", "--outdir", str(made), str(ROOT)], check=True, capture_output=True)
     return made

@@ -83,7 +83,7 @@ def refused(path: Path, kind: str) -> bool:
         elif kind == "response":
             responses.open_response(path)
         else:
-            from scalecheck.reporting.document import of_file
+            from scalecheck.reporting.opening import of_file
 
             of_file(path)
     except Refused:

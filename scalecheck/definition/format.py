@@ -85,8 +85,8 @@ _domain = Later()
 DOMAIN = Record(
     "domain",
     {
-        "id": Field(ident(), "Its name, unique in the questionnaire and in all it includes."),
-        "title": Field(Text(), "What a reader sees."),
+        "id": Field(ident(), "Its name, unique in the questionnaire and in all it includes. Required, unless it is an include."),
+        "title": Field(Text(), "What a reader sees. Required, unless it is an include."),
         "about": Field(Text(), "What it is about, in a sentence."),
         "weight": Field(WEIGHT, "Importance among its siblings. Default 1."),
         "aggregate": Field(AGGREGATE, "How its children make its score. Default mean."),

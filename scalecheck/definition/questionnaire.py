@@ -232,7 +232,10 @@ class Questionnaire(NamedTuple):
         try:  # hashlib would load OpenSSL for the same sum, which costs a third of the reading
             from _sha256 import sha256  # type: ignore[import-not-found,unused-ignore]
         except ImportError:
-            from hashlib import sha256
+            try:
+                from _sha2 import sha256  # type: ignore[import-not-found,unused-ignore]  # its name from Python 3.12 on
+            except ImportError:
+                from hashlib import sha256
 
         digest: str = sha256(self.content.encode("utf-8", "surrogatepass")).hexdigest()
         return digest

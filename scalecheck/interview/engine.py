@@ -43,7 +43,7 @@ class Piece(NamedTuple):
 
     text: str
     style: str = ""
-    """``heading``, ``error`` or nothing."""
+    """``heading``, ``error``, ``row`` (to be shown as it is, unwrapped) or nothing."""
     indent: int = 0
     mark: str = ""
     """Hangs in the margin before the text."""
@@ -65,6 +65,9 @@ class Keeper(Protocol):
 
 class Interview:
     """One person, or one room, being asked one questionnaire."""
+
+    command = "assess"
+    """The command that goes on with it."""
 
     def __init__(self, questionnaire: Questionnaire, response: Response, keeper: Keeper) -> None:
         self.questionnaire, self.keeper = questionnaire, keeper
@@ -105,8 +108,6 @@ class Interview:
         """The answers as they are now."""
         order = [name for name in self.plan.asked if name in self.answers]
         return self.first._replace(
-            version=self.questionnaire.version,
-            digest=self.questionnaire.digest,
             answers={name: self.answers[name] for name in order},
             about=dict(self.about),
         )
@@ -127,6 +128,8 @@ class Interview:
             self._sections()
         else:
             self._say(wording.welcome(self.questionnaire, len(self.asked), self.keeper.name))
+        for warning in self.first.warnings:
+            self._say(f"Note: {warning}", gap=True)
         self.forward()
 
     def take(self, line: str) -> None:
@@ -135,11 +138,11 @@ class Interview:
 
     def forward(self) -> None:
         """On to the next question that is open; to the review when none is, or when that is where we came from."""
-        waiting = [name for name in self.open if name not in self._skipped]
+        waiting = [name for name in self._order(self.open) if name not in self._skipped]
         if self._reviewing or not waiting:
             self._review()
             return
-        asked = self.asked
+        asked = self._order(self.asked)
         place = asked.index(self._at) if self._at in asked else -1
         after = [name for name in asked[place + 1 :] if name in waiting]
         self._ask(after[0] if after else waiting[0])
@@ -151,7 +154,7 @@ class Interview:
         if domain != self._section:
             self._section = domain
             self._heading(self._section_title(self._domains[domain]))
-            self._say(wording.progress(len(asked) - len(self.open), len(self.open), self.keeper.name))
+            self._say(wording.progress(len(asked) - len(self.open), len(self.open), self.keeper.name, self.command))
         self._say(f"Question {asked.index(name) + 1} of {len(asked)}", "heading", gap=True)
         self._say(one_line(question.ask), gap=True)
         self._say("", gap=False)
@@ -161,9 +164,17 @@ class Interview:
         said = wording.given(question, self._answer(name))
         if said:
             self._say(said, gap=True)
+        self._wait(question)
+
+    def _wait(self, question: Question) -> None:
+        """Wait for an answer to *question*, which has been shown."""
         self._say(wording.keys(self._shadowed(question)), gap=True)
         self.prompt = f"{wording.choices(question)}: "
         self._expect = self._question
+
+    def _order(self, asked: list[str]) -> list[str]:
+        """In which order the questions are visited."""
+        return asked
 
     def _section_title(self, domain: Domain) -> str:
         sections = list(dict.fromkeys(self.plan.questions[name].domain for name in self.asked))
@@ -182,13 +193,15 @@ class Interview:
         word = " ".join(line.casefold().split())
         key, _, rest = word.partition(" ")
         command = key if key in KEYS and key not in self._shadowed(question) else ""
-        command = command or next((k for k, name in KEYS.items() if word == name), "")
+        labels = {" ".join(option.label.casefold().split()) for option in question.options}
+        command = command or next((k for k, name in KEYS.items() if word == name and word not in labels), "")
         if command == "g" and rest:
             self._go(rest)
         elif command and (word in (command, KEYS[command])):
             self._command(command)
         elif not line:
-            self._fail(wording.nothing_typed(question))
+            self._fail(wording.nothing_typed(question, again=self._failed))
+            self._failed = True
         else:
             self._choose(question, line)
 
@@ -293,11 +306,14 @@ class Interview:
             self._say("Left as it was.")
             self._ask_again()
             return
+        if line.casefold() in KEYS:
+            self._fail("Say in a few words why it does not apply.")
+            return
         self._set(self._answer(self._at)._replace(state="not applicable", option=None, because=line))
 
     def _evidence(self, line: str) -> None:
         self._write(evidence=line)
-        self._prompt(wording.note(self._answer(self._at)), "Note: ", self._note)
+        self._keep(lambda: self._prompt(wording.note(self._answer(self._at)), "Note: ", self._note))
 
     def _note(self, line: str) -> None:
         self._write(note=line)
@@ -323,7 +339,7 @@ class Interview:
 
     def _review(self) -> None:
         asked, waiting = self.asked, self.open
-        self._reviewing, self._section = True, ""
+        self._reviewing, self._section, self._failed = True, "", False
         self._heading("Check your answers")
         section = ""
         for number, name in enumerate(asked, start=1):
@@ -349,7 +365,8 @@ class Interview:
         elif word.isascii() and word.isdigit() and 1 <= int(word[:9]) <= len(self.asked):
             self._ask(self.asked[int(word[:9]) - 1])
         else:
-            self._fail(f"Type a question's number from 1 to {len(self.asked)}, f to finish, or q to leave.")
+            self._fail(wording.not_at_review(len(self.asked), again=self._failed))
+            self._failed = True
 
     def _finish(self) -> None:
         self._keep(self._end)
@@ -387,7 +404,7 @@ class Interview:
 
     def _rescue(self, line: str) -> None:
         """The answers are in memory only: try again, or elsewhere."""
-        if line in ("q", "quit"):
+        if line.casefold() in ("q", "quit"):
             self.left = True
             return
         if line:

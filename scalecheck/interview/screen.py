@@ -15,6 +15,7 @@ from scalecheck.errors import Place, Problem, Refused, ScalecheckError
 from scalecheck.interview import wording
 from scalecheck.interview.engine import Interview
 from scalecheck.interview.store import NotSaved, Store
+from scalecheck.interview.workshop import Workshop, collected
 from scalecheck.reporting.terminal import Page
 from scalecheck.responses import reader, writer
 from scalecheck.responses.response import Response
@@ -23,10 +24,14 @@ from scalecheck.shape import ID
 from scalecheck.text import clean, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from scalecheck.definition.questionnaire import Questionnaire
     from scalecheck.scoring.result import Score
     from scalecheck.shape import Found
 
+LONGEST = 10_000
+"""A longer line is not taken: what is written must be readable again, and a reader has its limits."""
 STYLES = {"heading": "bold", "error": "bold red", "": ""}
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\Z")
 
@@ -50,10 +55,9 @@ class FileKeeper:
         """The file's name, as the user wrote it."""
         return str(self.store.path)
 
-    @property
-    def go_on(self) -> str:
+    def go_on(self, command: str) -> str:
         """Where the answers are, and how to come back to them."""
-        return wording.go_on(self.name, self.named)
+        return wording.go_on(self.name, command, self.named)
 
     def text(self, response: Response) -> str:
         """What the file holds."""
@@ -114,9 +118,44 @@ def assess(
     Raises :class:`Unfinished` where the input ends early, ``SystemExit(0)`` where the respondent leaves to go on later, and
     :class:`Refused` where the answers could not be kept anywhere.
     """
+
+    def begin(definition: Questionnaire, begun: Response, keeper: FileKeeper) -> Interview:
+        return Interview(definition, begun, keeper)
+
+    return _run(questionnaire, output, answers, begin, quick=quick, plain=plain)
+
+
+def workshop(
+    questionnaire: str | None, output: Path, given: Sequence[Path], *, quick: bool, plain: bool
+) -> Score:
+    """Ask a room, save after every vote, and return the score of what it agreed; *given* are people's own responses.
+
+    Raises as :func:`assess` does.
+    """
+    named = _named_by(questionnaire, output, *given)
+
+    def begin(definition: Questionnaire, begun: Response, keeper: FileKeeper) -> Interview:
+        if not given:
+            return Workshop(definition, begun, keeper)
+        order, votes = collected(definition, [_read(path, definition) for path in given])
+        kept = votes | dict(begun.votes)
+        return Workshop(definition, begun._replace(votes=kept), keeper, order)
+
+    return _run(named, output, None, begin, quick=quick, plain=plain)
+
+
+def _run(
+    questionnaire: str | None,
+    output: Path | None,
+    answers: Path | None,
+    begin: Callable[[Questionnaire, Response, FileKeeper], Interview],
+    *,
+    quick: bool,
+    plain: bool,
+) -> Score:
     out = sys.stderr
     lines = Lines(sys.stdin, out, plain)
-    definition = _definition(questionnaire, output, answers)
+    definition = catalogue.load(_named_by(questionnaire, output, answers) or catalogue.DEFAULT)
     named = questionnaire if questionnaire and not ID.match(questionnaire) else ""
     about: dict[str, str] = {}
     if output is None:
@@ -124,8 +163,8 @@ def assess(
     store = Store(output)
     store.open()
     try:
-        interview = Interview(definition, _begun(definition, store, answers, about, quick), FileKeeper(definition, store, named))
-        return _asked(interview, lines, plain)
+        begun = _begun(definition, store, answers, about, quick)
+        return _asked(begin(definition, begun, FileKeeper(definition, store, named)), lines, plain)
     finally:
         store.close()
 
@@ -146,29 +185,41 @@ def _asked(interview: Interview, lines: Lines, plain: bool) -> Score:
             if any("\ud800" <= char <= "\udfff" for char in line):
                 lines.out.write("Error: Some characters of this line could not be read. Type it again.\n")
                 continue
+            if len(line) > LONGEST:
+                lines.out.write(f"Error: This is longer than {LONGEST} characters. Say it in fewer.\n")
+                continue
             interview.take(line)
+    except (ScalecheckError, SystemExit):
+        raise
+    except Exception:
+        _unsaved(interview, keeper)
+        raise
     except KeyboardInterrupt:
         lines.out.write("\n")
         _unsaved(interview, keeper)
         if keeper.store.exists:
-            lines.out.write(f"{keeper.go_on}\n")
+            lines.out.write(f"{keeper.go_on(interview.command)}\n")
         raise
     finally:
         keeper.store.close()
     _unsaved(interview, keeper)
     if interview.left:
         if keeper.store.exists:
-            lines.out.write(f"{keeper.go_on}\n")
+            lines.out.write(f"{keeper.go_on(interview.command)}\n")
         raise SystemExit(0)
     return score(keeper.questionnaire, interview.response()._replace(file=keeper.name))
 
 
-def _definition(named: str | None, output: Path | None, answers: Path | None) -> Questionnaire:
-    """The questionnaire that is named, else the one that the answers there are belong to, else the default."""
-    for file in (output, answers):
-        if named is None and file is not None and file.is_file():
+def _named_by(named: str | None, *files: Path | None) -> str | None:
+    """The questionnaire that is named, else the one that the answers there are belong to, else None."""
+    for file in files:
+        try:
+            there = named is None and file is not None and file.is_file() and file.stat().st_size > 0
+        except OSError:
+            continue  # whoever opens it will say what is wrong with it
+        if there and file is not None:
             named = _opened(file).get("questionnaire")
-    return catalogue.load(named or catalogue.DEFAULT)
+    return named
 
 
 def _begun(
@@ -226,7 +277,7 @@ def _named(definition: Questionnaire, lines: Lines, out: IO[str], plain: bool) -
         if line is None:
             raise Refused(_nothing())
         name = line.strip()
-        if name and not any("\ud800" <= char <= "\udfff" for char in name):
+        if name and len(name) <= 200 and not any("\ud800" <= char <= "\udfff" for char in name):
             break
         out.write("Error: Type a name, for example Virtual ward. q leaves.\n")
     if name.casefold() in ("q", "quit"):
@@ -265,7 +316,7 @@ def _ended(interview: Interview, lines: Lines, keeper: FileKeeper) -> None:
         return
     _unsaved(interview, keeper)
     left = len(interview.open)
-    kept = keeper.go_on if keeper.store.exists else "Nothing was answered."
+    kept = keeper.go_on(interview.command) if keeper.store.exists else "Nothing was answered."
     raise Unfinished(f"The input ended with {plural(left, 'question')} open. {kept}")
 
 
@@ -290,7 +341,10 @@ def _show(interview: Interview, out: IO[str], plain: bool) -> None:
     """Print what the interview has said since."""
     page = _page(out, plain)
     for piece in interview.pieces:
-        page.say(piece.text, piece.indent, STYLES[piece.style], piece.mark)
+        if piece.style == "row":
+            page.row((piece.text, ""))
+        else:
+            page.say(piece.text, piece.indent, STYLES[piece.style], piece.mark)
     interview.pieces.clear()
     page.write()
     out.flush()

@@ -8,6 +8,7 @@ through :class:`Disk`, so that a test can let each of them fail in turn.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 import time
@@ -58,6 +59,9 @@ class Disk:
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some file systems have no such call for folders
+                raise
         finally:
             os.close(descriptor)
 
@@ -88,9 +92,12 @@ class Store:
         Raises :class:`Refused` where another run is at work on it, or where it cannot be written.
         """
         place = Place(str(self.path))
-        if self.path.is_dir():
-            raise Refused(Problem(place, "SC007", "This is a folder.", "Name a file in it with -o."))
         try:
+            if self.path.is_dir():
+                raise Refused(Problem(place, "SC007", "This is a folder.", "Name a file in it with -o."))
+            if self._target.exists() and not self._target.is_file():
+                what = "This is not an ordinary file, and would be replaced by one."
+                raise Refused(Problem(place, "SC007", what, "Name another file with -o."))
             self._acquire()
             self._known = self._held()
             if self._known is not None and not os.access(self._target, os.W_OK):
@@ -98,7 +105,7 @@ class Store:
             trial = self._beside("trial")
             self.disk.close(self.disk.create(trial))
             self.disk.remove(trial)
-        except OSError as error:
+        except (OSError, ValueError, RuntimeError) as error:  # a link that goes round in a circle is a RuntimeError
             self.close()
             what = f"Answers cannot be saved here: {reason(error)}."
             raise Refused(Problem(place, "SC007", what, "Name another file or folder with -o.")) from None
@@ -112,27 +119,32 @@ class Store:
         """Make *text* what the file holds. Raises :class:`NotSaved` where that fails: the file is then as it was."""
         try:
             held = self._held()
-            if held != self._known:
+            if held is not None and held != self._known:
                 raise NotSaved("another program has changed the file meanwhile")
             if held is not None and not self._backed_up:
                 self._put(held, self._target.with_name(f"{self._target.name}.bak"))
             self._backed_up = True
             data = text.encode()
             self._put(data, self._target)
-            self._known = data
+            self._known = data  # from here on the file holds them, even if its folder cannot be brought to the disk
+            self.disk.sync_folder(self._target.parent)
         except OSError as error:
             raise NotSaved(reason(error)) from None
 
     def move(self, path: Path) -> Store:
         """A store for the same answers at *path*, where nothing stands yet; this one is closed."""
-        if path.is_dir():
-            path = path / self.path.name
-        if not path.suffix:
-            path = path.with_suffix(self.path.suffix or ".yaml")
-        if path.exists():
-            raise NotSaved(f"there is a file {path} already")
-        moved = Store(path, self.disk)
-        moved.open()
+        try:
+            path = path.expanduser()
+            if path.is_dir():
+                path = path / self.path.name
+            if not path.suffix:
+                path = path.with_suffix(self.path.suffix or ".yaml")
+            if path.exists():
+                raise NotSaved(f"there is a file {path} already")
+            moved = Store(path, self.disk)
+            moved.open()
+        except (OSError, ValueError, RuntimeError) as error:
+            raise NotSaved(reason(error)) from None
         self.close()
         return moved
 
@@ -178,7 +190,6 @@ class Store:
             with contextlib.suppress(OSError):
                 self.disk.remove(temporary)
             raise
-        self.disk.sync_folder(target.parent)
 
     def _replace(self, temporary: Path, target: Path) -> None:
         wait, until = 0.05, time.monotonic() + _PATIENCE
@@ -239,8 +250,10 @@ def _hold(lock: Any) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def reason(error: OSError) -> str:
+def reason(error: Exception) -> str:
     """Why the system refused, in words for the user."""
+    if not isinstance(error, OSError):
+        return str(error).lower()
     known = {
         2: "the folder is not there",
         5: "the disk reports an error",

@@ -48,17 +48,17 @@ def welcome(questionnaire: Questionnaire, count: int, name: str) -> str:
 
 def back_again(count: int, answered: int, name: str) -> str:
     """Where we stopped."""
-    return f"Welcome back. {answered} of {plural(count, 'question')} answered, {count - answered} left. They are in {name}."
+    return f"Welcome back. {answered} of {plural(count, 'question')} done, {count - answered} left. They are in {name}."
 
 
-def progress(answered: int, left: int, name: str) -> str:
+def progress(answered: int, left: int, name: str, command: str) -> str:
     """How far we are, at the start of each section."""
-    return f"{answered} answered, {left} to go. Your answers are in {name}; q leaves, and the same command goes on."
+    return f"{answered} done, {left} to go. Type q to leave; go on later with: scalecheck {command} -o {quoted(name)}"
 
 
 def section(title: str, done: int, count: int, first: int) -> str:
     """One section, and how much of it is answered."""
-    state = "complete" if done == count else f"{done} of {count} answered"
+    state = "complete" if done == count else f"{done} of {count} done"
     return f"{title}: {state} (questions {first} to {first + count - 1})" if count > 1 else f"{title}: {state} (question {first})"
 
 
@@ -80,9 +80,18 @@ def keys(shadowed: Collection[str]) -> str:
     return f"{KEY_LINE} ({words})"
 
 
-def nothing_typed(question: Question) -> str:
-    """After Enter alone, which never answers."""
+def nothing_typed(question: Question, again: bool) -> str:
+    """After Enter alone, which never answers; worded anew the second time."""
+    if again:
+        return f"Enter alone answers nothing. {_choose(question)}; d if you do not know; s to come back to it."
     return f"{_choose(question)}, or type s to skip it for now."
+
+
+def not_at_review(count: int, again: bool) -> str:
+    """After something that the review does not know."""
+    if again:
+        return f"Here you can type 1 to {count} to go to a question and change it, f for the report, l for the sections, or q."
+    return f"Type a question's number from 1 to {count}, f to finish, or q to leave."
 
 
 def no_answer(question: Question, typed: str, again: bool) -> str:
@@ -143,20 +152,19 @@ def help_on(question: Question, questionnaire: Questionnaire) -> list[Piece]:
     """Why it is asked, what the levels mean, what would show a high one, what it rests on, and the keys."""
     from scalecheck.interview.engine import Piece
 
-    found = [Piece(""), Piece("Help", "heading")]
-    if question.help:
-        found.append(Piece(f"Why we ask: {line(question.help)}"))
+    found = [Piece(""), Piece("Help", "heading"), Piece("Keys:")]
+    found += [Piece(text, indent=2, mark=f"{key:<4} ") for key, text in KEYS_EXPLAINED]
     found.append(Piece("What the levels mean:"))
     for option in question.options:
         text = line(option.text) or f"{written(option.points)} points"
         found.append(Piece(f"{line(option.label)}: {text}", indent=2, mark=f"{option.key}  "))
-    if question.evidence:
-        found.append(Piece(f"An example of evidence: {line(question.evidence)}"))
     sources = {line(questionnaire.citable[name].title): None for name in question.cites}
     if sources:
         found.append(Piece(f"It rests on: {'; '.join(sources)}"))
-    found.append(Piece("Keys:"))
-    found += [Piece(text, indent=2, mark=f"{key:<4} ") for key, text in KEYS_EXPLAINED]
+    if question.evidence:
+        found.append(Piece(f"An example of evidence: {line(question.evidence)}"))
+    if question.help:
+        found.append(Piece(f"Why we ask: {line(question.help)}"))
     return found
 
 
@@ -180,12 +188,22 @@ def not_saved(name: str, why: str) -> str:
     )
 
 
-def go_on(name: str, questionnaire: str = "") -> str:
+def go_on(name: str, command: str, questionnaire: str = "") -> str:
     """How to come back."""
     asked = f"{quoted(questionnaire)} " if questionnaire else ""
-    return f"Your answers are in {name}. Go on with: scalecheck assess {asked}-o {quoted(name)}"
+    return f"Your answers are in {name}. Go on with: scalecheck {command} {asked}-o {quoted(name)}"
 
 
 def quoted(name: str) -> str:
     """A file's name as it is typed in a shell."""
+    import os
+    import shlex
+
+    if os.name != "nt":
+        return shlex.quote(name)
     return f'"{name}"' if " " in name else name
+
+
+def see_again(name: str) -> str:
+    """Where the answers are at the end, and how to see more of the result."""
+    return f"Your answers are in {name}. See the report again, whole: scalecheck report {quoted(name)} --all"

@@ -6,104 +6,30 @@ Identical input gives identical bytes: no time of day, no path of this machine.
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from scalecheck import __version__, source
+from scalecheck import __version__
 from scalecheck.advice import recommend
-from scalecheck.definition import catalogue
 from scalecheck.definition.questionnaire import Domain, Question, written
 from scalecheck.definition.ranges import BILLION
 from scalecheck.definition.soundness import score_range
-from scalecheck.errors import NotMet, Place, Problem, Refused
-from scalecheck.responses import reader as responses
 from scalecheck.responses.response import Answer
 from scalecheck.scoring.formula import score as run_formula
 from scalecheck.scoring.result import Score
-from scalecheck.scoring.single import WHOLE, score
-from scalecheck.shape import Anything
-from scalecheck.text import line, listed, short
+from scalecheck.scoring.single import WHOLE
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from scalecheck.definition.questionnaire import Band, Questionnaire, Source
+    from scalecheck.errors import Place
     from scalecheck.shape import Ratio
-    from scalecheck.source import Node
 
 SCHEMA = "scalecheck-result/1"
 Document = dict[str, Any]
 HIGH = BILLION // 2
 """An answer whose share is above this is a high one: it wants evidence."""
-
-
-def of_file(path: Path, named: str | None = None) -> Document:
-    """The document of the response at *path*, or the saved one that stands there, as it is.
-
-    *named* is the questionnaire to use; else the response's own is looked up. Raises
-    :class:`~scalecheck.errors.Refused` with every problem found.
-    """
-    node = source.read(path)
-    if node.get("schema") is not None:
-        return saved(node)
-    found = responses.shaped(node)
-    wanted = named or found.get("questionnaire")
-    if wanted is None:
-        todo = "Add a line such as `questionnaire: scaling-readiness`, or name it with -q."
-        raise Refused(Problem(Place(str(path)), "SC405", "The response does not say which questionnaire it answers.", todo))
-    try:
-        questionnaire = catalogue.load(wanted)
-    except Refused as error:
-        if named or error.problems[0].code != "SC001":
-            raise
-        todo = "Name its file with -q."
-        raise Refused(*error.problems, Problem(found.at("questionnaire"), "SC405", "It is named here.", todo)) from None
-    return document(score(questionnaire, responses.read(found, questionnaire)))
-
-
-def saved(node: Node) -> Document:
-    """The document in a saved JSON report. Raises :class:`~scalecheck.errors.Refused` where it is none."""
-    from scalecheck.reporting.format import RESULT, incoherent
-
-    stated = node.get("schema")
-    assert stated is not None
-    if stated.text != SCHEMA:
-        todo = "Write the report again, or use the scalecheck that wrote it."
-        raise Refused(Problem(stated.place, "SC406", f'This is a "{short(stated.text)}", not a "{SCHEMA}".', todo))
-    problems: list[Problem] = []
-    RESULT.read(node, problems.append)
-    if problems:
-        raise Refused(*problems)
-    data: Document = Anything().read(node, problems.append)
-    wrong = incoherent(data)
-    if wrong:
-        todo = "Use the report as it was written, or write it again."
-        raise Refused(Problem(stated.place, "SC406", f"This report does not hold together: {wrong}.", todo))
-    return data
-
-
-def keep_apart(response: Path, output: Path | None) -> None:
-    """Refuse to write a report over the answers it is made from."""
-    try:
-        same = output is not None and output.samefile(response)
-    except OSError:
-        return  # there is no such file yet, or the writing will say what is wrong with it
-    if same:
-        raise Refused(Problem(Place(str(output)), "SC007", "This is the file that is read.", "Name another file with -o."))
-
-
-def demand(document: Document, fail_under: float | None, fail_on_gate: bool) -> None:
-    """Raise :class:`~scalecheck.errors.NotMet` where the result is not what the user asked it to be."""
-    unmet = []
-    score = document["overall"]["score"]
-    if fail_under is not None and score is None:
-        unmet.append(f"There is no overall score to hold against {fail_under:g}.")
-    elif fail_under is not None and score < fail_under:
-        unmet.append(f"The overall score, {score:g}, is below {fail_under:g}.")
-    if fail_on_gate and document["gates"]:
-        unmet.append(f"Must-haves missing: {listed(line(gate['title']) for gate in document['gates'])}.")
-    if unmet:
-        raise NotMet("\n".join(unmet))
 
 
 def document(score: Score) -> Document:
@@ -125,7 +51,7 @@ class _Writer:
             "tool": {"name": "scalecheck", "version": __version__},
             "questionnaire": self.questionnaire(),
             "scope": score.response.scope,
-            "about": score.response.about,
+            "about": dict(score.response.about),
             "overall": self.overall(),
             "domains": [self.domain(domain) for domain in whole.domains],
             "weakest": score.weakest,
@@ -223,7 +149,7 @@ class _Writer:
             "title": gate.title,
             "cap": gate.cap,
             "because": gate.because,
-            "answers": [self.said(question) for question in asked.lifted],
+            "answers": [self.said(question) for question in asked.questions],
             "file": name_of(gate.place),
             "line": gate.place.line,
         }
@@ -290,7 +216,7 @@ class _Writer:
         answer = self.score.response.answers.get(name, Answer())
         shares = self.plan.questions[name].shares
         ends = [self.outcome_with(name, shares.index(edge)) for edge in (min(shares), max(shares))]
-        bands = {self.score.band, *(end.band for end in ends)}
+        bands = {end.band for end in ends} | ({self.score.band} - {None})
         return {
             "question": name,
             "ask": self.questions[name].ask,

@@ -53,6 +53,9 @@ def _lines(document: Document, all: bool, arithmetic: bool) -> list[str]:
         for entry in document["unknown"]:
             state = wording.STATES[entry["state"]]
             found.append(f"- {plain(entry['ask'])} ({state}) {plain(wording.unknown(document, entry))}")
+    left_out = wording.left_out(document)
+    if left_out:
+        found += ["", "## Left out as not applicable", "", *(f"- {plain(text)}" for text in left_out)]
     if all:
         found += ["", "## Every answer", ""]
         for entry in document["answers"]:
@@ -71,7 +74,9 @@ def _overall(document: Document) -> list[str]:
     band = wording.band_title(document, overall["band"])
     head = f"**{plain(wording.out_of(document, overall))}{': ' + plain(band) if band else ''}**"
     meaning = next((b["meaning"] for b in document["questionnaire"]["bands"] if b["id"] == overall["band"]), None)
-    return [head, "", *([plain(meaning), ""] if meaning else []), plain(wording.certainty(document))]
+    doubts = wording.doubts(document)
+    found = [head, "", *([plain(meaning), ""] if meaning else []), plain(wording.certainty(document))]
+    return [*found, "", plain(doubts)] if doubts else found
 
 
 def _areas(document: Document) -> list[str]:
@@ -96,8 +101,7 @@ def _recommendations(document: Document, all: bool) -> list[str]:
     found = ["## What to do first" if not all else "## What to do, most useful first", ""]
     for position, entry in enumerate(entries, start=1):
         found.append(f"{position}. **{plain(entry['do'])}**")
-        found += [f"   - Why: {plain(entry['why'])}"] if entry["why"] else []
-        found += [f"   - {plain(wording.said(answer))}" for answer in entry["because"]]
+        found += [f"   - {plain(text)}" for text in (wording.reason(entry), *wording.because(entry)) if text]
         found.append(f"   - {plain(wording.details(document, entry))}")
         found += [f"   - {plain(wording.sources(entry, addresses=True))}"] if entry["cites"] else []
     return found

@@ -127,6 +127,7 @@ class _Report(Page):
         self.recommendations(all)
         self.gaps(all)
         self.unknown()
+        self.left_out()
         if all:
             self.answers()
         if arithmetic:
@@ -162,6 +163,8 @@ class _Report(Page):
         if meaning:
             self.say(line(meaning), indent=2)
         self.say(wording.certainty(document), indent=2)
+        if wording.doubts(document):
+            self.say(wording.doubts(document), indent=2)
 
     def domains(self) -> None:
         self.heading("Areas")
@@ -177,7 +180,8 @@ class _Report(Page):
         for row in rows:
             name = set_cell_size(_cut("  " * depth[row["id"]] + line(row["title"]), names), names)
             if row["score"] is None:
-                self.say(f"no score: {wording.why_missing(row)}", mark=f"  {name} ")
+                counted = "; what there is counts above" if row["share"] is not None else ""
+                self.say(f"no score: {wording.why_missing(row)}{counted}", mark=f"  {name} ")
                 continue
             score = f"{wording.number(row['score'], self.decimals):>6}"
             bar = f"{self.bar(row, bars)}  " if bars else ""
@@ -204,10 +208,8 @@ class _Report(Page):
         self.heading("What to do, most useful first" if all else first)
         for position, entry in enumerate(shown, start=1):
             self.item(f"{position}", line(entry["do"]), indent=2)
-            if entry["why"]:
-                self.say(f"Why: {line(entry['why'])}", indent=4)
-            for answer in entry["because"]:
-                self.say(wording.said(answer), indent=4)
+            for text in filter(None, (wording.reason(entry), *wording.because(entry))):
+                self.say(text, indent=4)
             self.say(wording.details(self.document, entry), indent=4)
             if entry["cites"]:
                 self.say(wording.sources(entry, addresses=all), indent=4)
@@ -229,6 +231,13 @@ class _Report(Page):
             for entry in entries:
                 self.item("-", f"{line(entry['ask'])} ({wording.STATES[entry['state']]})")
                 self.say(wording.unknown(self.document, entry), indent=4)
+
+    def left_out(self) -> None:
+        rows = wording.left_out(self.document)
+        if rows:
+            self.heading(f"Left out as not applicable ({len(rows)})")
+            for text in rows:
+                self.item("-", text)
 
     def answers(self) -> None:
         self.heading("Every answer")

@@ -69,6 +69,8 @@ def why_missing(entry: Document) -> str:
     """Why there is no score, in a few words."""
     if entry["why_missing"] == "nothing applies":
         return "nothing in it applies"
+    if entry["why_missing"] == "nothing that counts is answered":
+        return "nothing that counts is answered"
     if entry["why_missing"] == "too few answered":
         return f"{entry['answered']} of {entry['applicable']} answered, {share_words(entry['needed'])} needed"
     return ""
@@ -88,7 +90,7 @@ def certainty(document: Document) -> str:
         return "Nothing applies, so there is nothing to score."
     low, high = number(overall["low"], decimals), number(overall["high"], decimals)
     if not missing and low == high:
-        return "Certain: every question that applies is answered."
+        return "No answer is missing."
     one = missing == 1
     start = f"{plural(missing, 'answer')} {'is' if one else 'are'} missing. " if missing else "Earlier answers are missing. "
     if not overall["band_low"]:
@@ -127,11 +129,10 @@ def said(entry: Document) -> str:
 def details(document: Document, entry: Document) -> str:
     """Who takes a recommendation, how much work it is and what it is worth."""
     decimals = document["questionnaire"]["decimals"]
-    unit = "points"
     parts = [f"Who: {line(entry['who'])}"] if entry["who"] else []
     parts.append(f"Effort: {entry['effort']}")
     if entry["leverage"]:
-        parts.append(f"Worth: up to {number(entry['leverage'], decimals)} {unit}")
+        parts.append(f"Worth: about {number(entry['leverage'], decimals)} points if it gets to the top")
     if entry["lifts"]:
         titles = {gate["id"]: line(gate["title"]) for gate in document["gates"]}
         parts.append(f"Helps to meet: {listed(titles[name] for name in entry['lifts'])}")
@@ -172,7 +173,7 @@ def next_steps(document: Document) -> list[str]:
         steps.append("Ask the people who would know about the answers that are missing.")
     if document["evidence_gaps"]:
         steps.append("Collect what shows the high answers, or lower them.")
-    steps.append("Answer again in six months, or when something changes.")
+    steps.append("Answer again when something has changed, and compare.")
     return steps
 
 
@@ -191,4 +192,43 @@ def weakest(document: Document) -> str:
     if len({each["score"] for each in scores}) == 1 and document["questionnaire"]["unit"] == "percent":
         return "No link is weaker than the others: all areas stand alike."
     why = "Scaling is often held back by the weakest part, whatever the average."
-    return f"{line(domain['title'])}, {out_of(document, domain)}. {why}"
+    level = _stands(domain)
+    equals = [line(each["title"]) for each in scores if _stands(each) == level and each is not domain]
+    also = f" (as low: {listed(equals)})" if equals else ""
+    hidden = any(each["holds_questions"] and each["score"] is None for each in document["domains"])
+    unseen = " An area without a score may be lower still." if hidden else ""
+    return f"{line(domain['title'])}, {out_of(document, domain)}{also}. {why}{unseen}"
+
+
+def _stands(domain: Document) -> float:
+    """How far a domain stands between its least and its most."""
+    span: float = domain["most"] - domain["least"]
+    return round(float(domain["score"] - domain["least"]) / (span or 1), 9)
+
+
+def doubts(document: Document) -> str:
+    """Answers that were given without being sure; empty where there are none."""
+    unsure = [line(e["question"]) for e in document["answers"] if e["confidence"] == "low" and e["label"] is not None]
+    return f"{plural(len(unsure), 'answer')} given without being sure: {listed(unsure)}." if unsure else ""
+
+
+def left_out(document: Document) -> list[str]:
+    """Each question that does not apply, with the reason: it leaves the score, so a reader needs to see it."""
+    out = [entry for entry in document["answers"] if entry["state"] == "not applicable"]
+    return [f"{line(each['ask'])} {line(each['because']) if each['because'] else 'No reason is given.'}" for each in out]
+
+
+SHOWN = 3
+"""How many answers are shown behind a recommendation."""
+
+
+def because(entry: Document) -> list[str]:
+    """The answers that led to a recommendation: the first few, and how many more."""
+    said_so = [said(answer) for answer in entry["because"][:SHOWN]]
+    more = len(entry["because"]) - SHOWN
+    return [*said_so, f"and {plural(more, 'more answer')}"] if more > 0 else said_so
+
+
+def reason(entry: Document) -> str:
+    """Why a recommendation is made: a rule's own reason; for a step, why its question is asked."""
+    return f"{'Why we ask' if entry['kind'] == 'step' else 'Why'}: {line(entry['why'])}" if entry["why"] else ""

@@ -9,8 +9,8 @@ from scalecheck.definition.format import ANSWERS, VERSION
 from scalecheck.definition.questionnaire import Question, Questionnaire, written
 from scalecheck.definition.soundness import SILENCES, spoken
 from scalecheck.errors import Place, Problem, Refused, did_you_mean
-from scalecheck.responses.response import Answer, Response
-from scalecheck.shape import MISSING, Field, Found, Named, OneOf, Record, Text, ident
+from scalecheck.responses.response import Action, Answer, Response, Votes
+from scalecheck.shape import MISSING, Field, Found, Many, Named, Number, OneOf, Record, Text, ident
 from scalecheck.text import listed, plural, short
 
 if TYPE_CHECKING:
@@ -19,6 +19,28 @@ if TYPE_CHECKING:
     from scalecheck.responses.response import State
     from scalecheck.source import Node
 
+_MEANT = {
+    **dict.fromkeys(("don't know", "dont know", "do not know", "dk", "not sure", "?"), "unknown"),
+    **dict.fromkeys(("n/a", "na", "n.a.", "does not apply", "not relevant"), "not applicable"),
+    **dict.fromkeys(("would rather not say", "prefer not to say", "refused"), "declined"),
+}
+"""Other words for the silences. They are asked about, never taken: a person's N/A is not a program's."""
+COUNTS = Named(Number(least=0, most=100_000, whole=True), pattern=None)
+VOTES = Record(
+    "vote",
+    {
+        "first": Field(COUNTS, "How many chose each option, by its key; `unknown` counts who did not know.", required=True),
+        "second": Field(COUNTS, "The same after talking."),
+    },
+)
+ACTION = Record(
+    "action",
+    {
+        "do": Field(Text(), "What to do.", required=True),
+        "owner": Field(Text(or_nothing=True), "Who sees to it."),
+        "by": Field(Text(or_nothing=True), "When it is due."),
+    },
+)
 RESPONSE = Record(
     "response",
     {
@@ -26,8 +48,12 @@ RESPONSE = Record(
         "version": Field(VERSION, "The version that was answered."),
         "digest": Field(Text(), "The questionnaire's digest, where a program wrote the response."),
         "scope": Field(OneOf(("full", "quick")), "`quick`: only the questions tagged so were asked. Default full."),
-        "about": Field(Named(Text(or_nothing=True)), "innovation, respondent, role, organisation, date, or what you like."),
+        "about": Field(
+            Named(Text(or_nothing=True), pattern=None), "innovation, respondent, role, organisation, date, or what you like."
+        ),
         "answers": Field(ANSWERS, "Question ids, each with an answer.", required=True),
+        "votes": Field(Named(VOTES), "How a room voted, by question. A workshop writes it; the answers are what the room agreed."),
+        "actions": Field(Many(ACTION, least=0), "What a room agreed to do."),
     },
 )
 
@@ -62,6 +88,7 @@ def read(found: Found, questionnaire: Questionnaire) -> Response:
         raise Refused(Problem(found.at("questionnaire"), "SC401", what, todo))
     _version(found, questionnaire, problems, warnings)
     answers = read_answers(found["answers"], questionnaire, problems)
+    votes = _votes(found, questionnaire, problems)
     bare = [name for name, answer in answers.items() if answer.state == "not applicable" and not answer.because]
     if bare:
         warnings.append(f"No reason is given why {listed(bare)} {'does' if len(bare) == 1 else 'do'} not apply.")
@@ -79,7 +106,28 @@ def read(found: Found, questionnaire: Questionnaire) -> Response:
         digest=found.get("digest", ""),
         warnings=tuple(warnings),
         file=found.place.file,
+        votes=votes,
+        actions=tuple(Action(each["do"], each.get("owner") or "", each.get("by") or "") for each in found.get("actions", ())),
     )
+
+
+def _votes(found: Found, questionnaire: Questionnaire, problems: list[Problem]) -> dict[str, Votes]:
+    """How a room voted, each vote on an option that is there."""
+    questions = {question.id: question for question in questionnaire.questions}
+    votes: dict[str, Votes] = {}
+    for name, each in found.get("votes", {}).items():
+        if name not in questions:
+            hint = did_you_mean(name, questions) or f"`scalecheck show {questionnaire.id}` lists its questions."
+            problems.append(Problem(each.place, "SC403", f'"{questionnaire.id}" has no question "{short(name)}".', hint))
+            continue
+        keys = [option.key for option in questions[name].options] + ["unknown"]
+        for counts in each.values():
+            for key in counts:
+                if key not in keys:
+                    todo = f"Count {listed(keys, 'or')}."
+                    problems.append(Problem(counts.at(key), "SC404", f'"{short(key)}" is no answer to "{name}".', todo))
+        votes[name] = Votes(dict(each["first"]), dict(each.get("second", {})))
+    return votes
 
 
 def read_answers(values: Found, questionnaire: Questionnaire, problems: list[Problem]) -> dict[str, Answer]:
@@ -130,6 +178,8 @@ def resolve(question: Question, given: str | None) -> tuple[State, int | None] |
 def _no_answer(question: Question, given: str | None, place: Place) -> Problem:
     keys = [option.key for option in question.options]
     hint = did_you_mean(given or "", [option.label for option in question.options])
+    meant = _MEANT.get(spoken(given or ""))
+    hint = f'Did you mean "{meant}"?' if meant else hint
     what = f'"{short(given)}" is no answer to "{question.id}".'
     todo = hint or f"Choose {listed(keys, 'or')}; or unknown, not applicable, declined."
     return Problem(place, "SC404", what, todo)

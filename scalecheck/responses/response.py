@@ -32,8 +32,25 @@ class Answer(NamedTuple):
     place: Place = Place("")
 
 
+class Votes(NamedTuple):
+    """How a room voted on one question: how many chose each option, by its key, or ``unknown``."""
+
+    first: Mapping[str, int]
+    second: Mapping[str, int] = MappingProxyType({})
+    """After talking; empty where there was no second vote."""
+
+
+class Action(NamedTuple):
+    """Something a room has agreed to do."""
+
+    do: str
+    owner: str = ""
+    by: str = ""
+    """When, in the room's own words."""
+
+
 class Response(NamedTuple):
-    """One respondent's answers, all of which exist in the questionnaire they belong to."""
+    """One respondent's answers, or a room's agreed ones, all of which exist in the questionnaire they belong to."""
 
     questionnaire: str
     version: str
@@ -45,3 +62,7 @@ class Response(NamedTuple):
     warnings: tuple[str, ...] = ()
     """What a reader of the result needs to know about these answers."""
     file: str = ""
+    votes: Mapping[str, Votes] = MappingProxyType({})
+    """Where a room answered: how it voted, by question."""
+    actions: tuple[Action, ...] = ()
+    """Where a room answered: what it agreed to do."""

@@ -10,6 +10,7 @@ from scalecheck.definition.questionnaire import written
 from scalecheck.text import line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from scalecheck.definition.questionnaire import Questionnaire
@@ -67,27 +68,48 @@ def text(response: Response, questionnaire: Questionnaire) -> str:
     rows = [
         f"questionnaire: {response.questionnaire}",
         f"version: {response.version}",
-        f"digest: {response.digest}",
+        *([f"digest: {response.digest}"] if response.digest else []),
         f"scope: {response.scope}",
     ]
     if response.about:
         rows.append("about:")
-        rows += [f"  {name}: {scalar(value)}" for name, value in response.about.items()]
+        rows += [f"  {scalar(name)}: {scalar(value)}" for name, value in response.about.items()]
     entries = [f"  {name}: {entry}" for name, entry in answers(response, questionnaire).items()]
     rows += ["answers:", *entries] if entries else ["answers: {}"]
+    if response.votes:
+        rows.append("votes:")
+        for name, votes in response.votes.items():
+            rounds = {"first": votes.first} | ({"second": votes.second} if votes.second else {})
+            rows.append(f"  {name}: {{{', '.join(f'{each}: {_counts(counts)}' for each, counts in rounds.items())}}}")
+    if response.actions:
+        rows.append("actions:")
+        for action in response.actions:
+            inner = ", ".join(f"{name}: {_value(value)}" for name, value in action._asdict().items() if value)
+            rows.append(f"  - {{{inner}}}")
     return "\n".join(rows) + "\n"
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return "{" + ", ".join(f"{scalar(key)}: {count}" for key, count in counts.items()) + "}"
 
 
 def json_text(response: Response, questionnaire: Questionnaire) -> str:
     """The response as a JSON file of the same shape."""
-    data = {
+    data: dict[str, object] = {
         "questionnaire": response.questionnaire,
         "version": response.version,
-        "digest": response.digest,
+        **({"digest": response.digest} if response.digest else {}),
         "scope": response.scope,
         "about": dict(response.about),
         "answers": {name: parts(response, questionnaire, name) for name in response.answers},
     }
+    if response.votes:
+        data["votes"] = {
+            name: {"first": dict(votes.first)} | ({"second": dict(votes.second)} if votes.second else {})
+            for name, votes in response.votes.items()
+        }
+    if response.actions:
+        data["actions"] = [{name: value for name, value in each._asdict().items() if value} for each in response.actions]
     return json.dumps(data, indent=2) + "\n"
 
 

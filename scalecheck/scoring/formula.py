@@ -31,7 +31,10 @@ Flag = Any
 
 
 class Arithmetic(Protocol):
-    """What the formula needs of an engine, beside ``+ - *`` between values and ``< >=`` against whole numbers."""
+    """What the formula needs of an engine, beside ``+ - *`` and ``< >=`` between values.
+
+    Any operand may be a bare ``int`` or ``bool`` instead of a column: an engine lifts it to 64 bits.
+    """
 
     def pick(self, code: Value, table: Sequence[int]) -> Value:
         """The entry of *table* at *code*; 0 where the code is a silence."""
@@ -182,13 +185,13 @@ def _weakest(a: Arithmetic, plan: Plan, marks: dict[str, Mark]) -> Value:
     Domains are compared by how far they stand between their own least and most, at the published precision: raw points of
     domains with different ranges do not compare.
     """
-    lowest: Value = BILLION  # above any percentage
+    percents = [a.keep(f"{name}__percent", publish(a, plan.percent, marks[name].share)) for name in plan.links]
+    there = [marks[name].published for name in plan.links]
+    lowest = a.least([a.choose(known, percent, BILLION) for known, percent in zip(there, percents, strict=True)])
     place: Value = -1
-    for position, name in enumerate(plan.links):
-        mark = marks[name]
-        percent = publish(a, plan.percent, mark.share)
-        lower = a.every([mark.published, a.no(percent >= lowest)])
-        lowest, place = a.choose(lower, percent, lowest), a.choose(lower, position, place)
+    for position in reversed(range(len(percents))):
+        is_lowest = a.every([there[position], lowest >= percents[position]])
+        place = a.choose(is_lowest, position, place)
     return place
 
 
@@ -240,24 +243,24 @@ def _share(
         edge = 0 if domain.aggregate == "highest" else BILLION
         values = [a.choose(part, above, edge) for above, _, part in children]
         value = a.most(values) if domain.aggregate == "highest" else a.least(values)
-        return Share(a.keep(f"{domain.id}.{way}", value), there)
+        return Share(a.keep(f"{domain.id}__{way}", value), there)
     over = a.total([a.choose(part, above, 0) for above, _, part in children])
     under = a.total([a.choose(part, weight, 0) for _, weight, part in children])
     scale = 1 if domain.domains else BILLION  # the shares of domains are in billionths already
     value = a.divide(over * (2 * scale) + under, under * 2)
-    return Share(a.keep(f"{domain.id}.{way}", value), there)
+    return Share(a.keep(f"{domain.id}__{way}", value), there)
 
 
 def _mark(
     a: Arithmetic, domain: PlannedDomain, standings: dict[str, Standing], share: Share, low: Share, high: Share
 ) -> Mark:
     beneath = [standings[name] for name in domain.beneath]
-    answered = a.keep(f"{domain.id}.answered", a.count([standing.answered for standing in beneath]))
-    applicable = a.keep(f"{domain.id}.applicable", a.count([standing.applies for standing in beneath]))
+    answered = a.keep(f"{domain.id}__answered", a.count([standing.answered for standing in beneath]))
+    applicable = a.keep(f"{domain.id}__applicable", a.count([standing.applies for standing in beneath]))
     above, below = domain.needed
-    enough = answered * below - applicable * above >= 0
+    enough = answered * below >= applicable * above
     ways = (("published", share), ("published-low", low), ("published-high", high))
-    scores = [a.keep(f"{domain.id}.{way}", publish(a, domain.publication, each)) for way, each in ways]
+    scores = [a.keep(f"{domain.id}__{way}", publish(a, domain.publication, each)) for way, each in ways]
     bands = [a.count([value >= start for start in domain.thresholds]) for value in scores]
     return Mark(
         share=share,
@@ -282,9 +285,7 @@ def publish(a: Arithmetic, how: Publication, share: Share) -> Value:
 
 def _capped(a: Arithmetic, band: Value, caps: list[tuple[Flag, int]]) -> Value:
     """A gate caps the band, never the number."""
-    for holds, cap in caps:
-        band = a.choose(a.every([holds, band >= cap]), cap, band)
-    return band
+    return a.least([band, *(a.choose(holds, cap, BILLION) for holds, cap in caps)])
 
 
 def _truth(a: Arithmetic, condition: Condition, look: _Points) -> Truth:

@@ -73,6 +73,8 @@ class PlannedGate(NamedTuple):
     when: Condition
     cap: int
     """The position of the best band it allows."""
+    questions: tuple[str, ...]
+    """The questions it looks at, those beneath its domains included."""
     lifted: dict[str, tuple[int, ...]]
     """By question, the positions of the options from which a step up can lift it."""
 
@@ -264,7 +266,8 @@ class _Planner:
                     options = [n for n, o in enumerate(question.options) if o.points != question.top] if rises else []
                 lifted.setdefault(question.id, set()).update(options)
         position = next(n for n, band in enumerate(self.whole.bands) if band.id == cap)
-        return PlannedGate(name, when, position, {name: tuple(sorted(each)) for name, each in lifted.items() if each})
+        steps = {question: tuple(sorted(each)) for question, each in lifted.items() if each}
+        return PlannedGate(name, when, position, self._looked_at(when), steps)
 
     def _questions(self, comparison: Comparison) -> list[Question]:
         if comparison.kind == "question":

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from scalecheck.scoring.formula import Outcome
     from scalecheck.scoring.plan import Plan, PlannedDomain
 
-WhyMissing = Literal["nothing applies", "too few answered"]
+WhyMissing = Literal["nothing applies", "too few answered", "nothing that counts is answered"]
 
 
 class DomainScore(NamedTuple):
@@ -136,8 +136,16 @@ class Score:
             answered=mark.answered,
             applicable=mark.applicable,
             share=mark.share.value if mark.share.known else None,
-            why_missing=None if published else "nothing applies" if not mark.applicable else "too few answered",
+            why_missing=None if published else self._why(domain, mark.answered, mark.applicable),
         )
+
+    @staticmethod
+    def _why(domain: PlannedDomain, answered: int, applicable: int) -> WhyMissing:
+        if not applicable:
+            return "nothing applies"
+        above, below = domain.needed
+        enough = answered and answered * below >= applicable * above
+        return "nothing that counts is answered" if enough else "too few answered"
 
     def _name(self, position: int) -> str | None:
         bands = self.plan.root.bands

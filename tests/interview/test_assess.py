@@ -76,7 +76,7 @@ class TestOnAPipe:
         assert done.returncode == 0
         assert done.stdout.startswith("Support for adopters\n")
         assert "66.7 of 100" in done.stdout
-        assert done.stderr.endswith("Your answers are in a.yaml.\n")
+        assert done.stderr.endswith("Your answers are in a.yaml. See the report again, whole: scalecheck report a.yaml --all\n")
         assert saved(tmp_path / "a.yaml") == dict.fromkeys(NAMES, 3)
 
     def test_the_end_of_the_input_finishes_when_every_question_has_an_answer(self, tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ class TestTheFile:
     def test_the_same_name_again_goes_on_with_its_file_and_another_does_not(self, tmp_path: Path) -> None:
         piped("adopter-support", typed="Virtual ward\n2\nq\n", cwd=tmp_path)
         again = piped("adopter-support", typed="Virtual ward\n3\nq\n", cwd=tmp_path)
-        assert "Welcome back. 1 of 9 questions answered, 8 left." in again.stderr
+        assert "Welcome back. 1 of 9 questions done, 8 left." in again.stderr
         piped("adopter-support", typed="Virtual-ward\n4\nq\n", cwd=tmp_path)
         assert saved(tmp_path / "virtual-ward.yaml") == {NAMES[0]: 2, NAMES[1]: 3}
         assert saved(tmp_path / "virtual-ward-2.yaml") == {NAMES[0]: 4}

@@ -141,9 +141,10 @@ def test_no_reason_leaves_the_question_as_it_was(adopters: Questionnaire) -> Non
 def test_enter_alone_never_answers(adopters: Questionnaire) -> None:
     begun, memory = interview(adopters)
     shown(begun)
-    for _ in range(3):
-        begun.take("")
-        assert shown(begun) == "Error: Choose 1, 2, 3 or 4, or type s to skip it for now."
+    begun.take("")
+    assert shown(begun) == "Error: Choose 1, 2, 3 or 4, or type s to skip it for now."
+    begun.take("")
+    assert shown(begun).startswith("Error: Enter alone answers nothing. Choose 1, 2, 3 or 4;")
     assert memory.kept == []
 
 
@@ -258,8 +259,8 @@ def test_leaving_keeps_everything_and_coming_back_goes_on_where_it_stopped(adopt
     again = Interview(adopters, memory.kept[-1], memory)
     again.start()
     said = shown(again)
-    assert "Welcome back. 2 of 9 questions answered, 7 left." in said
-    assert "Time and resources: 2 of 3 answered (questions 1 to 3)" in said
+    assert "Welcome back. 2 of 9 questions done, 7 left." in said
+    assert "Time and resources: 2 of 3 done (questions 1 to 3)" in said
     assert "Question 3 of 9" in said
     assert "Question 1 of 9" not in said
 

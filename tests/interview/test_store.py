@@ -116,24 +116,26 @@ def test_whichever_call_fails_the_file_is_whole_and_a_second_try_succeeds(tmp_pa
             store.save(NEW)
         assert file.read_text() in (OLD, NEW), made[nth - 1]
         store.disk = Disk()
-        if file.read_text() == OLD:
-            store.save(NEW)
+        store.save(NEW)
         store.close()
         assert file.read_text() == NEW
         beside = {path.name for path in tmp_path.iterdir() if path.name.startswith((f"{nth}.", f".{nth}."))}
         assert beside <= {f"{nth}.yaml", f"{nth}.yaml.bak"}, "nothing is left lying about"
 
 
+class NoFolderSync(Disk):
+    """A disk that cannot bring a folder to itself."""
+
+    def sync_folder(self, folder: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
 def test_a_save_after_a_failed_folder_sync_goes_on(tmp_path: Path) -> None:
     """The new file has its name already: trying again must not mistake it for another program's."""
     file = tmp_path / "a.yaml"
-    disk = Failing(0, 0)
-    store = opened(file, disk)
-    store.save(OLD)
-    last = len(disk.made)
-    store.disk = Failing(last, errno.EIO)
-    with pytest.raises(NotSaved):
-        store.save(NEW)
+    store = opened(file, NoFolderSync())
+    with pytest.raises(NotSaved, match="the disk reports an error"):
+        store.save(OLD)
     store.disk = Disk()
     store.save(NEW)
     assert file.read_text() == NEW
@@ -170,12 +172,30 @@ def test_what_another_program_wrote_is_not_overwritten(tmp_path: Path) -> None:
     assert (file.read_text(), (tmp_path / "b.yaml").read_text()) == ("theirs", NEW)
 
 
-def test_a_file_taken_away_meanwhile_is_not_brought_back_in_silence(tmp_path: Path) -> None:
+def test_a_file_taken_away_meanwhile_is_written_again(tmp_path: Path) -> None:
+    """Nothing is overwritten by that, and nothing is lost."""
     store = opened(tmp_path / "a.yaml")
     store.save(OLD)
     (tmp_path / "a.yaml").unlink()
-    with pytest.raises(NotSaved, match="another program"):
-        store.save(NEW)
+    store.save(NEW)
+    assert (tmp_path / "a.yaml").read_text() == NEW
+
+
+@pytest.mark.parametrize("kind", ["pipe", "loop", "long"])
+def test_what_is_no_ordinary_file_is_left_alone(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / ("x" * 300 if kind == "long" else "a.yaml")
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "loop":
+        path.symlink_to(tmp_path / "b.yaml")
+        (tmp_path / "b.yaml").symlink_to(path)
+    with pytest.raises(Refused, match="SC007"):
+        opened(path)
+    store = opened(tmp_path / "c.yaml")
+    with pytest.raises((NotSaved, Refused)):
+        moved_to(store, path)
+    if kind == "pipe":
+        assert path.is_fifo()
 
 
 def test_two_runs_on_one_file_are_one_too_many(tmp_path: Path) -> None:

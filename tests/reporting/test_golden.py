@@ -14,7 +14,7 @@ import pytest
 
 from scalecheck import __version__
 from scalecheck.reporting import markdown, terminal
-from scalecheck.reporting.document import of_file
+from scalecheck.reporting.opening import of_file
 
 HERE = Path(__file__).resolve().parent
 EXAMPLES = HERE.parent.parent / "questionnaires" / "examples"

@@ -1,0 +1,118 @@
+"""A room's votes on one question: read from what is typed, counted, and shown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scalecheck.scoring.agreement import Agreement, agreement, levels
+from scalecheck.text import line, listed, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scalecheck.definition.questionnaire import Option, Question
+
+UNKNOWN = "unknown"
+MOST = 100_000
+"""More votes than any room has."""
+_TIMES = re.compile(r"(\S+?)[x×*](\d{1,6})\Z")
+
+
+def parse(question: Question, typed: str) -> dict[str, int] | None:
+    """The votes in *typed*, by option's key; None where it says no votes.
+
+    Three ways: a count for each option, low to high, and one more for "don't know" (``0 3 5 2`` or ``0 3 5 2 1``);
+    options with how often each (``3x1 5x2``: three times option 1, five times option 2; ``dx1``… is not needed, write
+    ``1xd``); or one key a voter, without spaces (``1223d``). Counts of 0 are left out.
+    """
+    words = typed.casefold().replace(",", " ").split()
+    keys = [option.key for option in question.options]
+    votes = _counts(words, keys) or _times(words, keys) or _voters(words, keys)
+    return votes if votes and sum(votes.values()) <= MOST else None
+
+
+def _counts(words: list[str], keys: list[str]) -> dict[str, int] | None:
+    if len(words) not in (len(keys), len(keys) + 1) or not all(word.isascii() and word.isdigit() for word in words):
+        return None
+    counted = zip((*keys, UNKNOWN), (int(word[:7]) for word in words), strict=False)
+    return {key: count for key, count in counted if count}
+
+
+def _times(words: list[str], keys: list[str]) -> dict[str, int] | None:
+    votes: dict[str, int] = {}
+    for word in words:
+        count, _, key = word.replace("×", "x").partition("x")
+        key = UNKNOWN if key in ("d", UNKNOWN) and key not in keys else key
+        if not (count.isascii() and count.isdigit()) or key not in (*keys, UNKNOWN):
+            return None
+        votes[key] = votes.get(key, 0) + int(count[:7])
+    return {key: count for key, count in votes.items() if count}
+
+
+def _voters(words: list[str], keys: list[str]) -> dict[str, int] | None:
+    if len(words) != 1 or any(len(key) > 1 for key in keys):
+        return None
+    votes: dict[str, int] = {}
+    for voter in words[0]:
+        key = UNKNOWN if voter == "d" and voter not in keys else voter
+        if key not in (*keys, UNKNOWN):
+            return None
+        votes[key] = votes.get(key, 0) + 1
+    return votes
+
+
+def lying(question: Question, votes: Mapping[str, int]) -> Agreement:
+    """How *votes* lie; those who do not know are left out."""
+    level = dict(zip((option.key for option in question.options), levels(question), strict=True))
+    cast = [level[key] for key, count in votes.items() if key != UNKNOWN for _ in range(count)]
+    return agreement(cast, max(level.values()) + 1)
+
+
+def middle(question: Question, votes: Mapping[str, int]) -> Option | None:
+    """The option in the middle; with an even count the lower of the two, which somebody chose. None without votes."""
+    median = lying(question, votes).median
+    if median is None:
+        return None
+    chosen = [option for option, level in zip(question.options, levels(question), strict=True) if level == median]
+    return max(chosen, key=lambda option: votes.get(option.key, 0))
+
+
+def picture(question: Question, votes: Mapping[str, int]) -> list[tuple[str, str]]:
+    """A row for each option, and one for those who do not know: its mark, and its votes as number and bar."""
+    width = max(len(line(option.label)) for option in question.options)
+    width = min(max(width, len("don't know")), 30)
+    rows = [(f"{o.key}  ", line(o.label), votes.get(o.key, 0)) for o in question.options]
+    if votes.get(UNKNOWN):
+        rows.append(("d  ", "don't know", votes[UNKNOWN]))
+    most = max(count for _, _, count in rows)
+    unit = max(1, -(-most // 30))  # a bar of up to thirty signs; in a larger room each stands for several votes
+    return [(mark, f"{label[:width]:<{width}}  {count:>3}  {'#' * -(-count // unit)}") for mark, label, count in rows]
+
+
+def sentence(question: Question, votes: Mapping[str, int]) -> str:
+    """The middle, and a word for the spread."""
+    chosen, found = middle(question, votes), lying(question, votes)
+    if chosen is None:
+        return "Nobody chose a level."
+    start = f'The middle is {chosen.key}, "{line(chosen.label)}".'
+    if found.word is None:
+        return f"{start} One vote says nothing about agreement."
+    return f"{start} The room is {found.word} ({plural(found.votes, 'vote')})."
+
+
+def outliers(question: Question, votes: Mapping[str, int]) -> str:
+    """Whom to hear before the second vote."""
+    cast = [option for option in question.options if votes.get(option.key)]
+    ends = [cast[0], cast[-1]] if len(cast) > 1 else cast
+    names = listed(f'{option.key} ("{line(option.label)}")' for option in ends)
+    return f"Ask those who chose {names} what they see. Do not ask anyone to defend it."
+
+
+def how(question: Question) -> str:
+    """How votes are typed, with an example that fits the question."""
+    keys = [option.key for option in question.options]
+    counts = " ".join(str(each) for each in [0, 3, 5, 2, 1, 0, 0, 0, 0, 0][: len(keys)])
+    times = f"3x{keys[0]} 5x{keys[1]}"
+    voters = f", or a key for each voter: {keys[0]}{keys[1]}{keys[1]}d" if all(len(key) == 1 for key in keys) else ""
+    return f"Type how many chose each, low to high, and then how many do not know: {counts} 1. Or {times} 1xd{voters}."

@@ -1,0 +1,149 @@
+"""From files to result documents: one response, several of one innovation, or a saved report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scalecheck import source
+from scalecheck.definition import catalogue
+from scalecheck.errors import NotMet, Place, Problem, Refused
+from scalecheck.reporting.document import SCHEMA, document
+from scalecheck.responses import reader as responses
+from scalecheck.responses.files import spread
+from scalecheck.scoring.single import score
+from scalecheck.shape import Anything
+from scalecheck.text import line, listed, plural, short
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from scalecheck.definition.questionnaire import Questionnaire
+    from scalecheck.scoring.result import Score
+    from scalecheck.shape import Found
+    from scalecheck.source import Node
+
+Document = dict[str, Any]
+
+
+def of_file(path: Path, named: str | None = None) -> Document:
+    """The document of the response at *path*, or the saved one that stands there, as it is.
+
+    *named* is the questionnaire to use; else the response's own is looked up. Raises
+    :class:`~scalecheck.errors.Refused` with every problem found.
+    """
+    node = source.read(path)
+    return saved(node) if node.get("schema") is not None else document(scored(path, named, node))
+
+
+def of_files(given: Sequence[Path], named: str | None, agreed: Path | None, names: bool) -> Document:
+    """The group document of the responses that *given* means: files, folders, patterns. *agreed* is not a rater's.
+
+    Raises :class:`~scalecheck.errors.Refused` with every problem of every file.
+    """
+    from scalecheck.reporting.group import document as group_document
+    from scalecheck.scoring.group import group
+
+    files = [file for file in spread(given) if agreed is None or not _same(file, agreed)]
+    problems: list[Problem] = []
+    scores: list[Score] = []
+    for file in files:
+        try:
+            scores.append(scored(file, named))
+        except Refused as error:
+            problems += error.problems
+    if problems:
+        raise Refused(*problems)
+    return group_document(group(scores, scored(agreed, named) if agreed else None), names)
+
+
+def of_side(given: Path, named: str | None) -> Document:
+    """One side of a comparison: a response, a saved report, or a folder or pattern of one group's responses."""
+    if given.is_dir() or (not given.exists() and any(sign in given.name for sign in "*?[")):
+        return middle([scored(file, named) for file in spread([given])])
+    return of_file(given, named)
+
+
+def middle(scores: Sequence[Score]) -> Document:
+    """The document of a group's middle votes: one more response, scored like any other, and nobody's own."""
+    from scalecheck.responses.response import Answer
+    from scalecheck.scoring.group import group, innovations
+
+    found = group(scores)
+    answers = {name: Answer("answered", code) for name, code in found.middle.codes.items() if code >= 0}
+    called = innovations(scores)
+    about = {"innovation": called[0]} if called else {}
+    warning = f"The middle votes of {plural(len(scores), 'rater')}: not what they agreed."
+    response = scores[0].response._replace(answers=answers, about=about, warnings=(warning,), votes={}, actions=(), file="")
+    return document(score(found.plan.questionnaire, response))
+
+
+def scored(path: Path, named: str | None = None, node: Node | None = None) -> Score:
+    """The score of the response at *path*; *named* is the questionnaire to use, else its own is looked up."""
+    found = responses.shaped(node or source.read(path))
+    questionnaire = definition_of(found, path, named)
+    return score(questionnaire, responses.read(found, questionnaire))
+
+
+def definition_of(found: Found, path: Path, named: str | None) -> Questionnaire:
+    """The questionnaire that the response *found* belongs to, or the one that is *named*."""
+    wanted = named if named is not None else found.get("questionnaire")
+    if wanted is None:
+        todo = "Add a line such as `questionnaire: scaling-readiness`, or name it with -q."
+        raise Refused(Problem(Place(str(path)), "SC405", "The response does not say which questionnaire it answers.", todo))
+    try:
+        return catalogue.load(wanted)
+    except Refused as error:
+        if named is not None or error.problems[0].code != "SC001":
+            raise
+        todo = "Name its file with -q."
+        raise Refused(*error.problems, Problem(found.at("questionnaire"), "SC405", "It is named here.", todo)) from None
+
+
+def saved(node: Node) -> Document:
+    """The document in a saved JSON report. Raises :class:`~scalecheck.errors.Refused` where it is none."""
+    from scalecheck.reporting.format import RESULT, incoherent
+
+    stated = node.get("schema")
+    assert stated is not None
+    if stated.text != SCHEMA:
+        todo = "Write the report again, or use the scalecheck that wrote it."
+        raise Refused(Problem(stated.place, "SC406", f'This is a "{short(stated.text)}", not a "{SCHEMA}".', todo))
+    problems: list[Problem] = []
+    RESULT.read(node, problems.append)
+    if problems:
+        raise Refused(*problems)
+    data: Document = Anything().read(node, problems.append)
+    wrong = incoherent(data)
+    if wrong:
+        todo = "Use the report as it was written, or write it again."
+        raise Refused(Problem(stated.place, "SC406", f"This report does not hold together: {wrong}.", todo))
+    return data
+
+
+def keep_apart(output: Path | None, *read: Path) -> None:
+    """Refuse to write a report over a file that it is made from."""
+    for path in read:
+        if output is not None and _same(output, path):
+            raise Refused(Problem(Place(str(output)), "SC007", "This is the file that is read.", "Name another file with -o."))
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError, RuntimeError):
+        return False  # there is no such file, or whoever opens it will say what is wrong with it
+
+
+def demand(document: Document, fail_under: float | None, fail_on_gate: bool) -> None:
+    """Raise :class:`~scalecheck.errors.NotMet` where the result is not what the user asked it to be."""
+    unmet = []
+    score = document["overall"]["score"]
+    if fail_under is not None and score is None:
+        unmet.append(f"There is no overall score to hold against {fail_under:g}.")
+    elif fail_under is not None and score < fail_under:
+        unmet.append(f"The overall score, {score:g}, is below {fail_under:g}.")
+    if fail_on_gate and document["gates"]:
+        unmet.append(f"Must-haves missing: {listed(line(gate['title']) for gate in document['gates'])}.")
+    if unmet:
+        raise NotMet("\n".join(unmet))

@@ -1,0 +1,274 @@
+"""Several people's scores of one innovation: their middle, how far they agree, and what to talk about first.
+
+Every number comes from the individual scores, or from the one formula run again; nothing is averaged into a score of the
+group. What the group agrees is one more response, scored like any other, and stands beside the middle.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from scalecheck.errors import Place, Problem, Refused
+from scalecheck.responses.response import Answer
+from scalecheck.scoring import formula
+from scalecheck.scoring.agreement import AGREED, SPLIT, Agreement, Together, agreement, levels, middle_of, together
+from scalecheck.scoring.result import Score
+from scalecheck.scoring.roles import Gap, Role, gaps, role_names, roles
+from scalecheck.scoring.single import WHOLE
+from scalecheck.text import line, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from scalecheck.scoring.plan import Plan, PlannedDomain
+
+Reason = Literal["band", "split", "mixed"]
+"""Why a question is on the agenda: its answer could change the overall band; it splits the room; the votes are spread."""
+REASONS: tuple[Reason, ...] = ("band", "split", "mixed")
+"""The order of the agenda."""
+
+SILENT = ("unknown", "declined", "unanswered", "not applicable", "not asked")
+"""The ways in which a rater has no vote. *Not asked*: left out by the rater's own earlier answers."""
+
+
+class Middle(NamedTuple):
+    """What the raters' published scores of one domain come to; the overall domain's too. In its own unit."""
+
+    id: str
+    parent: str | None
+    scores: tuple[int | float, ...]
+    """The published scores, lowest first; raters without one are left out."""
+
+    @property
+    def median(self) -> int | float | None:
+        """The middle score; with an even count the lower of the two, which somebody has. None where nobody has a score."""
+        return middle_of(self.scores) if self.scores else None
+
+    @property
+    def lowest(self) -> int | float | None:
+        """The lowest score anybody has; None where nobody has one."""
+        return self.scores[0] if self.scores else None
+
+    @property
+    def highest(self) -> int | float | None:
+        """The highest score anybody has; None where nobody has one."""
+        return self.scores[-1] if self.scores else None
+
+
+class Votes(NamedTuple):
+    """What the raters said to one question."""
+
+    question: str
+    domain: str
+    agreement: Agreement
+    silences: dict[str, int]
+    """How many kept each of :data:`SILENT`."""
+    voters: tuple[tuple[int, ...], ...]
+    """By level, the raters who chose it, as positions in ``Group.scores``."""
+
+
+class Item(NamedTuple):
+    """One thing to talk about."""
+
+    question: str
+    reason: Reason
+    leverage: Fraction
+    """How much of the overall range the question can move, from 0 to 1."""
+    low: Score
+    high: Score
+    """The group's middle answers with this question at its lowest and at its highest vote, scored."""
+
+
+class Group(NamedTuple):
+    """Several raters' view of one innovation."""
+
+    plan: Plan
+    scores: tuple[Score, ...]
+    """Lowest overall score first: in no order that tells who is who."""
+    agreed: Score | None
+    """What the group agreed, where it did."""
+    overall: Middle
+    domains: tuple[Middle, ...]
+    """Every domain but the overall one, depth first."""
+    bands: dict[str, int]
+    """By band, lowest first: how many raters' overall result is in it."""
+    unbanded: int
+    """How many have no overall score."""
+    questions: tuple[Votes, ...]
+    """Every question in scope, in the order asked."""
+    agreements: dict[str, Together]
+    """By domain, the overall one included."""
+    roles: tuple[Role, ...]
+    """Roles that may be told apart."""
+    gaps: tuple[Gap, ...]
+    """Widest first."""
+    middle: Score
+    """The middle vote on each question, scored: what the agenda is measured against, and nobody's result."""
+    agenda: tuple[Item, ...]
+    """What to talk about, first things first."""
+    warnings: tuple[str, ...]
+
+    @property
+    def others(self) -> int:
+        """How many raters are of no role that may be told apart."""
+        return len(self.scores) - sum(role.people for role in self.roles)
+
+
+def group(scores: Sequence[Score], agreed: Score | None = None) -> Group:
+    """What *scores*, one a rater, come to together, with *agreed* beside them. Their order changes nothing.
+
+    Raises :class:`~scalecheck.errors.Refused`, naming the files, where they are of several questionnaires (SC501), versions
+    (SC502) or scopes (SC503), where one respondent (SC504) or one file (SC505) is there twice, and where there are none
+    (SC506).
+    """
+    if not scores:
+        raise Refused(Problem(Place(""), "SC506", "There are no responses to put together.", "Name one or more."))
+    _one_kind([*scores, *([agreed] if agreed else [])], scores)
+    _once_each(scores)
+    ranked = sorted(scores, key=_standing)
+    plan = ranked[0].plan
+    votes = tuple(_votes(plan, ranked, name) for name, question in plan.questions.items() if question.in_scope)
+    lie = {each.question: each.agreement for each in votes}
+    middle = _rescored(ranked[0], {each.question: _middle_code(plan, each) for each in votes})
+    names = role_names(ranked)
+    bands = [score.band for score in ranked if score.overall.score is not None]
+    return Group(
+        plan=plan,
+        scores=tuple(ranked),
+        agreed=agreed,
+        overall=_middle(plan.root, ranked),
+        domains=tuple(_middle(plan.domains[each.id], ranked) for each in plan.questionnaire.domains),
+        bands={band.id: bands.count(band.id) for band in plan.root.bands},
+        unbanded=len(ranked) - len(bands),
+        questions=votes,
+        agreements={
+            name: together({each: lie[each] for each in domain.beneath if each in lie}) for name, domain in plan.domains.items()
+        },
+        roles=roles(names),
+        gaps=gaps(plan, ranked, names),
+        middle=middle,
+        agenda=_agenda(plan, votes, middle),
+        warnings=_warnings([*ranked, *([agreed] if agreed else [])]),
+    )
+
+
+def _one_kind(everything: Sequence[Score], scores: Sequence[Score]) -> None:
+    """Refuse scores of another questionnaire, version or scope than most have."""
+    kinds: tuple[tuple[str, Callable[[Score], str], str, str], ...] = (
+        ("SC501", lambda each: each.response.questionnaire, "answers the questionnaire", "Report on each questionnaire apart."),
+        ("SC502", lambda each: each.response.version, "answers version", "Report on each version apart."),
+        ("SC503", lambda each: each.response.scope, "is of scope", "Report on the full and the quick version apart."),
+    )
+    problems = []
+    for code, kind, verb, todo in kinds:
+        counts = Counter(kind(score) for score in scores)
+        usual = min(counts, key=lambda value: (-counts[value], value))
+        example = min(score.response.file for score in scores if kind(score) == usual)
+        for score in everything:
+            if kind(score) != usual:
+                what = f"This {verb} {kind(score)}; {example or 'another'} {verb} {usual}."
+                problems.append(Problem(Place(score.response.file), code, what, todo))
+        if problems:
+            raise Refused(*problems)
+
+
+def _once_each(scores: Sequence[Score]) -> None:
+    """Refuse a respondent or a file that is there twice."""
+    problems = []
+    people: dict[str, str] = {}
+    files: set[str] = set()
+    for file, person in sorted((score.response.file, line(score.response.about.get("respondent") or "")) for score in scores):
+        if file and file in files:
+            problems.append(Problem(Place(file), "SC505", "This file is named twice.", "Name each response once."))
+        elif person and person.casefold() in people:
+            what = f'"{person}" has answered in {people[person.casefold()]} too.'
+            todo = "Keep one of the two, or tell the two people apart under `respondent`."
+            problems.append(Problem(Place(file), "SC504", what, todo))
+        files.add(file)
+        people.setdefault(person.casefold(), file)
+    if problems:
+        raise Refused(*problems)
+
+
+def _standing(score: Score) -> tuple[Any, ...]:
+    """Where a rater stands in the group: by score and answers, so that nothing tells whose file came first."""
+    overall = score.overall.score
+    about = tuple(sorted(score.response.about.items()))
+    return (overall is not None, overall or 0, tuple(score.codes.values()), about, score.response.file)
+
+
+def _middle(domain: PlannedDomain, scores: Sequence[Score]) -> Middle:
+    found = [score.domain(domain).score for score in scores]
+    return Middle(domain.id, domain.parent, tuple(sorted(each for each in found if each is not None)))
+
+
+def _votes(plan: Plan, scores: Sequence[Score], name: str) -> Votes:
+    order = levels(plan.asked[name])
+    silences = dict.fromkeys(SILENT, 0)
+    voters: list[list[int]] = [[] for _ in range(max(order) + 1)]
+    for position, score in enumerate(scores):
+        standing = score.outcome.questions[name]
+        state = score.response.answers.get(name, Answer()).state
+        if standing.answered:
+            voters[order[score.codes[name]]].append(position)
+        elif standing.applies or state == "not applicable":
+            silences[state] += 1
+        else:
+            silences["not asked"] += 1
+    chosen = [level for level, who in enumerate(voters) for _ in who]
+    domain = plan.questions[name].domain
+    return Votes(name, domain, agreement(chosen, len(voters)), silences, tuple(tuple(who) for who in voters))
+
+
+def _middle_code(plan: Plan, votes: Votes) -> int:
+    """The middle answer to a question, as the formula takes it; where nobody answered, the silence that leaves it open."""
+    middle = votes.agreement.median
+    if middle is not None:
+        return levels(plan.asked[votes.question]).index(middle)
+    only = votes.silences["not applicable"] == sum(votes.silences.values())
+    return formula.NOT_APPLICABLE if only else formula.UNKNOWN
+
+
+def _rescored(score: Score, codes: dict[str, int]) -> Score:
+    """Other answers under the plan of *score*; what is out of scope stays unanswered."""
+    given = dict.fromkeys(score.plan.questions, formula.UNANSWERED) | codes
+    return Score(score.plan, score.response._replace(answers={}, about={}), given, formula.score(WHOLE, score.plan, given))
+
+
+def _agenda(plan: Plan, votes: Sequence[Votes], middle: Score) -> tuple[Item, ...]:
+    """Everything not agreed: what could change the band, then what splits the room, then what is spread.
+
+    Within each, the widest spread first (as a part of what chance would give), then the most leverage, then by id.
+    """
+    found: list[tuple[tuple[Any, ...], Item]] = []
+    for each in votes:
+        lie = each.agreement
+        if lie.word in (None, AGREED) or lie.spread is None:
+            continue
+        order = levels(plan.asked[each.question])
+        ends = [order.index(end) for end in (lie.lowest, lie.highest) if end is not None]
+        low, high = (_rescored(middle, middle.codes | {each.question: end}) for end in ends)
+        bands = {score.band for score in (low, middle, high)} - {None}
+        reason: Reason = "band" if len(bands) > 1 else "split" if lie.word == SPLIT else "mixed"
+        leverage = max(Fraction(over, under) for over, under in plan.questions[each.question].leverage)
+        key = (REASONS.index(reason), -lie.spread, -leverage, each.question)
+        found.append((key, Item(each.question, reason, leverage, low, high)))
+    return tuple(item for _, item in sorted(found, key=lambda pair: pair[0]))
+
+
+def _warnings(scores: Sequence[Score]) -> tuple[str, ...]:
+    """What the responses themselves warn of, each once; and whether they seem to be about different things."""
+    named = innovations(scores)
+    found = [f"The responses name different innovations: {listed(named)}."] if len(named) > 1 else []
+    return (*found, *sorted({line(warning) for score in scores for warning in score.response.warnings}))
+
+
+def innovations(scores: Sequence[Score]) -> list[str]:
+    """The names of what was assessed, the most frequent first; spelling apart only in case counts as one."""
+    names = Counter(line(score.response.about.get("innovation") or "") for score in scores)
+    found: dict[str, str] = {}
+    for name in sorted(filter(None, names), key=lambda name: (-names[name], name)):
+        found.setdefault(name.casefold(), name)
+    return list(found.values())
