@@ -153,10 +153,11 @@ def report(
     """Say how ready an innovation is to scale, why, how sure that is, and what to do next."""
     from scalecheck.output import opened
     from scalecheck.reporting import markdown, opening, terminal
+    from scalecheck.responses.files import is_several
 
     if fail_under is not None and not math.isfinite(fail_under):
         raise typer.BadParameter("Name a number, for example 60.", param_hint="--fail-under")
-    if len(responses) > 1 or agreed or responses[0].is_dir() or "*" in responses[0].name:
+    if len(responses) > 1 or agreed or is_several(responses[0]):
         if explain or fail_on_gate or fail_under is not None:
             raise typer.BadParameter("--explain, --fail-under and --fail-on-gate need one response.", param_hint="RESPONSE")
         _group_report(responses, questionnaire, format, output, agreed, all=all, names=names)

@@ -9,7 +9,7 @@ from scalecheck.definition import catalogue
 from scalecheck.errors import NotMet, Place, Problem, Refused
 from scalecheck.reporting.document import SCHEMA, document
 from scalecheck.responses import reader as responses
-from scalecheck.responses.files import spread
+from scalecheck.responses.files import is_several, spread
 from scalecheck.scoring.single import score
 from scalecheck.shape import Anything
 from scalecheck.text import line, listed, plural, short
@@ -59,7 +59,7 @@ def of_files(given: Sequence[Path], named: str | None, agreed: Path | None, name
 
 def of_side(given: Path, named: str | None) -> Document:
     """One side of a comparison: a response, a saved report, or a folder or pattern of one group's responses."""
-    if given.is_dir() or (not given.exists() and any(sign in given.name for sign in "*?[")):
+    if is_several(given):
         return middle([scored(file, named) for file in spread([given])])
     return of_file(given, named)
 

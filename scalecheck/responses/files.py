@@ -21,13 +21,23 @@ def spread(given: Iterable[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in given:
-        if path.is_dir():
-            inside = sorted(each for each in path.iterdir() if each.suffix in SUFFIXES and not each.name.startswith("."))
-        elif not path.exists() and any(sign in path.name for sign in "*?["):
-            inside = sorted(path.parent.glob(path.name))
-        else:
-            inside = [path]
+        inside = [path]
+        if is_several(path):
+            try:
+                inside = sorted(path.iterdir() if path.is_dir() else path.parent.glob(path.name))
+            except OSError as error:
+                what = f"The folder cannot be read: {error.strerror or error}."
+                raise Refused(Problem(Place(str(path)), "SC002", what)) from None
+            inside = [each for each in inside if each.suffix in SUFFIXES and not each.name.startswith(".")]
         if not inside:
             raise Refused(Problem(Place(str(path)), "SC001", "There are no responses here.", "Name files, or a folder of them."))
         found += inside
     return found
+
+
+def is_several(path: Path) -> bool:
+    """Whether *path* means the files in a folder, or those that a pattern fits."""
+    try:
+        return path.is_dir() or (not path.exists() and any(sign in path.name for sign in "*?["))
+    except OSError:
+        return False  # whoever opens it will say what is wrong with it

@@ -148,7 +148,7 @@ def score(a: Arithmetic, plan: Plan, codes: Mapping[str, Value]) -> Outcome:
     shares: dict[str, dict[str, Share]] = {"score": {}, "low": {}, "high": {}}
     for domain in plan.domains.values():
         for way, known in shares.items():
-            known[domain.id] = _share(a, plan, domain, standings, known, way)
+            known[domain.id] = share_of(a, plan, domain, standings, known, way)
         marks[domain.id] = _mark(a, domain, standings, *(known[domain.id] for known in shares.values()))
     points, bounds = _Points(a, plan, standings, marks), _Bounds(a, plan, standings, marks)
     # What is true whichever way the open answers fall is true now, even where a score is not published.
@@ -210,7 +210,7 @@ def standing(
     return Standing(applies, may, sure, a.every([applies, code >= 0]), code)
 
 
-def _share(
+def share_of(
     a: Arithmetic,
     plan: Plan,
     domain: PlannedDomain,

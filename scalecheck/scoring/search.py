@@ -340,7 +340,7 @@ class Search:
         }
         known: dict[str, formula.Share] = {}
         for domain in plan.domains.values():
-            share = formula._share(a, plan, domain, standings, known, "score")
+            share = formula.share_of(a, plan, domain, standings, known, "score")
             values = [share.value]
             for name, weight in zip((*domain.questions, *domain.domains), domain.weights, strict=True):
                 # What adds nothing to the score can still be needed for a must-have: its price counts.
