@@ -301,7 +301,7 @@ def workshop(
     """Ask a room: vote, look, talk, vote again, agree. Every vote is saved at once."""
     import os
 
-    from scalecheck.interview import record, screen, wording
+    from scalecheck.interview import screen, wording
     from scalecheck.output import opened
     from scalecheck.reporting import terminal
     from scalecheck.reporting.document import document
@@ -310,7 +310,6 @@ def workshop(
     plain = plain or bool(os.environ.get("ACCESSIBLE"))
     result = screen.workshop(questionnaire, output, files.spread(given or []), quick=quick, plain=plain)
     with opened(None) as out:
-        record.write(result.response, result.plan.questionnaire, out, colour=not plain)
         terminal.render(document(result), out, colour=not plain)
     typer.echo(wording.see_again(result.response.file), err=True)
 

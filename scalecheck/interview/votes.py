@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scalecheck.scoring.agreement import Agreement, agreement, levels
+from scalecheck.scoring.agreement import UNKNOWN, lying, middle_option
 from scalecheck.text import line, listed, plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scalecheck.definition.questionnaire import Option, Question
+    from scalecheck.definition.questionnaire import Question
 
-UNKNOWN = "unknown"
 MOST = 100_000
 """More votes than any room has."""
 _TIMES = re.compile(r"(\S+?)[x×*](\d{1,6})\Z")
@@ -62,22 +61,6 @@ def _voters(words: list[str], keys: list[str]) -> dict[str, int] | None:
     return votes
 
 
-def lying(question: Question, votes: Mapping[str, int]) -> Agreement:
-    """How *votes* lie; those who do not know are left out."""
-    level = dict(zip((option.key for option in question.options), levels(question), strict=True))
-    cast = [level[key] for key, count in votes.items() if key != UNKNOWN for _ in range(count)]
-    return agreement(cast, max(level.values()) + 1)
-
-
-def middle(question: Question, votes: Mapping[str, int]) -> Option | None:
-    """The option in the middle; with an even count the lower of the two, which somebody chose. None without votes."""
-    median = lying(question, votes).median
-    if median is None:
-        return None
-    chosen = [option for option, level in zip(question.options, levels(question), strict=True) if level == median]
-    return max(chosen, key=lambda option: votes.get(option.key, 0))
-
-
 def picture(question: Question, votes: Mapping[str, int]) -> list[tuple[str, str]]:
     """A row for each option, and one for those who do not know: its mark, and its votes as number and bar."""
     width = max(len(line(option.label)) for option in question.options)
@@ -92,7 +75,7 @@ def picture(question: Question, votes: Mapping[str, int]) -> list[tuple[str, str
 
 def sentence(question: Question, votes: Mapping[str, int]) -> str:
     """The middle, and a word for the spread."""
-    chosen, found = middle(question, votes), lying(question, votes)
+    chosen, found = middle_option(question, votes), lying(question, votes)
     if chosen is None:
         return "Nobody chose a level."
     start = f'The middle is {chosen.key}, "{line(chosen.label)}".'

@@ -9,7 +9,7 @@ from scalecheck.interview import votes as voting
 from scalecheck.interview.engine import Interview
 from scalecheck.responses.reader import resolve
 from scalecheck.responses.response import Action, Votes
-from scalecheck.scoring.agreement import AGREED
+from scalecheck.scoring.agreement import AGREED, UNKNOWN, lying, middle_option
 from scalecheck.scoring.group import group
 from scalecheck.scoring.single import score
 from scalecheck.text import line as one_line
@@ -59,7 +59,7 @@ class Workshop(Interview):
             return "first"
         question = self._definition(self._at)
         settled = cast.second or self._agreeing or self._answer(self._at).state != "unanswered"
-        if settled or voting.lying(question, cast.first).word in (AGREED, None):
+        if settled or lying(question, cast.first).word in (AGREED, None):
             return "agree"
         return "second"
 
@@ -79,7 +79,7 @@ class Workshop(Interview):
             self._say("Then vote again, alone, as before. Or type a to agree on an answer without a second vote.")
             self.prompt = "Second vote, or a: "
         else:
-            middle = voting.middle(question, current)
+            middle = middle_option(question, current)
             offer = f", or y for {middle.key}" if middle else ""
             self._say("What does the room agree on? Say it out loud before you type it.", gap=True)
             self.prompt = f"Agreed answer{offer}: "
@@ -114,7 +114,7 @@ class Workshop(Interview):
 
     def _agree(self, question: Question, line: str) -> None:
         cast = self.votes.get(self._at)
-        middle = voting.middle(question, cast.second or cast.first) if cast else None
+        middle = middle_option(question, cast.second or cast.first) if cast else None
         if line.casefold() in ("y", "yes") and middle is not None:
             line = middle.key
         resolved = resolve(question, line)
@@ -182,11 +182,11 @@ def collected(questionnaire: Questionnaire, responses: Sequence[Response]) -> tu
             if answer is not None and answer.option is not None:
                 key = question.options[answer.option].key
             elif answer is not None and answer.state == "unknown":
-                key = voting.UNKNOWN
+                key = UNKNOWN
             else:
                 continue
             cast[key] = cast.get(key, 0) + 1
         if cast:
-            keys = [*(option.key for option in question.options), voting.UNKNOWN]
+            keys = [*(option.key for option in question.options), UNKNOWN]
             votes[question.id] = Votes({key: cast[key] for key in keys if key in cast})
     return [item.question for item in found.agenda], votes

@@ -20,10 +20,12 @@ from scalecheck.scoring.result import Score
 from scalecheck.scoring.single import WHOLE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from scalecheck.definition.questionnaire import Band, Questionnaire, Source
     from scalecheck.errors import Place
+    from scalecheck.responses.response import Votes
     from scalecheck.shape import Ratio
 
 SCHEMA = "scalecheck-result/1"
@@ -61,6 +63,8 @@ class _Writer:
             "answers": [self.answer(question) for question in self.questions.values()],
             "unknown": [self.unknown(name) for name in score.missing],
             "evidence_gaps": self.evidence_gaps(),
+            "votes": [self.voted(name, votes) for name, votes in self.score.response.votes.items()],
+            "actions": [{"do": a.do, "owner": a.owner or None, "by": a.by or None} for a in self.score.response.actions],
             "warnings": self.warnings(),
         }
 
@@ -232,6 +236,24 @@ class _Writer:
     def outcome_with(self, name: str, code: int) -> Score:
         codes = {**self.score.codes, name: code}
         return Score(self.plan, self.score.response, codes, run_formula(WHOLE, self.plan, codes))
+
+    def voted(self, name: str, votes: Votes) -> Document:
+        """How a room voted on one question, and what it agreed."""
+        answer = self.score.response.answers.get(name, Answer())
+        return self.said(name) | {
+            "state": answer.state,
+            "note": answer.note or None,
+            "first": self.round(name, votes.first),
+            "second": self.round(name, votes.second) if votes.second else None,
+        }
+
+    def round(self, name: str, votes: Mapping[str, int]) -> Document:
+        """One round of votes: how many chose each option, and the word for how they lie."""
+        from scalecheck.scoring.agreement import UNKNOWN, lying  # needs fractions, which most reports do not
+
+        question = self.questions[name]
+        counts = [{"option": o.key, "label": o.label, "votes": votes.get(o.key, 0)} for o in question.options]
+        return {"counts": counts, "unknown": votes.get(UNKNOWN, 0), "word": lying(question, votes).word}
 
     def evidence_gaps(self) -> list[Document]:
         """High answers with nothing to show them, where the question says what would."""

@@ -62,6 +62,18 @@ SAID = _record(
     label=(_MAYBE, "The chosen option's label; null where none was chosen."),
     text=(_MAYBE, "The chosen option's text."),
 )
+STATES = ("answered", "unanswered", "unknown", "declined", "not applicable")
+ROUND = _record(
+    "round of votes",
+    counts=(
+        Many(
+            _record("count", option=(_TEXT, "The option's key."), label=(_TEXT, "Its label."), votes=(_COUNT, "How many chose it."))
+        ),
+        "How many chose each option.",
+    ),
+    unknown=(_COUNT, "How many did not know."),
+    word=(_MAYBE, "agreed, mixed or split into camps; null for fewer than two votes."),
+)
 GATE = _record(
     "gate",
     id=(_TEXT, "Its name."),
@@ -158,7 +170,7 @@ RESULT = _record(
                 "answer",
                 **{name: (entry.shape, entry.about) for name, entry in SAID.fields.items()},
                 domain=(_TEXT, "The domain it stands in."),
-                state=(OneOf(("answered", "unanswered", "unknown", "declined", "not applicable")), "Answered, or which silence."),
+                state=(OneOf(STATES), "Answered, or which silence."),
                 asked=(_FLAG, "Whether it was asked, by scope and ask_if."),
                 points=(_SCORE, "The points as written, before reverse."),
                 note=(_MAYBE, "The respondent's note."),
@@ -204,6 +216,32 @@ RESULT = _record(
             least=0,
         ),
         "High answers with nothing to show them.",
+    ),
+    votes=(
+        Many(
+            _record(
+                "room's votes",
+                **{name: (entry.shape, entry.about) for name, entry in SAID.fields.items()},
+                state=(OneOf(STATES), "What the room agreed: an answer, or which silence."),
+                note=(_MAYBE, "The room's note."),
+                first=(ROUND, "The first vote."),
+                second=(Either(scalar=Nothing(), mapping=ROUND), "The vote after talking; null where there was none."),
+            ),
+            least=0,
+        ),
+        "How a room voted, where one did.",
+    ),
+    actions=(
+        Many(
+            _record(
+                "agreed action",
+                do=(_TEXT, "What to do."),
+                owner=(_MAYBE, "Who sees to it."),
+                by=(_MAYBE, "When it is due."),
+            ),
+            least=0,
+        ),
+        "What a room agreed to do.",
     ),
     warnings=(Many(_TEXT, least=0), "What a reader needs to know about these answers."),
 )

@@ -56,6 +56,13 @@ def _lines(document: Document, all: bool, arithmetic: bool) -> list[str]:
     left_out = wording.left_out(document)
     if left_out:
         found += ["", "## Left out as not applicable", "", *(f"- {plain(text)}" for text in left_out)]
+    if document["votes"]:
+        found += ["", "## What the room said", ""]
+        for entry in document["votes"]:
+            found += [f"- {plain(entry['ask'])}", *(f"  - {plain(text)}" for text in wording.votes(entry))]
+        found += ["", "## What the room will do", ""]
+        found += [f"{n}. {plain(wording.action(entry))}" for n, entry in enumerate(document["actions"], start=1)]
+        found += [] if document["actions"] else ["No actions were agreed."]
     if all:
         found += ["", "## Every answer", ""]
         for entry in document["answers"]:

@@ -128,6 +128,7 @@ class _Report(Page):
         self.gaps(all)
         self.unknown()
         self.left_out()
+        self.room()
         if all:
             self.answers()
         if arithmetic:
@@ -238,6 +239,19 @@ class _Report(Page):
             self.heading(f"Left out as not applicable ({len(rows)})")
             for text in rows:
                 self.item("-", text)
+
+    def room(self) -> None:
+        if self.document["votes"]:
+            self.heading("What the room said")
+            for entry in self.document["votes"]:
+                self.item("-", line(entry["ask"]))
+                for text in wording.votes(entry):
+                    self.say(text, indent=4)
+            self.heading("What the room will do")
+            for position, entry in enumerate(self.document["actions"], start=1):
+                self.item(f"{position}", wording.action(entry))
+            if not self.document["actions"]:
+                self.say("No actions were agreed.", indent=2)
 
     def answers(self) -> None:
         self.heading("Every answer")

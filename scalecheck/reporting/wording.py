@@ -218,6 +218,26 @@ def left_out(document: Document) -> list[str]:
     return [f"{line(each['ask'])} {line(each['because']) if each['because'] else 'No reason is given.'}" for each in out]
 
 
+def votes(entry: Document) -> list[str]:
+    """How a room voted on one question, and what it agreed: a line each."""
+    rounds = [("First vote", entry["first"]), ("Second vote", entry["second"])]
+    agreed = line(entry["label"]) if entry["label"] is not None else STATES.get(entry["state"], entry["state"])
+    said_so = [f"{title}: {_round(each)}" for title, each in rounds if each]
+    return [*said_so, f"Agreed: {agreed}", *([f"Note: {line(entry['note'])}"] if entry["note"] else [])]
+
+
+def _round(found: Document) -> str:
+    cast = [f"{each['votes']} for {each['option']} ({line(each['label'])})" for each in found["counts"] if each["votes"]]
+    cast += [f"{found['unknown']} don't know"] if found["unknown"] else []
+    return ", ".join(cast) + (f": {found['word']}" if found["word"] else "")
+
+
+def action(entry: Document) -> str:
+    """What a room will do, who sees to it, and by when."""
+    who = f" Who: {line(entry['owner'])}." if entry["owner"] else " Nobody sees to it yet."
+    return f"{line(entry['do']).rstrip('.')}.{who}" + (f" By: {line(entry['by'])}." if entry["by"] else "")
+
+
 SHOWN = 3
 """How many answers are shown behind a recommendation."""
 

@@ -29,9 +29,11 @@ from scalecheck.text import plural
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scalecheck.definition.questionnaire import Question
+    from scalecheck.definition.questionnaire import Option, Question
 
 Word = Literal["agreed", "mixed", "split into camps"]
+UNKNOWN = "unknown"
+"""How a room's votes count those who do not know."""
 AGREED: Word = "agreed"
 MIXED: Word = "mixed"
 SPLIT: Word = "split into camps"
@@ -191,3 +193,19 @@ def middle_of(values: Sequence[T]) -> T:
 def _median(counts: Sequence[int]) -> int:
     """The lower median level of at least one vote."""
     return middle_of([level for level, count in enumerate(counts) for _ in range(count)])
+
+
+def lying(question: Question, votes: Mapping[str, int]) -> Agreement:
+    """How a room's *votes* lie, each option's by its key; those who do not know are left out."""
+    level = dict(zip((option.key for option in question.options), levels(question), strict=True))
+    cast = [level[key] for key, count in votes.items() if key != UNKNOWN for _ in range(count)]
+    return agreement(cast, max(level.values()) + 1)
+
+
+def middle_option(question: Question, votes: Mapping[str, int]) -> Option | None:
+    """The option in the middle; with an even count the lower of the two, which somebody chose. None without votes."""
+    median = lying(question, votes).median
+    if median is None:
+        return None
+    chosen = [option for option, level in zip(question.options, levels(question), strict=True) if level == median]
+    return max(chosen, key=lambda option: votes.get(option.key, 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -17,6 +18,7 @@ from scalecheck.interview import votes as voting
 from scalecheck.interview.workshop import Workshop
 from scalecheck.responses import read_response
 from scalecheck.responses.response import Action, Response, Votes
+from scalecheck.scoring.agreement import middle_option
 from tests.interview.test_engine import Memory, shown
 
 QUESTIONNAIRE = catalogue.load("adopter-support")
@@ -60,15 +62,15 @@ class TestVotes:
         assert voting.parse(FIRST, "1223") == {"1": 1, "2": 2, "3": 1}
 
     def test_the_middle_of_an_even_count_is_the_lower_one_which_somebody_chose(self) -> None:
-        chosen = voting.middle(FIRST, {"2": 2, "4": 2})
+        chosen = middle_option(FIRST, {"2": 2, "4": 2})
         assert chosen is not None
         assert chosen.key == "2"
 
     def test_those_who_do_not_know_have_no_say_in_the_middle(self) -> None:
-        chosen = voting.middle(FIRST, {"1": 1, "unknown": 9})
+        chosen = middle_option(FIRST, {"1": 1, "unknown": 9})
         assert chosen is not None
         assert chosen.key == "1"
-        assert voting.middle(FIRST, {"unknown": 9}) is None
+        assert middle_option(FIRST, {"unknown": 9}) is None
 
     def test_the_picture_has_a_row_for_every_option(self) -> None:
         assert voting.picture(FIRST, {"2": 3, "unknown": 1}) == [
@@ -187,9 +189,15 @@ class TestOnATerminal:
             env={**os.environ, "COLUMNS": "80"},
         )
         assert done.returncode == 0
-        assert "First vote: 9 for 3 (agreed)" in done.stdout
+        assert f"First vote: 9 for 3 ({FIRST.options[2].label}): agreed" in done.stdout
         assert "  1 Start the log. Who: Jo. By: May." in done.stdout
         assert "66.7 of 100" in done.stdout
+        again = [sys.executable, "-m", "scalecheck", "report", "w.yaml", "--format"]
+        markdown = subprocess.run([*again, "markdown"], capture_output=True, text=True, encoding="utf-8", cwd=tmp_path)
+        assert "1. Start the log. Who: Jo. By: May." in markdown.stdout
+        document = json.loads(subprocess.run([*again, "json"], capture_output=True, text=True, cwd=tmp_path).stdout)
+        assert document["actions"] == [{"do": "Start the log", "owner": "Jo", "by": "May"}]
+        assert [each["word"] for each in (votes["first"] for votes in document["votes"])] == ["agreed"] * 9
 
     def test_it_starts_from_people_s_own_responses(self, tmp_path: Path) -> None:
         done = subprocess.run(
