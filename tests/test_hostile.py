@@ -468,6 +468,12 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "hostile.json").write_text(json.dumps(hostile_questionnaire()), encoding="utf-8")
     (tmp_path / "response.json").write_text(json.dumps(hostile_response()), encoding="utf-8")
+    later = hostile_response()
+    later["about"]["respondent"] = nasty("another")
+    later["answers"] |= {"q-0-0": {"answer": 2, "note": nasty("later")}, "q-0-1": {"answer": 1, "evidence": nasty("later-2")}}
+    later["votes"] = {"q-0-0": {"first": {"1": 2, "2": 2, "unknown": 1}, "second": {"2": 4}}}
+    later["actions"] = [{"do": nasty("action"), "owner": nasty("owner"), "by": nasty("by")}]
+    (tmp_path / "later.json").write_text(json.dumps(later), encoding="utf-8")
     return tmp_path
 
 
@@ -488,6 +494,35 @@ VIEWS = {
     "markdown": ("report", "response.json", "-q", "hostile.json", "--format", "markdown"),
     "all in markdown": ("report", "response.json", "-q", "hostile.json", "--format", "markdown", "--all", "--explain"),
 }
+
+
+TOGETHER = {
+    "room": ("report", "later.json", "--all"),
+    "group": ("report", "response.json", "later.json", "--all", "--names"),
+    "agreed": ("report", "response.json", "--agreed", "later.json"),
+    "comparison": ("compare", "response.json", "later.json", "--all"),
+    "plan": ("plan", "response.json"),
+    "what if": ("plan", "response.json", "--set", "q-1-0=2"),
+}
+
+
+@pytest.mark.parametrize("format", ["terminal", "markdown", "json"])
+@pytest.mark.parametrize("view", TOGETHER)
+def test_nor_where_several_responses_are_put_together(view: str, format: str, hostile: Path, run: Run) -> None:
+    ended = run(*TOGETHER[view], "-q", "hostile.json", "--format", format)
+    assert (ended.code, ended.err) == (0, "")
+    assert "alert(1)" in harmless(ended.out)
+    if format == "markdown":
+        assert "<script>" not in ended.out.replace("\\<script\\>", "")
+
+
+def test_a_spreadsheet_gets_no_formula_from_an_action_log(hostile: Path, run: Run) -> None:
+    whole = hostile_questionnaire()
+    whole["domains"][0]["questions"][0]["options"][0]["next"] = {"do": "=cmd|'/c calc'!A0", "who": "@sum"}
+    (hostile / "hostile.json").write_text(json.dumps(whole), encoding="utf-8")
+    out = run("plan", "response.json", "-q", "hostile.json", "--format", "csv").out
+    assert "'=cmd" in out
+    assert "'@sum" in out
 
 
 @pytest.mark.parametrize("view", VIEWS)
