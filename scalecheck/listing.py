@@ -8,7 +8,7 @@ from scalecheck.definition import catalogue
 from scalecheck.definition.questionnaire import Domain, Question, Questionnaire, Source, written
 from scalecheck.errors import Refused
 from scalecheck.reporting.document import band_data, cite_data, part, plain
-from scalecheck.reporting.terminal import Page
+from scalecheck.reporting.page import Page
 from scalecheck.text import line, listed, plural
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import pytest
 
 from scalecheck.checking import check
 from scalecheck.definition import catalogue
-from scalecheck.findings import findings, possible
+from scalecheck.findings import findings
+from scalecheck.proofs import possible
 from scalecheck.scoring.plan import plan
 from tests.conftest import EXAMPLES, QUESTIONNAIRES
 

@@ -16,7 +16,7 @@ from scalecheck.interview import wording
 from scalecheck.interview.engine import Interview
 from scalecheck.interview.store import NotSaved, Store
 from scalecheck.interview.workshop import Workshop, collected
-from scalecheck.reporting.terminal import Page
+from scalecheck.reporting.page import Page
 from scalecheck.responses import reader, writer
 from scalecheck.responses.response import Response
 from scalecheck.scoring.single import score

@@ -12,7 +12,7 @@ from rich.cells import cell_len, set_cell_size
 from scalecheck.advice import FIRST
 from scalecheck.reporting import wording
 from scalecheck.reporting.markdown import plain
-from scalecheck.reporting.terminal import Page
+from scalecheck.reporting.page import Page
 from scalecheck.text import line, plural
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from scalecheck.reporting import group_wording as words
 from scalecheck.reporting import wording
 from scalecheck.reporting.markdown import plain
-from scalecheck.reporting.terminal import Page, fits
+from scalecheck.reporting.page import Page, fits
 from scalecheck.text import line, plural
 
 Document = dict[str, Any]

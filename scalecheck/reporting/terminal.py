@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from typing import IO, TYPE_CHECKING, Any
 
-from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.cells import cell_len, set_cell_size
 
 from scalecheck.advice import FIRST
 from scalecheck.reporting import explain, wording
-from scalecheck.text import clean, line, plural
+from scalecheck.reporting.page import Page, Span, cut, fits
+from scalecheck.text import line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Document = dict[str, Any]
-Span = tuple[str, str]
-"""Text and its style."""
 
-NARROWEST, WIDEST = 40, 120
 COLOURS = {-1: "", 0: "red", 1: "yellow", 2: "green"}
 SYMBOLS = {-1: " ", 0: "!", 1: "~", 2: "+"}
 """Beside the colour, for those who do not see it: ! lowest band, ~ between, + highest."""
@@ -35,63 +32,6 @@ def render(
 ) -> None:
     """Write the report on *document* to *file*; *all* shows every recommendation and answer, *arithmetic* how it came about."""
     _Report(document, file, width, colour).report(all, arithmetic)
-
-
-def fits(file: IO[str], text: str) -> bool:
-    """Whether *file* can show *text* as it is."""
-    try:
-        text.encode(getattr(file, "encoding", None) or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return os.environ.get("TERM") != "dumb"
-
-
-class Page:
-    """A page of paragraphs, written at once."""
-
-    def __init__(self, file: IO[str], width: int | None = None, colour: bool = True) -> None:
-        from shutil import get_terminal_size
-
-        self.file, self.colour = file, colour
-        self.width = max(NARROWEST, min(WIDEST, width or get_terminal_size((80, 24)).columns))
-        self.spans: list[Span] = []
-
-    def row(self, *spans: Span) -> None:
-        """One row as it is, in spans of text and style."""
-        self.spans += [(clean(text), style) for text, style in spans]
-        self.spans.append(("\n", ""))
-
-    def say(self, text: str, indent: int = 0, style: str = "", mark: str = "") -> None:
-        """A paragraph; its *mark* hangs in the margin."""
-        start, hanging = " " * indent + mark, " " * (indent + len(mark))
-        for row in _wrap(text, self.width - len(hanging)):
-            self.row((start, ""), (row, style))
-            start = hanging
-
-    def blank(self) -> None:
-        """An empty row."""
-        self.row()
-
-    def heading(self, text: str) -> None:
-        """A heading, with an empty row before it."""
-        self.blank()
-        self.say(text, style="bold")
-
-    def item(self, mark: str, text: str, indent: int = 2) -> None:
-        """A paragraph in a list."""
-        self.say(text, indent, mark=f"{mark} ")
-
-    def write(self) -> None:
-        """Print the page: in colour on a terminal, unless NO_COLOR or TERM=dumb says otherwise."""
-        if not self.colour or not (self.file.isatty() or os.environ.get("FORCE_COLOR")):
-            self.file.write("".join(text for text, _ in self.spans))
-            return
-        from rich.console import Console  # a third of the time to a report: only where it shows
-        from rich.text import Text
-
-        # No markup, no emoji codes, no highlighting: what the page holds is shown, never obeyed.
-        console = Console(file=self.file, width=self.width, markup=False, emoji=False, highlight=False)
-        console.print(Text.assemble(*self.spans), end="", soft_wrap=True)
 
 
 class _Report(Page):
@@ -179,7 +119,7 @@ class _Report(Page):
         names = max((2 * depth[row["id"]] + cell_len(line(row["title"])) for row in rows), default=0)
         names = max(12, min(names, self.width - bars - titles - 14, 60))
         for row in rows:
-            name = set_cell_size(_cut("  " * depth[row["id"]] + line(row["title"]), names), names)
+            name = set_cell_size(cut("  " * depth[row["id"]] + line(row["title"]), names), names)
             if row["score"] is None:
                 counted = "; what there is counts above" if row["share"] is not None else ""
                 self.say(f"no score: {wording.why_missing(row)}{counted}", mark=f"  {name} ")
@@ -188,7 +128,7 @@ class _Report(Page):
             bar = f"{self.bar(row, bars)}  " if bars else ""
             band, colour = self.band(row["band"], row)
             start = f"  {name} {score}  {bar}"
-            spans = [(start, ""), (_cut(band, max(4, self.width - cell_len(start))), colour)]
+            spans = [(start, ""), (cut(band, max(4, self.width - cell_len(start))), colour)]
             if row["low"] != row["high"] and wide:
                 low, high = (wording.number(row[end], self.decimals) for end in ("low", "high"))
                 spans.append((f"  ({low} to {high})", ""))
@@ -271,27 +211,6 @@ class _Report(Page):
             self.item("-", "Add --explain to see how the score came about.")
         self.blank()
         self.say(wording.CAVEAT)
-
-
-def _cut(text: str, width: int) -> str:
-    """*text* in no more than *width* cells, with an ellipsis where it was cut."""
-    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    """*text* in rows of at most *width* cells, broken at spaces; a word longer than a row is broken anywhere."""
-    rows, row, used = [], "", 0
-    for word in text.split():
-        size = cell_len(word)
-        if row and used + 1 + size <= width:
-            row, used = f"{row} {word}", used + 1 + size
-            continue
-        if row:
-            rows.append(row)
-        *full, row = chop_cells(word, width)
-        rows += full
-        used = cell_len(row)
-    return [*rows, row] if row or not rows else rows
 
 
 def answer_lines(entry: Document) -> list[str]:

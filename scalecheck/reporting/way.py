@@ -14,7 +14,7 @@ from scalecheck.reporting import document as documents
 from scalecheck.reporting import wording
 from scalecheck.reporting.document import cite_data, plain
 from scalecheck.reporting.markdown import plain as escaped
-from scalecheck.reporting.terminal import Page
+from scalecheck.reporting.page import Page
 from scalecheck.text import line, listed, plural
 
 if TYPE_CHECKING:
