@@ -90,6 +90,7 @@ CODES = {
     "SC504": "A respondent is there twice.",
     "SC505": "A file is named twice.",
     "SC506": "There are no responses to put together.",
+    "SC507": "Several files hold what a room agreed.",
     "SC610": "What is set says no answer.",
     "SC611": "What is set names a question that is not there.",
     "SC612": "What is set is no answer to its question.",

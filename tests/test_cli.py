@@ -179,6 +179,56 @@ def test_show_as_data_has_every_question(tool: Tool) -> None:
     assert ids == [question.id for question in catalogue.load().questions]
 
 
+WORKSHOP = EXAMPLES / "workshop"
+
+
+def test_a_folder_of_responses_is_a_group_and_the_room_s_file_is_no_rater(tool: Tool) -> None:
+    code, out, _ = tool("report", str(WORKSHOP), "--format", "json")
+    assert code == 0
+    assert tool("report", str(WORKSHOP / "*-*.yaml"), "--agreed", str(WORKSHOP / "agreed.yaml"), "--format", "json")[1] == out
+    assert "10 raters" in tool("report", str(WORKSHOP))[1]
+
+
+def test_two_rooms_are_one_too_many(tool: Tool, tmp_path: Path) -> None:
+    (tmp_path / "again.yaml").write_bytes((WORKSHOP / "agreed.yaml").read_bytes())
+    code, _, err = tool("report", str(WORKSHOP), str(tmp_path / "again.yaml"))
+    assert code == 2
+    assert err.count("SC507 More than one of these files holds what a room agreed.") == 2
+
+
+def test_options_of_one_response_are_refused_for_a_group(tool: Tool) -> None:
+    assert tool("report", str(WORKSHOP), "--fail-under", "50")[0] == 2
+
+
+def test_a_folder_is_compared_by_its_middle_votes(tool: Tool) -> None:
+    code, out, _ = tool("compare", str(WORKSHOP), str(WORKSHOP / "agreed.yaml"))
+    assert code == 0
+    assert "The middle votes of 10 raters: not what they agreed." in " ".join(out.split())
+
+
+def test_a_comparison_with_itself_says_that_nothing_has_changed(tool: Tool) -> None:
+    document = json.loads(tool("compare", EARLY, EARLY, "--format", "json")[1])
+    assert document["overall"]["score"] == {"before": 17.3, "after": 17.3, "change": 0.0}
+
+
+def test_a_plan_s_steps_lead_where_it_says(tool: Tool) -> None:
+    middling = str(EXAMPLES / "middling.yaml")
+    plan = json.loads(tool("plan", middling, "--format", "json")[1])
+    last = {step["question"]: step["to"]["points"] for step in plan["steps"]}
+    given = [each for name, points in last.items() for each in ("--set", f"{name}={points}")]
+    after = json.loads(tool("plan", middling, *given, "--format", "json")[1])
+    assert plan["target"] == "nearly"
+    assert (after["from"]["band"], after["from"]["score"]) == ("nearly", plan["to"]["score"])
+
+
+def test_a_saved_report_is_no_answers_for_a_plan(tool: Tool, tmp_path: Path) -> None:
+    saved = tmp_path / "early.json"
+    tool("report", EARLY, "--format", "json", "-o", str(saved))
+    code, _, err = tool("plan", str(saved))
+    assert code == 2
+    assert "SC406 This is a saved report; here the answers themselves are needed." in err
+
+
 @pytest.mark.parametrize("kind", ["questionnaire", "response", "result"])
 def test_schema_prints_one_document(tool: Tool, kind: str) -> None:
     code, out, err = tool("schema", kind)

@@ -135,11 +135,16 @@ def workshop(
     named = _named_by(questionnaire, output, *given)
 
     def begin(definition: Questionnaire, begun: Response, keeper: FileKeeper) -> Interview:
+        if begun.answers and not begun.votes and begun.about.get("respondent"):
+            what = "This is one person's response."
+            raise Refused(Problem(Place(str(output)), "SC407", what, "Name another file with -o, and this one with --from."))
         if not given:
             return Workshop(definition, begun, keeper)
-        order, votes = collected(definition, [_read(path, definition) for path in given])
-        kept = votes | dict(begun.votes)
-        return Workshop(definition, begun._replace(votes=kept), keeper, order)
+        if begun.votes:
+            note = "The file has votes already: --from is not read again."
+            return Workshop(definition, begun._replace(warnings=(*begun.warnings, note)), keeper)
+        people = [reader.read(reader.open_response(path), definition) for path in given]
+        return Workshop(definition, begun._replace(votes=collected(definition, people)), keeper)
 
     return _run(named, output, None, begin, quick=quick, plain=plain)
 

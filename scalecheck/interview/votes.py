@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scalecheck.scoring.agreement import UNKNOWN, lying, middle_option
+from scalecheck.scoring.agreement import AGREED, UNKNOWN, lying, middle_option
 from scalecheck.text import line, listed, plural
 
 if TYPE_CHECKING:
@@ -79,9 +79,17 @@ def sentence(question: Question, votes: Mapping[str, int]) -> str:
     if chosen is None:
         return "Nobody chose a level."
     start = f'The middle is {chosen.key}, "{line(chosen.label)}".'
+    unsure = votes.get(UNKNOWN, 0)
+    also = f" {unsure} do{'es' if unsure == 1 else ''} not know." if unsure else ""
     if found.word is None:
-        return f"{start} One vote says nothing about agreement."
-    return f"{start} The room is {found.word} ({plural(found.votes, 'vote')})."
+        return f"{start} One vote says nothing about agreement.{also}"
+    return f"{start} Those who chose are {found.word} ({plural(found.votes, 'vote')}).{also}"
+
+
+def agreed(question: Question, votes: Mapping[str, int]) -> bool:
+    """Whether there is nothing to talk about: the votes agree, or are too few to say, and few people do not know."""
+    few = votes.get(UNKNOWN, 0) * 3 < sum(votes.values())
+    return few and lying(question, votes).word in (AGREED, None)
 
 
 def outliers(question: Question, votes: Mapping[str, int]) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from scalecheck.advice import FIRST, recommend
 from scalecheck.interview import votes as voting
 from scalecheck.interview.engine import Interview
 from scalecheck.responses.reader import resolve
-from scalecheck.responses.response import Action, Votes
-from scalecheck.scoring.agreement import AGREED, UNKNOWN, lying, middle_option
+from scalecheck.responses.response import Action, Answer, Votes
+from scalecheck.scoring.agreement import AGREED, SPLIT, UNKNOWN, levels, lying, middle_option
+from scalecheck.scoring.formula import UNANSWERED
+from scalecheck.scoring.formula import score as run_formula
 from scalecheck.scoring.group import group
-from scalecheck.scoring.single import score
+from scalecheck.scoring.single import WHOLE, score
 from scalecheck.text import line as one_line
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Question, Questionnaire
     from scalecheck.interview.engine import Keeper
     from scalecheck.responses.response import Response
+    from scalecheck.scoring.plan import Plan
 
 
 class Workshop(Interview):
@@ -27,14 +31,21 @@ class Workshop(Interview):
 
     command = "workshop"
 
-    def __init__(
-        self, questionnaire: Questionnaire, response: Response, keeper: Keeper, order: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, questionnaire: Questionnaire, response: Response, keeper: Keeper) -> None:
         super().__init__(questionnaire, response, keeper)
         self.votes: dict[str, Votes] = dict(response.votes)
         self.actions: list[Action] = list(response.actions)
-        self._first_of_all = list(order)
+        self._first_of_all = disagreements(self.plan, self.votes)
         self._agreeing = False
+        self._again_at = ""
+        """The vote that is to be taken again: ``first``, ``second`` or none."""
+
+    def start(self) -> None:
+        """Keep the votes that were collected before, so that nothing depends on going on; then as any interview."""
+        if self.votes:
+            self._keep(super().start)
+        else:
+            super().start()
 
     def response(self) -> Response:
         """The agreed answers, with the votes and the actions."""
@@ -49,19 +60,17 @@ class Workshop(Interview):
     # At a question.
 
     def _ask(self, name: str) -> None:
-        self._agreeing = False
+        self._agreeing, self._again_at = False, ""
         super()._ask(name)
 
     def _stage(self) -> str:
         """What the room does next: ``first`` vote, ``second`` vote, or ``agree``."""
         cast = self.votes.get(self._at)
-        if cast is None:
-            return "first"
+        if cast is None or self._again_at:
+            return self._again_at or "first"
         question = self._definition(self._at)
         settled = cast.second or self._agreeing or self._answer(self._at).state != "unanswered"
-        if settled or lying(question, cast.first).word in (AGREED, None):
-            return "agree"
-        return "second"
+        return "agree" if settled or voting.agreed(question, cast.first) else "second"
 
     def _wait(self, question: Question) -> None:
         cast = self.votes.get(question.id)
@@ -76,12 +85,15 @@ class Workshop(Interview):
         current = (cast.second or cast.first) if cast else {}
         if stage == "second":
             self._say(f"Not agreed yet. {voting.outliers(question, current)}", gap=True)
-            self._say("Then vote again, alone, as before. Or type a to agree on an answer without a second vote.")
+            self._say("Then vote again, alone, as before. Or type a to agree without a second vote, or v to mend this one.")
             self.prompt = "Second vote, or a: "
         else:
             middle = middle_option(question, current)
             offer = f", or y for {middle.key}" if middle else ""
-            self._say("What does the room agree on? Say it out loud before you type it.", gap=True)
+            if cast and cast.second and sum(cast.second.values()) != sum(cast.first.values()):
+                self._say(f"{sum(cast.first.values())} voted the first time, {sum(cast.second.values())} now.")
+            mend = " Type v if a vote was typed wrong." if cast else ""
+            self._say(f"What does the room agree on? Say it out loud before you type it.{mend}", gap=True)
             self.prompt = f"Agreed answer{offer}: "
         self._expect = self._question
 
@@ -100,19 +112,45 @@ class Workshop(Interview):
             self._agreeing = True
             self._again()
             return
+        if line.casefold() in ("v", "vote"):
+            self._vote_again()
+            return
         counts = voting.parse(question, line)
         if not counts:
             self._fail(f"That is no vote. {voting.how(question)}")
             return
         before = self.votes.get(self._at)
-        self.votes[self._at] = Votes(counts) if before is None else before._replace(second=counts)
+        first = before is None or self._again_at == "first"
+        self.votes[self._at] = Votes(counts) if before is None or first else before._replace(second=counts)
+        self._again_at = ""
         self._keep(self._again)
+
+    def _vote_again(self) -> None:
+        """The last vote was typed wrong: it is taken again, and what is typed then takes its place."""
+        cast = self.votes.get(self._at)
+        if cast is not None:
+            self._again_at = "second" if cast.second else "first"
+            self._say(f"The {self._again_at} vote, again. What you type takes its place.", gap=True)
+        self.prompt, self._expect = "Votes: ", self._question
 
     def _again(self) -> None:
         """The same question at its next stage, without reading it out once more."""
         self._wait(self._definition(self._at))
 
+    def _command(self, key: str) -> None:
+        """At a vote, d is a voter who does not know, and x is nothing; the help tells how to vote, too."""
+        if key in ("d", "x") and self._stage() != "agree":
+            self._choose(self._definition(self._at), key)
+            return
+        if key == "?":
+            self._say(voting.how(self._definition(self._at)), gap=True)
+            self._say("v takes the last vote again; a agrees without a second vote; y agrees on the middle.")
+        super()._command(key)
+
     def _agree(self, question: Question, line: str) -> None:
+        if line.casefold() in ("v", "vote"):
+            self._vote_again()
+            return
         cast = self.votes.get(self._at)
         middle = middle_option(question, cast.second or cast.first) if cast else None
         if line.casefold() in ("y", "yes") and middle is not None:
@@ -142,51 +180,89 @@ class Workshop(Interview):
             self._say("What would help most, from the answers:")
             for step in steps:
                 self._say(one_line(step), indent=2, mark="-  ")
-        self._say(f"Agree up to {FIRST} actions, in your own words. Enter alone when there are no more.", gap=True)
         self._action()
 
     def _action(self) -> None:
-        if len(self.actions) >= FIRST:
-            self._keep(self._end)
-            return
-        self.prompt, self._expect = f"Action {len(self.actions) + 1}: ", self._acted
+        for number, action in enumerate(self.actions, start=1):
+            owner, by = f" Who: {action.owner}." if action.owner else "", f" By: {action.by}." if action.by else ""
+            self._say(one_line(f"{action.do}{owner}{by}"), indent=2, mark=f"{number}  ")
+        more = f"Agree up to {FIRST} actions, in your own words. " if len(self.actions) < FIRST else ""
+        taken = "Type an action's number to take it out. " if self.actions else ""
+        self._say(f"{more}{taken}Enter alone ends; b goes back to the answers, q leaves.", gap=True)
+        self.prompt, self._expect = "Action: ", self._acted
 
     def _acted(self, line: str) -> None:
+        word = line.casefold()
         if not line:
             self._keep(self._end)
-            return
-        self.actions.append(Action(line))
+        elif word in ("q", "quit"):
+            self.left = True
+        elif word in ("b", "back"):
+            self._review()
+        elif line.isascii() and line.isdigit():
+            if 1 <= int(line[:4]) <= len(self.actions):
+                self.actions.pop(int(line[:4]) - 1)
+                self._keep(self._action)
+            else:
+                self._fail("There is no action of this number.")
+        elif len(self.actions) >= FIRST:
+            self._fail(f"There are {FIRST} already. Type a number to take one out first, or Enter to end.")
+        else:
+            self.actions.append(Action(line))
+            self._keep(self._whose)
+
+    def _whose(self) -> None:
         self.prompt, self._expect = "Who sees to it: ", self._owned
 
     def _owned(self, line: str) -> None:
         self.actions[-1] = self.actions[-1]._replace(owner=line)
-        self.prompt, self._expect = "By when: ", self._dated
+        self._keep(self._when)
+
+    def _when(self) -> None:
+        self.prompt, self._expect = "By when, in your own words: ", self._dated
 
     def _dated(self, line: str) -> None:
         self.actions[-1] = self.actions[-1]._replace(by=line)
         self._keep(self._action)
 
 
-def collected(questionnaire: Questionnaire, responses: Sequence[Response]) -> tuple[list[str], dict[str, Votes]]:
-    """People's own responses, collected beforehand: the questions they disagree on, worst first, and everybody's votes.
+def collected(questionnaire: Questionnaire, responses: Sequence[Response]) -> dict[str, Votes]:
+    """The first votes that people's own responses, collected beforehand, come to. A room's own file is left out.
 
     Raises :class:`~scalecheck.errors.Refused` where they are not all of one questionnaire, version and scope, or where two
     are from the same respondent.
     """
-    found = group([score(questionnaire, response) for response in responses])
+    people = [response for response in responses if not response.votes and not response.actions]
+    group([score(questionnaire, response) for response in people])
     votes: dict[str, Votes] = {}
     for question in questionnaire.questions:
-        cast: dict[str, int] = {}
-        for response in responses:
-            answer = response.answers.get(question.id)
-            if answer is not None and answer.option is not None:
-                key = question.options[answer.option].key
-            elif answer is not None and answer.state == "unknown":
-                key = UNKNOWN
-            else:
-                continue
-            cast[key] = cast.get(key, 0) + 1
+        cast: Counter[str] = Counter()
+        for response in people:
+            answer = response.answers.get(question.id, Answer())
+            if answer.option is not None:
+                cast[question.options[answer.option].key] += 1
+            elif answer.state == "unknown":
+                cast[UNKNOWN] += 1
         if cast:
             keys = [*(option.key for option in question.options), UNKNOWN]
-            votes[question.id] = Votes({key: cast[key] for key in keys if key in cast})
-    return [item.question for item in found.agenda], votes
+            votes[question.id] = Votes({key: cast[key] for key in keys if cast[key]})
+    return votes
+
+
+def disagreements(plan: Plan, votes: Mapping[str, Votes]) -> list[str]:
+    """The questions that the first votes do not agree on: those that could change the band first, then the widest spread.
+
+    What could change the band is found by scoring the middle votes, with this question at its lowest and at its highest.
+    """
+    lie = {name: lying(plan.asked[name], each.first) for name, each in votes.items() if name in plan.asked}
+    middles = {name: middle_option(plan.asked[name], votes[name].first) for name in lie}
+    codes = {name: plan.asked[name].options.index(option) for name, option in middles.items() if option is not None}
+    given = dict.fromkeys(plan.questions, UNANSWERED) | codes
+
+    def bands(name: str) -> int:
+        order = levels(plan.asked[name])
+        ends = [order.index(end) for end in (lie[name].lowest, lie[name].highest) if end is not None]
+        return len({run_formula(WHOLE, plan, given | {name: end}).band for end in ends})
+
+    apart = [name for name, each in lie.items() if each.word not in (AGREED, None)]
+    return sorted(apart, key=lambda name: (bands(name) < 2, lie[name].word != SPLIT, -(lie[name].spread or 0), name))

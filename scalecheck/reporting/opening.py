@@ -45,22 +45,40 @@ def of_files(given: Sequence[Path], named: str | None, agreed: Path | None, name
     from scalecheck.scoring.group import group
 
     files = [file for file in spread(given) if agreed is None or not _same(file, agreed)]
+    scores, rooms = raters(files, named)
+    if agreed:
+        rooms = [scored(agreed, named)]
+    if len(rooms) > 1:
+        what = "More than one of these files holds what a room agreed."
+        todo = "Name the one that counts with --agreed, and leave the others out."
+        raise Refused(*(Problem(Place(room.response.file), "SC507", what, todo) for room in rooms))
+    return group_document(group(scores, rooms[0] if rooms else None), names)
+
+
+def raters(files: Sequence[Path], named: str | None) -> tuple[list[Score], list[Score]]:
+    """The scores of people's own responses; and those of what a room agreed, which is no further rater's.
+
+    Raises :class:`~scalecheck.errors.Refused` with every problem of every file.
+    """
     problems: list[Problem] = []
-    scores: list[Score] = []
+    people: list[Score] = []
+    rooms: list[Score] = []
     for file in files:
         try:
-            scores.append(scored(file, named))
+            each = scored(file, named)
         except Refused as error:
             problems += error.problems
+            continue
+        (rooms if each.response.votes or each.response.actions else people).append(each)
     if problems:
         raise Refused(*problems)
-    return group_document(group(scores, scored(agreed, named) if agreed else None), names)
+    return people, rooms
 
 
 def of_side(given: Path, named: str | None) -> Document:
     """One side of a comparison: a response, a saved report, or a folder or pattern of one group's responses."""
     if is_several(given):
-        return middle([scored(file, named) for file in spread([given])])
+        return middle(raters(spread([given]), named)[0])
     return of_file(given, named)
 
 
@@ -80,7 +98,11 @@ def middle(scores: Sequence[Score]) -> Document:
 
 def scored(path: Path, named: str | None = None, node: Node | None = None) -> Score:
     """The score of the response at *path*; *named* is the questionnaire to use, else its own is looked up."""
-    found = responses.shaped(node or source.read(path))
+    node = node or source.read(path)
+    if node.get("schema") is not None:
+        todo = "Name the file of answers that it was made from."
+        raise Refused(Problem(Place(str(path)), "SC406", "This is a saved report; here the answers themselves are needed.", todo))
+    found = responses.shaped(node)
     questionnaire = definition_of(found, path, named)
     return score(questionnaire, responses.read(found, questionnaire))
 
@@ -106,6 +128,9 @@ def saved(node: Node) -> Document:
 
     stated = node.get("schema")
     assert stated is not None
+    if stated.text in ("scalecheck-group/1", "scalecheck-comparison/1", "scalecheck-plan/1"):
+        todo = "Name the responses that it was made from, or their folder."
+        raise Refused(Problem(stated.place, "SC406", f'This is a saved "{stated.text}", which is not read back.', todo))
     if stated.text != SCHEMA:
         todo = "Write the report again, or use the scalecheck that wrote it."
         raise Refused(Problem(stated.place, "SC406", f'This is a "{short(stated.text)}", not a "{SCHEMA}".', todo))

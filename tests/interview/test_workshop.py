@@ -92,7 +92,7 @@ class TestTheRoom:
         begun.take("0 0 9 1")
         said = shown(begun)
         assert 'The middle is 3, "' in said
-        assert "The room is agreed (10 votes)." in said
+        assert "Those who chose are agreed (10 votes)." in said
         assert begun.prompt == "Agreed answer, or y for 3: "
         assert memory.kept[-1].votes[FIRST.id] == Votes({"3": 9, "4": 1})
         assert FIRST.id not in memory.kept[-1].answers, "the middle is offered, never assumed"
@@ -102,7 +102,7 @@ class TestTheRoom:
         shown(begun)
         begun.take("4 0 1 4")
         said = shown(begun)
-        assert "The room is split into camps (9 votes)." in said
+        assert "Those who chose are split into camps (9 votes)." in said
         assert "Ask those who chose 1 (" in said
         assert "Then vote again" in said
         begun.take("0 8 1 0")
@@ -133,8 +133,44 @@ class TestTheRoom:
         assert shown(begun).startswith("Error: That is no vote. Type how many chose each, low to high")
         assert memory.kept == []
 
+    def test_a_vote_typed_wrong_is_taken_again(self) -> None:
+        _, memory = workshop("9 0 0 0", "v", "0 9 0 0")
+        assert memory.kept[-1].votes[FIRST.id] == Votes({"2": 9})
+        _, memory = workshop("4 0 1 4", "2", "v", "0 9 0 0", "y", "")
+        assert memory.kept[-1].votes[FIRST.id] == Votes({"1": 4, "3": 1, "4": 4}, {"2": 9})
+        assert memory.kept[-1].answers[FIRST.id].option == 1
+
+    def test_a_room_of_another_size_is_noticed(self) -> None:
+        begun, _ = workshop("4 0 1 4")
+        shown(begun)
+        begun.take("0 8 0 0")
+        assert "9 voted the first time, 8 now." in shown(begun)
+
+    def test_a_third_who_do_not_know_is_something_to_talk_about(self) -> None:
+        begun, _ = workshop("0 6 0 0 3")
+        assert begun.prompt == "Second vote, or a: "
+        assert "3 do not know." in shown(begun)
+
+    def test_at_a_vote_d_is_a_voter_who_does_not_know(self) -> None:
+        _, memory = workshop("d")
+        assert memory.kept[-1].votes[FIRST.id] == Votes({"unknown": 1})
+        assert memory.kept[-1].answers == {}
+
+    def test_the_help_tells_how_to_vote(self) -> None:
+        begun, _ = workshop("?")
+        assert "v takes the last vote again; a agrees without a second vote; y agrees on the middle." in shown(begun)
+
+    def test_an_action_is_kept_at_once_and_can_be_taken_out(self) -> None:
+        begun, memory = workshop(*["0 0 9 0", "y", ""] * 9, "f", "Start the log")
+        assert memory.kept[-1].actions == (Action("Start the log"),)
+        for line in ("Jo", "May", "1"):
+            begun.take(line)
+        assert list(memory.kept[-1].actions) == []
+        begun.take("b")
+        assert "Check your answers" in shown(begun)
+
     def test_the_room_may_not_know(self) -> None:
-        begun, memory = workshop("d")
+        begun, memory = workshop("0 0 9 0", "d")
         assert memory.kept[-1].answers[FIRST.id].state == "unknown"
         assert "Question 2 of 9" in shown(begun)
 
@@ -165,12 +201,12 @@ class TestTheRoom:
             file = tmp_path / f"{number}.yaml"
             file.write_text(f"questionnaire: adopter-support\nversion: 1.0.0\nanswers: {{{answers}}}\n")
             responses.append(read_response(file, QUESTIONNAIRE))
-        order, votes = collected(QUESTIONNAIRE, responses)
-        assert order == [SECOND.id], "the others agree, or nobody has answered them"
+        votes = collected(QUESTIONNAIRE, responses)
         assert votes == {FIRST.id: Votes({"2": 4}), SECOND.id: Votes({"1": 2, "4": 2})}
         memory = Memory()
-        begun = Workshop(QUESTIONNAIRE, Response(QUESTIONNAIRE.id, QUESTIONNAIRE.version, {}, votes=votes), memory, order)
+        begun = Workshop(QUESTIONNAIRE, Response(QUESTIONNAIRE.id, QUESTIONNAIRE.version, {}, votes=votes), memory)
         begun.start()
+        assert memory.kept[-1].votes == votes, "they are kept before anything is asked"
         said = shown(begun)
         assert "Question 2 of 9" in said
         assert begun.prompt == "Second vote, or a: "
