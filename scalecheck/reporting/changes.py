@@ -1,78 +1,33 @@
-"""What changed between two results, for a terminal or as Markdown: the same words in both.
-
-The story is told once, in sections of rows; a renderer lays them out. Marks are plain characters with a word beside them.
-"""
+"""What changed between two results, for a terminal or as Markdown: the same words in both."""
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, Any
 
 from rich.cells import cell_len, set_cell_size
 
-from scalecheck.advice import FIRST
 from scalecheck.reporting import wording
+from scalecheck.reporting.change_sections import ARROW, fromto, opening, score, sections, signed
 from scalecheck.reporting.markdown import plain
 from scalecheck.reporting.page import Page
-from scalecheck.text import line, plural
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+from scalecheck.text import line
 
 Document = dict[str, Any]
 
-ARROW = "->"
-SETTLING = 5
-"""How many answers that could settle the matter are listed: more than a team looks into at once."""
 COLOURS = {"+": "green", "-": "red", "!": "bold red", "?": "bold yellow"}
-GATES = {
-    "lifted": ("+", "No longer missing"),
-    "still": ("!", "Still missing"),
-    "new": ("!", "Newly missing"),
-    "not known now": ("?", "Not known now"),
-    "found met": ("+", "Found out not to be missing"),
-    "still not known": ("?", "Still not known"),
-}
-SINCE = {
-    "before": "Already advised before.",
-    "further": "The next step after the one taken up.",
-    "slid back": "The answer has slid back.",
-    "new": "New since then.",
-}
-VERDICTS = {
-    "equal": "The score is the same, and no missing answer leaves it open.",
-    "not scored": "One of the two has nothing to score, so the scores cannot be compared.",
-    "larger": "The change of the score is more than the missing answers could explain: the two ranges do not meet.",
-    "open": "For the score, it could be no change at all: the two ranges overlap.",
-}
-SETTLE = "Finding these out could settle it:"
-
-
-class Row(NamedTuple):
-    """One paragraph, or one item of a list where it has a mark."""
-
-    text: str
-    mark: str = ""
-    depth: int = 0
-    style: str = ""
-
-
-class Section(NamedTuple):
-    """A heading and what stands under it. The areas are a table, and have no rows."""
-
-    title: str
-    rows: tuple[Row, ...] = ()
+"""By mark."""
 
 
 def terminal(document: Document, file: IO[str], *, all: bool = False, width: int | None = None, colour: bool = True) -> None:
     """Write what changed to *file*; *all* shows every recommendation and what is unchanged, too."""
     page = Page(file, width, colour)
-    title, *opening = _opening(document)
+    title, *under = opening(document)
     page.say(title, style="bold")
-    for text in opening:
+    for text in under:
         page.say(text)
     for warning in document["warnings"]:
         page.item("Note:", line(warning), indent=0)
-    for section in _sections(document, all):
+    for section in sections(document, all):
         page.heading(section.title)
         for row in section.rows:
             style = row.style or (COLOURS.get(row.mark, "") if row.depth == 0 else "")
@@ -86,11 +41,11 @@ def terminal(document: Document, file: IO[str], *, all: bool = False, width: int
 
 def markdown(document: Document, file: IO[str], *, all: bool = False) -> None:
     """Write what changed to *file* as Markdown. Outside text is escaped, never obeyed."""
-    title, *opening = _opening(document)
-    found = [f"# {plain(title)}", "", *(f"{plain(text)}  " for text in opening)]
+    title, *under = opening(document)
+    found = [f"# {plain(title)}", "", *(f"{plain(text)}  " for text in under)]
     for warning in document["warnings"]:
         found += ["", f"> Note: {plain(warning)}"]
-    for section in _sections(document, all):
+    for section in sections(document, all):
         found += ["", f"## {plain(section.title)}", ""]
         last = ""
         for row in section.rows:
@@ -104,229 +59,6 @@ def markdown(document: Document, file: IO[str], *, all: bool = False) -> None:
         if not section.rows:
             found += _area_table(document)
     file.write("\n".join([*found, "", f"*{plain(wording.CAVEAT)}*"]) + "\n")
-
-
-def signed(change: float | None, decimals: int) -> str:
-    """``+5.6``, ``-2.0``, ``=``; empty where there is no difference to give."""
-    return "" if change is None else f"{change:+.{decimals}f}" if change else "="
-
-
-def fromto(entry: Document, decimals: int, width: int = 0) -> str:
-    """``56.2 -> 59.9``; each number laid out in *width* characters."""
-    return f" {ARROW} ".join(f"{_number(entry[side], decimals):>{width}}" for side in ("before", "after"))
-
-
-def _number(value: float | None, decimals: int) -> str:
-    return "none" if value is None else wording.number(value, decimals)
-
-
-def _opening(document: Document) -> Iterator[str]:
-    before, after = document["before"], document["after"]
-    subject = wording.subject(after) or wording.subject(before)
-    title = f"What changed: {line(after['questionnaire']['title'])}"
-    yield f"{title}: {subject}" if subject else title
-    for name, side in (("Before", before), ("Now", after)):
-        yield f"{name}: {' · '.join(part for part in (wording.origin(side), wording.edition(side)) if part)}"
-
-
-def _sections(document: Document, all: bool) -> Iterator[Section]:
-    """What there is to tell, in the order of what matters."""
-    by_name = {entry["question"]: entry for entry in document["answers"]}
-    became: dict[str, list[Document]] = {}
-    for entry in document["answers"]:
-        became.setdefault(entry["change"], []).append(entry)
-    yield Section("What changed overall", tuple(_overall(document, all)))
-    if document["domains"]:
-        yield Section("Areas")
-    yield from _counted("Slid back", "-", became.get("down", ()), _answer_detail)
-    yield from _counted("Went up", "+", became.get("up", ()), _answer_detail if all else _answer_brief)
-    yield from _counted("Answered otherwise, worth the same", "=", became.get("sideways", ()), _answer_brief)
-    yield from _advice(document, by_name, all)
-    yield from _gates(document)
-    found_out = [by_name[name] for name in document["missing"]["found_out"]]
-    yield from _counted("Found out since", "+", found_out, _answer_now)
-    elsewhere = [entry for entry in became.get("newly answered", ()) if entry not in found_out]
-    yield from _counted("Newly answered", "+", elsewhere, _answer_now)
-    yield from _missing(document)
-    left_out = [*became.get("newly not applicable", ()), *became.get("newly not asked", ())]
-    yield from _counted("Left out now", "-", left_out, lambda entry: [entry["change"].removeprefix("newly ").capitalize()])
-    yield from _evidence(document)
-    if all:
-        same = [entry for entry in became.get("unchanged", ()) if entry["after"]["asked"]]
-        yield from _counted("Unchanged answers", "=", same, _answer_now)
-    yield Section("What to do next", tuple(Row(text, "-") for text in _next_steps(document, all)))
-
-
-def _counted(title: str, mark: str, found: Iterable[Document], detail: Callable[[Document], list[str]]) -> Iterator[Section]:
-    """A section of questions, each with its details; none where there are none."""
-    entries = list(found)
-    if entries:
-        rows = [(Row(line(entry["ask"]), mark), *(Row(text, depth=1) for text in detail(entry))) for entry in entries]
-        yield Section(f"{title} ({len(entries)})", tuple(row for group in rows for row in group))
-
-
-def _given(side: Document | None) -> str:
-    """An answer in a few words, in quotes where it is an option's label."""
-    if side is None:
-        return "not in that version"
-    if side["label"] is not None:
-        return f'"{line(side["label"])}"{"" if side["asked"] else " (not scored)"}'
-    return wording.STATES.get(side["state"]) or str(side["state"])
-
-
-def _answer_brief(entry: Document) -> list[str]:
-    return [f"{_given(entry['before'])} {ARROW} {_given(entry['after'])}"]
-
-
-def _answer_detail(entry: Document) -> list[str]:
-    found = _answer_brief(entry)
-    for name, side in (("Before", entry["before"]), ("Now", entry["after"])):
-        found += [f"{name}: {line(side['text'])}"] if side["text"] else []
-    return found + ([f"Note: {line(entry['after']['note'])}"] if entry["after"]["note"] else [])
-
-
-def _answer_now(entry: Document) -> list[str]:
-    given, text = _given(entry["after"]), entry["after"]["text"]
-    return [f"{given}: {line(text)}" if text else given[0].upper() + given[1:]]
-
-
-def _overall(document: Document, all: bool) -> Iterator[Row]:
-    overall, decimals = document["overall"], document["decimals"]
-    before, after = document["before"], document["after"]
-    if not document["changed"]:
-        yield Row("Nothing has changed: every answer and every number is as it was.")
-    score = overall["score"]
-    span = wording.out_of(after, after["overall"]).split(" ", 1)[1]
-    yield Row(f"{fromto(score, decimals)} {span}  {signed(score['change'], decimals)}".rstrip(), style="bold")
-    for name, side in (("Before", before), ("Now", after)):
-        if side["overall"]["score"] is None:
-            yield Row(f"{name}: {wording.no_score(side)}")
-    yield from _bands(document)
-    low, high = overall["low"], overall["high"]
-    if any(low[side] != high[side] for side in ("before", "after")):
-        ends = [" to ".join(_number(end[side], decimals) for end in (low, high)) for side in ("before", "after")]
-        yield Row(f"With every missing answer at its worst and at its best: {ends[0]} before, {ends[1]} now.")
-    if document["changed"]:
-        yield from _certainty(document, all)
-    count = " before, ".join(f"{overall['answered'][side]} of {overall['applicable'][side]}" for side in ("before", "after"))
-    yield Row(f"Answered: {count} now.")
-
-
-def _bands(document: Document) -> Iterator[Row]:
-    """From which band to which, whether that is sure, and what the must-haves do to it."""
-    band = document["overall"]["band"]
-    titles = [line(band[side]["title"]) if band[side] else "none" for side in ("before", "after")]
-    if titles == ["none", "none"]:
-        return
-    if band["change"] == "same":
-        yield Row(f"Band: {titles[1]}, as before.")
-    else:
-        yield Row(f"Band: {titles[0]} {ARROW} {titles[1]}{' (' + band['change'] + ')' if band['change'] else ''}")
-    for name, side in (("Before", document["before"]), ("Now", document["after"])):
-        whole = side["overall"]
-        if whole["capped_by"]:
-            alone = wording.band_title(side, whole["band_before_gates"])
-            yield Row(f'{name}, the score alone would give "{alone}": a missing must-have holds it down.')
-    for name, side in (("Before", document["before"]), ("Now", document["after"])):
-        whole = side["overall"]
-        if not whole["certain"] and whole["band_low"] and whole["band_high"]:
-            ends = [wording.band_title(side, whole[end]) for end in ("band_low", "band_high")]
-            yield Row(f'{name}, the missing answers leave the band open: anything from "{ends[0]}" to "{ends[1]}".')
-
-
-def _certainty(document: Document, all: bool) -> Iterator[Row]:
-    """Whether the change is larger than what missing answers leave open, and what could settle it."""
-    overall, certainty = document["overall"], document["certainty"]
-    verdict, change = certainty["verdict"], overall["score"]["change"]
-    exact = overall["low"]["before"] == overall["high"]["before"] and overall["low"]["after"] == overall["high"]["after"]
-    if verdict == "larger" and exact:
-        yield Row("No missing answer leaves either score open: the change is more than missing answers could explain.")
-    elif verdict == "open" and change == 0:
-        yield Row("The score is the same, but the missing answers could hide a change.")
-    else:
-        yield Row(VERDICTS[verdict])
-    found = certainty["would_settle"]
-    if found:
-        yield Row(SETTLE)
-        for entry in found if all else found[:SETTLING]:
-            when = {(True, True): "both times", (True, False): "before", (False, True): "now"}
-            times = when[entry["before"] is not None, entry["after"] is not None]
-            yield Row(f"{line(entry['ask'])} ({wording.STATES[entry['after'] or entry['before']]}, {times})", "?", style=" ")
-        if not all and len(found) > SETTLING:
-            yield Row(f"and {len(found) - SETTLING} more: see --all", depth=1)
-
-
-def _advice(document: Document, by_name: dict[str, Document], all: bool) -> Iterator[Section]:
-    advice = document["advice"]
-    if advice["taken_up"]:
-        rows = []
-        for entry in advice["taken_up"]:
-            rows.append(Row(line(entry["do"]), "+"))
-            rose = entry["rose"] if all else entry["rose"][:FIRST]
-            rows += [Row(_answer_brief(by_name[name])[0], depth=1) for name in rose]
-            more = len(entry["rose"]) - len(rose)
-            rows += [Row(f"and {plural(more, 'further answer')} that went up", depth=1)] if more else []
-            rows += [Row("It no longer applies.", depth=1)] if entry["kind"] == "rule" else []
-        yield Section(f"Advice taken up ({len(advice['taken_up'])})", tuple(rows))
-    if advice["lapsed"]:
-        rows = [Row(line(entry["do"]), "=") for entry in advice["lapsed"]]
-        yield Section(f"Advice that no longer applies, though no answer went up ({len(rows)})", tuple(rows))
-    shown = advice["now"] if all else advice["now"][:FIRST]
-    rows = []
-    for position, entry in enumerate(shown, start=1):
-        rows.append(Row(line(entry["do"]), str(position)))
-        rows.append(Row(f"{SINCE[entry['since']]} {wording.details(document['after'], entry)}", depth=1))
-    if rows:
-        first = f"do {'this' if len(shown) == 1 else 'these'} first"
-        title = "Advice still open, most useful first" if all else f"Advice still open: {first}"
-        yield Section(title, tuple(rows))
-
-
-def _gates(document: Document) -> Iterator[Section]:
-    rows = []
-    for gate in document["gates"]:
-        mark, words = GATES[gate["change"]]
-        rows.append(Row(f"{words}: {line(gate['title'])}", mark))
-        rows += [Row(line(gate["because"]), depth=1)] if gate["after"] != "clear" else []
-    if rows:
-        yield Section("Must-haves", tuple(rows))
-
-
-def _missing(document: Document) -> Iterator[Section]:
-    def detail(entry: Document) -> list[str]:
-        return [f"{wording.STATES[entry['state']].capitalize()}. {wording.unknown(document['after'], entry)}"]
-
-    now = document["missing"]["now"]
-    yield from _counted("Still not known", "?", [entry for entry in now if entry["missing_before"]], detail)
-    yield from _counted("Not known now", "?", [entry for entry in now if not entry["missing_before"]], detail)
-
-
-def _evidence(document: Document) -> Iterator[Section]:
-    evidence = document["evidence"]
-    words = {"shown": "Evidence given now", "answer changed": "No longer a high answer"}
-    rows = [Row(f"{words[entry['because']]}: {line(entry['ask'])}", "+") for entry in evidence["closed"]]
-    for entry in evidence["opened"]:
-        rows.append(Row(f"High answer with no evidence yet: {line(entry['ask'])} \"{line(entry['label'])}\"", "?"))
-        rows.append(Row(f"Would show it: {line(entry['evidence'])}", depth=1))
-    if rows:
-        yield Section("Evidence", tuple(rows))
-
-
-def _next_steps(document: Document, all: bool) -> Iterator[str]:
-    if any(entry["change"] == "down" for entry in document["answers"]):
-        yield "Look at what slid back first. Ask what made it hard to hold."
-    advice = document["advice"]["now"]
-    if advice:
-        yield f"Agree an owner and a date for {'the step' if len(advice) == 1 else 'each step'} above."
-    if document["missing"]["now"]:
-        yield "Ask the people who would know about the answers that are missing."
-    if document["evidence"]["opened"] or document["evidence"]["still"]:
-        yield "Collect what shows the high answers, or lower them."
-    rest = len(advice) - FIRST
-    if not all:
-        more = f"{plural(rest, 'further recommendation')} and " if rest > 0 else ""
-        yield f"Add --all to see {more}what is unchanged."
-    yield "Answer again in six months, or when something changes."
 
 
 def _depths(document: Document) -> dict[str | None, int]:
@@ -351,7 +83,7 @@ def _area(row: Document) -> str:
 def _area_rows(document: Document, page: Page) -> None:
     """The areas as a table: name, from and to, change; then what else there is to say, beneath."""
     depth, decimals = _depths(document), document["decimals"]
-    size = max(len(_number(row["score"][side], decimals)) for row in document["domains"] for side in ("before", "after"))
+    size = max(len(score(row["score"][side], decimals)) for row in document["domains"] for side in ("before", "after"))
     numbers = [fromto(row["score"], decimals, size) for row in document["domains"]]
     changes = [signed(row["score"]["change"], decimals) for row in document["domains"]]
     widest = max(map(len, changes))
@@ -373,6 +105,6 @@ def _area_table(document: Document) -> list[str]:
     found = ["| Area | Before | Now | Change | |", "| --- | ---: | ---: | ---: | --- |"]
     for row in document["domains"]:
         name = "&nbsp;&nbsp;" * depth[row["id"]] + plain(row["title"])
-        ends = [_number(row["score"][side], decimals) for side in ("before", "after")]
+        ends = [score(row["score"][side], decimals) for side in ("before", "after")]
         found.append(f"| {name} | {ends[0]} | {ends[1]} | {signed(row['score']['change'], decimals)} | {plain(_area(row))} |")
     return found

@@ -15,7 +15,8 @@ from scalecheck.errors import Place, Problem, Refused, did_you_mean
 from scalecheck.responses.reader import resolve
 from scalecheck.responses.response import Answer
 from scalecheck.scoring import single
-from scalecheck.scoring.search import Search, effort, ladder
+from scalecheck.scoring.prices import effort, ladder
+from scalecheck.scoring.search import Search
 from scalecheck.text import listed, short
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scalecheck.errors import Refused
-from scalecheck.reporting import changes
+from scalecheck.reporting import change_sections, changes
 from scalecheck.reporting.comparison import GATES, compare, moved
 from scalecheck.reporting.document import document
 from scalecheck.reporting.opening import of_file
@@ -208,10 +208,10 @@ def test_differences_are_exact_to_the_published_decimal() -> None:
     assert moved(100.0, 0.0, 4)["change"] == -100.0
     assert json.dumps(moved(3, 5, 0)["change"]) == "2"
     assert json.dumps(moved(5.0, 5.0, 1)["change"]) == "0.0"
-    assert changes.signed(5.6, 1) == "+5.6"
-    assert changes.signed(-2.0, 1) == "-2.0"
-    assert changes.signed(0.0, 1) == "="
-    assert changes.signed(None, 1) == ""
+    assert change_sections.signed(5.6, 1) == "+5.6"
+    assert change_sections.signed(-2.0, 1) == "-2.0"
+    assert change_sections.signed(0.0, 1) == "="
+    assert change_sections.signed(None, 1) == ""
 
 
 # The worked examples.

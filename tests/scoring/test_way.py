@@ -17,7 +17,7 @@ from scalecheck.definition.questionnaire import Step as Next
 from scalecheck.errors import Refused
 from scalecheck.responses import reader as responses
 from scalecheck.responses.response import Answer, Response
-from scalecheck.scoring import search
+from scalecheck.scoring import prices, search
 from scalecheck.scoring.single import score
 from scalecheck.scoring.way import Way, changes, way_up, what_if
 
@@ -497,12 +497,12 @@ def test_what_is_found_in_a_hurry_holds(data: st.DataObject) -> None:
     whole = data.draw(forms())
     answers = data.draw(answer_sets(whole, ()))
     whole.show(answers=answers)
-    limits = (search.LOOKS, search.WIDEST)
-    search.LOOKS, search.WIDEST = data.draw(st.integers(1, 3)), 1
+    limits = (search.LOOKS, prices.WIDEST)
+    search.LOOKS, prices.WIDEST = data.draw(st.integers(1, 3)), 1
     try:
         found = way_up(whole.score(answers))
     finally:
-        search.LOOKS, search.WIDEST = limits
+        search.LOOKS, prices.WIDEST = limits
     if found.state == "found":
         confirm(found)
 
