@@ -65,10 +65,10 @@ def signed(change: float | None, decimals: int) -> str:
 
 def fromto(entry: Document, decimals: int, width: int = 0) -> str:
     """``56.2 -> 59.9``; each number laid out in *width* characters."""
-    return f" {ARROW} ".join(f"{score(entry[side], decimals):>{width}}" for side in ("before", "after"))
+    return f" {ARROW} ".join(f"{score_text(entry[side], decimals):>{width}}" for side in ("before", "after"))
 
 
-def score(value: float | None, decimals: int) -> str:
+def score_text(value: float | None, decimals: int) -> str:
     """A score with its decimals; ``none`` where there is none."""
     return "none" if value is None else wording.number(value, decimals)
 
@@ -158,7 +158,7 @@ def _overall(document: Document, all: bool) -> Iterator[Row]:
     yield from _bands(document)
     low, high = overall["low"], overall["high"]
     if any(low[side] != high[side] for side in ("before", "after")):
-        ends = [" to ".join(score(end[side], decimals) for end in (low, high)) for side in ("before", "after")]
+        ends = [" to ".join(score_text(end[side], decimals) for end in (low, high)) for side in ("before", "after")]
         yield Row(f"With every missing answer at its worst and at its best: {ends[0]} before, {ends[1]} now.")
     if document["changed"]:
         yield from _certainty(document, all)

@@ -7,7 +7,7 @@ from typing import IO, Any
 from rich.cells import cell_len, set_cell_size
 
 from scalecheck.reporting import wording
-from scalecheck.reporting.change_sections import ARROW, fromto, opening, score, sections, signed
+from scalecheck.reporting.change_sections import ARROW, fromto, opening, score_text, sections, signed
 from scalecheck.reporting.markdown import plain
 from scalecheck.reporting.page import Page
 from scalecheck.text import line
@@ -83,7 +83,7 @@ def _area(row: Document) -> str:
 def _area_rows(document: Document, page: Page) -> None:
     """The areas as a table: name, from and to, change; then what else there is to say, beneath."""
     depth, decimals = _depths(document), document["decimals"]
-    size = max(len(score(row["score"][side], decimals)) for row in document["domains"] for side in ("before", "after"))
+    size = max(len(score_text(row["score"][side], decimals)) for row in document["domains"] for side in ("before", "after"))
     numbers = [fromto(row["score"], decimals, size) for row in document["domains"]]
     changes = [signed(row["score"]["change"], decimals) for row in document["domains"]]
     widest = max(map(len, changes))
@@ -105,6 +105,6 @@ def _area_table(document: Document) -> list[str]:
     found = ["| Area | Before | Now | Change | |", "| --- | ---: | ---: | ---: | --- |"]
     for row in document["domains"]:
         name = "&nbsp;&nbsp;" * depth[row["id"]] + plain(row["title"])
-        ends = [score(row["score"][side], decimals) for side in ("before", "after")]
+        ends = [score_text(row["score"][side], decimals) for side in ("before", "after")]
         found.append(f"| {name} | {ends[0]} | {ends[1]} | {signed(row['score']['change'], decimals)} | {plain(_area(row))} |")
     return found
