@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from scalecheck import source
 from scalecheck.definition import catalogue
 from scalecheck.definition import reader as definitions
-from scalecheck.errors import Problem, Refused, did_you_mean
+from scalecheck.errors import Problem, Refused
 from scalecheck.findings import findings
-from scalecheck.reporting.opening import saved
+from scalecheck.reporting.opening import definition_of, saved
 from scalecheck.responses import reader as responses
 from scalecheck.shape import ID
 from scalecheck.text import clean, plural
@@ -90,13 +90,5 @@ def _is_response(node: Node) -> bool:
 
 def _response(node: Node, named: str | None) -> list[Problem]:
     found = responses.shaped(node)
-    wanted = named or found.get("questionnaire")
-    if wanted is None:
-        return [Problem(found.place, "SC405", "The response does not say which questionnaire it answers.", "Name it with -q.")]
-    if not named and wanted not in catalogue.names():
-        hint = did_you_mean(wanted, catalogue.names()) or "Name its file with -q."
-        return [Problem(found.at("questionnaire"), "SC405", f'There is no questionnaire called "{wanted}".', hint)]
-    responses.read(found, catalogue.load(wanted))
+    responses.read(found, definition_of(found, named))
     return []
-
-

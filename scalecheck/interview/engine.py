@@ -13,7 +13,7 @@ from scalecheck.interview.store import NotSaved
 from scalecheck.responses.reader import resolve
 from scalecheck.responses.response import Answer, Response, State
 from scalecheck.scoring.plan import plan as make_plan
-from scalecheck.scoring.single import codes_of, is_asked
+from scalecheck.scoring.single import asked_questions, codes_of
 from scalecheck.text import line as one_line
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Interview:
     @property
     def asked(self) -> list[str]:
         """The questions that are asked, in order, as the answers so far have it."""
-        return is_asked(self.plan, codes_of(self.plan, self.answers))
+        return asked_questions(self.plan, codes_of(self.plan, self.answers))
 
     @property
     def open(self) -> list[str]:

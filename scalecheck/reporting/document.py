@@ -310,5 +310,3 @@ def name_of(place: Place) -> str:
     """The file's own name: where it lies is nobody's business."""
     return PurePath(place.file).name
 
-
-__all__ = ["SCHEMA", "Document", "document"]

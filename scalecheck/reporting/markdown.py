@@ -7,7 +7,6 @@ from typing import IO, Any
 
 from scalecheck.advice import FIRST
 from scalecheck.reporting import explain, wording
-from scalecheck.reporting.terminal import answer_lines
 from scalecheck.text import line
 
 Document = dict[str, Any]
@@ -66,7 +65,7 @@ def _lines(document: Document, all: bool, arithmetic: bool) -> list[str]:
     if all:
         found += ["", "## Every answer", ""]
         for entry in document["answers"]:
-            found += [f"- {plain(entry['ask'])}", *(f"  - {plain(text)}" for text in answer_lines(entry))]
+            found += [f"- {plain(entry['ask'])}", *(f"  - {plain(text)}" for text in wording.answer(entry))]
     if arithmetic:
         found += ["", "## How the score came about", ""]
         found += [f"{'  ' * indent}- {plain(text)}" for indent, text in explain.lines(document)]

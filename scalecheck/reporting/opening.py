@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scalecheck import source
 from scalecheck.definition import catalogue
-from scalecheck.errors import NotMet, Place, Problem, Refused
+from scalecheck.errors import NotMet, Place, Problem, Refused, did_you_mean
 from scalecheck.reporting.document import SCHEMA, document
 from scalecheck.responses import reader as responses
 from scalecheck.responses.files import is_several, spread
@@ -103,23 +103,22 @@ def scored(path: Path, named: str | None = None, node: Node | None = None) -> Sc
         todo = "Name the file of answers that it was made from."
         raise Refused(Problem(Place(str(path)), "SC406", "This is a saved report; here the answers themselves are needed.", todo))
     found = responses.shaped(node)
-    questionnaire = definition_of(found, path, named)
+    questionnaire = definition_of(found, named)
     return score(questionnaire, responses.read(found, questionnaire))
 
 
-def definition_of(found: Found, path: Path, named: str | None) -> Questionnaire:
+def definition_of(found: Found, named: str | None) -> Questionnaire:
     """The questionnaire that the response *found* belongs to, or the one that is *named*."""
-    wanted = named if named is not None else found.get("questionnaire")
+    if named is not None:
+        return catalogue.load(named)
+    wanted = found.get("questionnaire")
     if wanted is None:
-        todo = "Add a line such as `questionnaire: scaling-readiness`, or name it with -q."
-        raise Refused(Problem(Place(str(path)), "SC405", "The response does not say which questionnaire it answers.", todo))
-    try:
-        return catalogue.load(wanted)
-    except Refused as error:
-        if named is not None or error.problems[0].code != "SC001":
-            raise
-        todo = "Name its file with -q."
-        raise Refused(*error.problems, Problem(found.at("questionnaire"), "SC405", "It is named here.", todo)) from None
+        what = "The response does not say which questionnaire it answers."
+        raise Refused(Problem(found.place, "SC405", what, "Name it with -q."))
+    if wanted not in catalogue.names():
+        hint = did_you_mean(wanted, catalogue.names()) or "Name its file with -q."
+        raise Refused(Problem(found.at("questionnaire"), "SC405", f'There is no questionnaire called "{wanted}".', hint))
+    return catalogue.load(wanted)
 
 
 def saved(node: Node) -> Document:

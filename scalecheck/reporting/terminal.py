@@ -197,7 +197,7 @@ class _Report(Page):
         self.heading("Every answer")
         for entry in self.document["answers"]:
             self.item("-", line(entry["ask"]))
-            for text in answer_lines(entry):
+            for text in wording.answer(entry):
                 self.say(text, indent=4)
 
     def close(self, all: bool, arithmetic: bool) -> None:
@@ -211,18 +211,3 @@ class _Report(Page):
             self.item("-", "Add --explain to see how the score came about.")
         self.blank()
         self.say(wording.CAVEAT)
-
-
-def answer_lines(entry: Document) -> list[str]:
-    """One answer with all that was said about it."""
-    if entry["label"] is not None:
-        first = f"{line(entry['label'])} ({entry['points']:g} on {entry['least']:g} to {entry['most']:g})"
-        first += f": {line(entry['text'])}" if entry["text"] else ""
-    elif entry["state"] == "not applicable":
-        first = "Not applicable"
-    else:
-        first = wording.STATES[entry["state"]].capitalize()
-    if entry["label"] is not None and not entry["asked"]:
-        first += " (not scored)"
-    names = (("because", "Because"), ("note", "Note"), ("evidence", "Evidence"), ("confidence", "Confidence"))
-    return [first, *(f"{title}: {line(entry[name])}" for name, title in names if entry[name])]

@@ -252,3 +252,18 @@ def because(entry: Document) -> list[str]:
 def reason(entry: Document) -> str:
     """Why a recommendation is made: a rule's own reason; for a step, why its question is asked."""
     return f"{'Why we ask' if entry['kind'] == 'step' else 'Why'}: {line(entry['why'])}" if entry["why"] else ""
+
+
+def answer(entry: Document) -> list[str]:
+    """One answer with all that was said about it."""
+    if entry["label"] is not None:
+        first = f"{line(entry['label'])} ({entry['points']:g} on {entry['least']:g} to {entry['most']:g})"
+        first += f": {line(entry['text'])}" if entry["text"] else ""
+    elif entry["state"] == "not applicable":
+        first = "Not applicable"
+    else:
+        first = STATES[entry["state"]].capitalize()
+    if entry["label"] is not None and not entry["asked"]:
+        first += " (not scored)"
+    names = (("because", "Because"), ("note", "Note"), ("evidence", "Evidence"), ("confidence", "Confidence"))
+    return [first, *(f"{title}: {line(entry[name])}" for name, title in names if entry[name])]

@@ -74,7 +74,7 @@ def codes_of(plan: Plan, answers: Mapping[str, Answer]) -> dict[str, int]:
     return given
 
 
-def is_asked(plan: Plan, codes: Mapping[str, int]) -> list[str]:
+def asked_questions(plan: Plan, codes: Mapping[str, int]) -> list[str]:
     """The questions that are asked, in order, as *codes* have it: in scope, and let by ``ask_if``."""
     asked: list[str] = []
     standings: dict[str, formula.Standing] = {}
