@@ -315,6 +315,21 @@ def workshop(
 
 
 @app.command()
+def form(
+    questionnaire: Named,
+    output: Annotated[
+        Path, typer.Option("-o", metavar="FILE", readable=False, help="Write to FILE: .html, .yaml, .csv or .xlsx.")
+    ],
+    quick: Annotated[bool, typer.Option("--quick", help="Only the questions of the short version.")] = False,
+) -> None:
+    """Write a form to fill in elsewhere: in a browser, on paper, in a text editor or in a spreadsheet."""
+    from scalecheck.forms import file
+
+    file.write(questionnaire, output, quick=quick)
+    typer.echo(f"Wrote {clean(str(output))}.", err=True)
+
+
+@app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", readable=False, help="Questionnaires and responses.")],
     questionnaire: By = None,

@@ -84,6 +84,7 @@ CODES = {
     "SC406": "A saved result has another format.",
     "SC407": "An interview cannot go on with these answers.",
     "SC408": "An interview was given nothing to read.",
+    "SC409": "A form cannot be written in this way.",
     "SC501": "Responses answer several questionnaires.",
     "SC502": "Responses answer several versions.",
     "SC503": "Responses are of several scopes, full and quick.",

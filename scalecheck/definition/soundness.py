@@ -92,6 +92,15 @@ def option_numbers(question: Question, value: object) -> tuple[int, ...]:
     return found or tuple(n for n, each in enumerate(question.options) if written(each.points) == name)
 
 
+def matching(question: Question, comparison: Comparison) -> tuple[int, ...]:
+    """The positions of *question*'s options for which *comparison* is true. Points count as written."""
+    value = comparison.value
+    if comparison.relation == "is" or isinstance(value, str):
+        return option_numbers(question, value)
+    under = comparison.relation == "below"
+    return tuple(n for n, option in enumerate(question.options) if (option.points < value) == under)
+
+
 def bands_of(questionnaire: Questionnaire, domain: Domain) -> tuple[Band, ...]:
     """The bands that name *domain*'s score: its own, else the questionnaire's where they are in the same unit."""
     if domain.id == questionnaire.root.id:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from scalecheck import asking
 from scalecheck.interview import wording
 from scalecheck.interview.store import NotSaved
 from scalecheck.responses.reader import resolve
@@ -307,7 +308,7 @@ class Interview:
             self._ask_again()
             return
         if line.casefold() in KEYS:
-            self._fail("Say in a few words why it does not apply.")
+            self._fail(asking.SAY_WHY_NOT)
             return
         self._set(self._answer(self._at)._replace(state="not applicable", option=None, because=line))
 
@@ -340,7 +341,7 @@ class Interview:
     def _review(self) -> None:
         asked, waiting = self.asked, self.open
         self._reviewing, self._section, self._failed = True, "", False
-        self._heading("Check your answers")
+        self._heading(asking.CHECK)
         section = ""
         for number, name in enumerate(asked, start=1):
             domain = self.plan.questions[name].domain

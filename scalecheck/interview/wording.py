@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scalecheck import asking
+from scalecheck.asking import SILENCES
 from scalecheck.definition.questionnaire import written
 from scalecheck.text import line, listed, plural, short
 
@@ -13,8 +15,6 @@ if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Question, Questionnaire
     from scalecheck.interview.engine import Piece
     from scalecheck.responses.response import Answer
-
-SILENCES = {"unknown": "don't know", "declined": "would rather not say", "not applicable": "does not apply"}
 
 KEY_LINE = "b back, s skip, d don't know, n n/a, x decline, e note, c sure, g l r q, ? help"
 """Every key in one line of 80 columns; ``?`` explains them."""
@@ -33,16 +33,16 @@ KEYS_EXPLAINED = (
     ("q", "save and leave; you can go on later"),
 )
 
-WHY_NOT = "Why does it not apply? One short sentence. Enter alone goes back."
-CONFIDENCE = "How sure are you of this answer? 1 not very, 2 fairly, 3 very. Enter alone goes back."
+WHY_NOT = f"{asking.WHY_NOT} Enter alone goes back."
+_LEVELS = ", ".join(f"{number} {word}" for number, word in enumerate(asking.CONFIDENCES.values(), start=1))
+CONFIDENCE = f"{asking.HOW_SURE} {_LEVELS}. Enter alone goes back."
 
 
 def welcome(questionnaire: Questionnaire, count: int, name: str) -> str:
     """What is coming, and where it is kept."""
     return (
         f"{line(questionnaire.title)}: {plural(count, 'question')}. "
-        "There is no pass mark, and an honest low answer helps you most. "
-        f"Each answer is saved in {name} as you give it. Type q to leave at any time."
+        f"{asking.HONESTLY} Each answer is saved in {name} as you give it. Type q to leave at any time."
     )
 
 
@@ -125,18 +125,18 @@ def in_short(question: Question, answer: Answer) -> str:
     if answer.option is not None:
         option = question.options[answer.option]
         return f"{option.key} {line(option.label)}"
-    return SILENCES[answer.state].capitalize() if answer.state != "unanswered" else "Not answered"
+    return SILENCES[answer.state].capitalize() if answer.state != "unanswered" else asking.NOT_ANSWERED
 
 
 def evidence(question: Question, answer: Answer) -> str:
     """Asks for evidence, with an example of it."""
-    example = f" For example: {line(question.evidence)}" if question.evidence else ""
-    return f"What shows it?{example} Enter alone leaves it{_as_it_is(answer.evidence)}."
+    example = f" {asking.example(question)}" if question.evidence else ""
+    return f"{asking.WHAT_SHOWS_IT}{example} Enter alone leaves it{_as_it_is(answer.evidence)}."
 
 
 def note(answer: Answer) -> str:
     """Asks for a note."""
-    return f"Anything to remember? Enter alone leaves it{_as_it_is(answer.note)}."
+    return f"{asking.ANYTHING_TO_REMEMBER} Enter alone leaves it{_as_it_is(answer.note)}."
 
 
 def _as_it_is(text: str) -> str:
@@ -158,13 +158,12 @@ def help_on(question: Question, questionnaire: Questionnaire) -> list[Piece]:
     for option in question.options:
         text = line(option.text) or f"{written(option.points)} points"
         found.append(Piece(f"{line(option.label)}: {text}", indent=2, mark=f"{option.key}  "))
-    sources = {line(questionnaire.citable[name].title): None for name in question.cites}
-    if sources:
-        found.append(Piece(f"It rests on: {'; '.join(sources)}"))
+    if sources := asking.sources(question, questionnaire):
+        found.append(Piece(f"{asking.RESTS_ON}: {'; '.join(sources)}"))
     if question.evidence:
         found.append(Piece(f"An example of evidence: {line(question.evidence)}"))
     if question.help:
-        found.append(Piece(f"Why we ask: {line(question.help)}"))
+        found.append(Piece(f"{asking.WHY_WE_ASK}: {line(question.help)}"))
     return found
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from scalecheck.definition import asked
 from scalecheck.definition.questionnaire import written
 from scalecheck.text import line
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from scalecheck.definition.questionnaire import Questionnaire
-    from scalecheck.responses.response import Response
+    from scalecheck.responses.response import Response, Scope
 
 _SAFE = re.compile(r"[A-Za-z][A-Za-z0-9 ,.()'_/-]*[A-Za-z0-9.)]\Z")
 _SURPRISES = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"])
@@ -33,8 +34,9 @@ def quoted(text: str) -> str:
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
-def blank(questionnaire: Questionnaire) -> str:
+def blank(questionnaire: Questionnaire, scope: Scope = "full") -> str:
     """A response without answers: every question, with what can be written beneath it as a comment."""
+    rules = asked.asked(questionnaire, scope)
     rows = [
         f"# Answers to: {line(questionnaire.title)}",
         "# Write the number of the option after the colon. Leave a line as it is to come back to it later.",
@@ -43,6 +45,8 @@ def blank(questionnaire: Questionnaire) -> str:
         "# To say more: {answer: 2, note: what to remember, evidence: what shows it, confidence: low}",
         f"questionnaire: {questionnaire.id}",
         f"version: {questionnaire.version}",
+        f"digest: {questionnaire.digest}",
+        f"scope: {scope}",
         "about:",
         "  innovation:",
         "  respondent:",
@@ -52,10 +56,13 @@ def blank(questionnaire: Questionnaire) -> str:
         "answers:",
     ]
     for domain in questionnaire.root.walk():
-        if domain.questions:
+        there = [question for question in domain.questions if question.id in rules]
+        if there:
             rows += ["", f"  # {line(domain.title)}"]
-        for question in domain.questions:
+        for question in there:
             rows += ["", f"  # {line(question.ask)}"]
+            if rule := rules[question.id]:
+                rows.append(f"  # {asked.sentence(rule, lambda other: other.id)}")
             for option in question.options:
                 text = f": {line(option.text)}" if option.text else ""
                 rows.append(f"  #   {option.key}  {line(option.label)}{text}")

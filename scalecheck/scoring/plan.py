@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scalecheck.definition.condition import Comparison, comparisons
 from scalecheck.definition.questionnaire import EFFORTS, QUICK, Band, Domain, Question, Questionnaire
 from scalecheck.definition.ranges import BILLION, Publication, parts, publication
-from scalecheck.definition.soundness import bands_of, option_numbers, score_range
+from scalecheck.definition.soundness import bands_of, matching, score_range
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -125,15 +125,6 @@ class Plan(NamedTuple):
     def options(self, comparison: Comparison) -> tuple[int, ...]:
         """The positions of the options for which *comparison*, on a question, is true."""
         return matching(self.asked[comparison.subject], comparison)
-
-
-def matching(question: Question, comparison: Comparison) -> tuple[int, ...]:
-    """The positions of *question*'s options for which *comparison* is true. Points count as written."""
-    value = comparison.value
-    if comparison.relation == "is" or isinstance(value, str):
-        return option_numbers(question, value)
-    under = comparison.relation == "below"
-    return tuple(n for n, option in enumerate(question.options) if (option.points < value) == under)
 
 
 def plan(questionnaire: Questionnaire, scope: str = "full") -> Plan:
