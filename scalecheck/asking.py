@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck.text import line
+from scalecheck.text import line, listed
 
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Question, Questionnaire
@@ -34,3 +34,8 @@ def example(question: Question) -> str:
 def sources(question: Question, questionnaire: Questionnaire) -> list[str]:
     """The titles of what *question* rests on, each once."""
     return list(dict.fromkeys(line(questionnaire.citable[name].title) for name in question.cites))
+
+
+def choose(question: Question) -> str:
+    """What can be chosen for an answer."""
+    return f"Choose {listed((option.key for option in question.options), 'or')}"

@@ -83,8 +83,8 @@ def keys(shadowed: Collection[str]) -> str:
 def nothing_typed(question: Question, again: bool) -> str:
     """After Enter alone, which never answers; worded anew the second time."""
     if again:
-        return f"Enter alone answers nothing. {_choose(question)}; d if you do not know; s to come back to it."
-    return f"{_choose(question)}, or type s to skip it for now."
+        return f"Enter alone answers nothing. {asking.choose(question)}; d if you do not know; s to come back to it."
+    return f"{asking.choose(question)}, or type s to skip it for now."
 
 
 def not_at_review(count: int, again: bool) -> str:
@@ -97,12 +97,8 @@ def not_at_review(count: int, again: bool) -> str:
 def no_answer(question: Question, typed: str, again: bool) -> str:
     """After something that is no answer; worded anew the second time."""
     if not again:
-        return f'{_choose(question)}. You typed "{short(typed, 30)}".'
-    return f"{_choose(question)} for the sentence that fits best, or d if you do not know. ? explains the levels."
-
-
-def _choose(question: Question) -> str:
-    return f"Choose {listed((option.key for option in question.options), 'or')}"
+        return f'{asking.choose(question)}. You typed "{short(typed, 30)}".'
+    return f"{asking.choose(question)} for the sentence that fits best, or d if you do not know. ? explains the levels."
 
 
 def given(question: Question, answer: Answer) -> str:

@@ -219,7 +219,7 @@
       list.append(row);
       byId(place).textContent = `Error: ${words}`;
       byId(place).hidden = false;
-      byId(target).closest("fieldset, .field").classList.add("wrong");
+      (byId(target).closest(".question") || byId(target).closest(".field")).classList.add("wrong");
       if (byId(target).type !== "radio") byId(target).setAttribute("aria-invalid", "true");
     }
     byId("errors").hidden = false;

@@ -1,0 +1,155 @@
+"""A form as one page: what a browser and paper show of a questionnaire, and what the page's script needs to know.
+
+Everything is laid out here and works on paper; the script only shows it a step at a time and collects what was chosen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scalecheck import asking
+from scalecheck.definition.asked import asked, data, sentence
+from scalecheck.definition.questionnaire import written
+from scalecheck.text import clean, line, plural
+
+if TYPE_CHECKING:
+    from scalecheck.definition.asked import Rule
+    from scalecheck.definition.questionnaire import Option, Question, Questionnaire
+    from scalecheck.responses.response import Scope
+
+ABOUT = {
+    "innovation": "The innovation",
+    "respondent": "Who answers",
+    "role": "Role",
+    "organisation": "Organisation",
+    "date": "Date",
+}
+"""What a response says about itself, and how it is asked for."""
+LONGEST = 10_000
+"""The longest text that is taken, as in the interview."""
+
+
+class Choice(NamedTuple):
+    """One answer on offer."""
+
+    value: str
+    """What the script knows it by: an option's position, or a silence's name."""
+    label: str
+    key: str = ""
+    text: str = ""
+
+
+class Asked(NamedTuple):
+    """One question as it is laid out."""
+
+    id: str
+    number: int
+    ask: str
+    only: str
+    """When it is to be answered; empty for always."""
+    why: str
+    example: str
+    sources: list[str]
+    choices: list[Choice]
+
+
+class Section(NamedTuple):
+    """The questions of one domain."""
+
+    id: str
+    title: str
+    about: str
+    questions: list[Asked]
+
+
+def text(questionnaire: Questionnaire, scope: Scope) -> str:
+    """The whole page."""
+    from scalecheck.html.page import page
+
+    rules = asked(questionnaire, scope)
+    return page("form.html", style="form.css", script="form.js", **values(questionnaire, scope, rules))
+
+
+def values(questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rule | None]) -> dict[str, Any]:
+    """What the page's template shows."""
+    source = questionnaire.source
+    return {
+        "title": line(questionnaire.title),
+        "about": clean(questionnaire.about),
+        "size": plural(len(rules), "question"),
+        "count": len(rules),
+        "source": source and ", ".join(line(part) for part in (source.title, source.publisher, source.year) if part),
+        "url": source.url if source else "",
+        "questionnaire": questionnaire,
+        "scope": scope,
+        "sections": _sections(questionnaire, rules),
+        "about_fields": ABOUT,
+        "silences": [Choice(name, words[0].upper() + words[1:]) for name, words in asking.SILENCES.items()],
+        "confidences": asking.CONFIDENCES,
+        "asking": asking,
+        "data": island(questionnaire, scope, rules),
+    }
+
+
+def _sections(questionnaire: Questionnaire, rules: dict[str, Rule | None]) -> list[Section]:
+    numbers = {name: number for number, name in enumerate(rules, start=1)}
+    sections = []
+    for domain in questionnaire.root.walk():
+        laid_out = [
+            _asked(question, numbers, rules[question.id], questionnaire)
+            for question in domain.questions
+            if question.id in numbers
+        ]
+        if laid_out:
+            sections.append(Section(domain.id, line(domain.title), line(domain.about), laid_out))
+    return sections
+
+
+def _asked(question: Question, numbers: dict[str, int], rule: Rule | None, questionnaire: Questionnaire) -> Asked:
+    choices = [
+        Choice(str(position), line(option.label), option.key, line(option.text))
+        for position, option in enumerate(question.options)
+    ]
+    return Asked(
+        id=question.id,
+        number=numbers[question.id],
+        ask=line(question.ask),
+        only=sentence(rule, lambda other: f"question {numbers[other.id]}") if rule else "",
+        why=line(question.help),
+        example=asking.example(question),
+        sources=asking.sources(question, questionnaire),
+        choices=choices,
+    )
+
+
+def island(questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rule | None]) -> dict[str, Any]:
+    """What the script needs to follow ``ask_if`` and to write a response."""
+    every = {question.id: question for question in questionnaire.questions}
+    return {
+        "questionnaire": questionnaire.id,
+        "version": questionnaire.version,
+        "digest": questionnaire.digest,
+        "scope": scope,
+        "title": line(questionnaire.title),
+        "longest": LONGEST,
+        "about": list(ABOUT),
+        "sayWhyNot": asking.SAY_WHY_NOT,
+        "notAnswered": asking.NOT_ANSWERED,
+        "questions": [
+            {
+                "id": name,
+                "ask": line(every[name].ask),
+                "choose": asking.choose(every[name]),
+                "answers": [_stored(option) for option in every[name].options],
+                "rule": rule and data(rule),
+            }
+            for name, rule in rules.items()
+        ],
+    }
+
+
+def _stored(option: Option) -> str | int | float:
+    """What a response holds for the option."""
+    if option.id:
+        return option.id
+    return option.points if isinstance(option.points, int) else float(written(option.points))
