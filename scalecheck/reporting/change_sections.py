@@ -83,6 +83,18 @@ def opening(document: Document) -> Iterator[str]:
         yield f"{name}: {' · '.join(part for part in (wording.origin(side), wording.edition(side)) if part)}"
 
 
+def area(row: Document) -> str:
+    """What else there is to say about an area: another band, no score, or another version."""
+    if row["standing"] != "both":
+        return f"{row['standing']} since"
+    reasons = [f"no score {when}: {row['why_missing'][side]}" for side, when in (("before", "before"), ("after", "now"))
+               if row["score"][side] is None and row["why_missing"][side]]  # fmt: skip
+    if reasons or row["band"]["change"] == "same":
+        return "; ".join(reasons)
+    titles = [line(row["band"][side]["title"]) if row["band"][side] else "" for side in ("before", "after")]
+    return f"{titles[0]} {ARROW} {titles[1]}" if titles[0] != titles[1] else ""
+
+
 def sections(document: Document, all: bool) -> Iterator[Section]:
     """What there is to tell, in the order of what matters."""
     by_name = {entry["question"]: entry for entry in document["answers"]}

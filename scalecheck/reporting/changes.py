@@ -7,7 +7,7 @@ from typing import IO, Any
 from rich.cells import cell_len, set_cell_size
 
 from scalecheck.reporting import wording
-from scalecheck.reporting.change_sections import ARROW, fromto, opening, score_text, sections, signed
+from scalecheck.reporting.change_sections import area, fromto, opening, score_text, sections, signed
 from scalecheck.reporting.markdown import plain
 from scalecheck.reporting.page import Page
 from scalecheck.text import line
@@ -68,18 +68,6 @@ def _depths(document: Document) -> dict[str | None, int]:
     return depth
 
 
-def _area(row: Document) -> str:
-    """What else there is to say about an area: another band, no score, or another version."""
-    if row["standing"] != "both":
-        return f"{row['standing']} since"
-    reasons = [f"no score {when}: {row['why_missing'][side]}" for side, when in (("before", "before"), ("after", "now"))
-               if row["score"][side] is None and row["why_missing"][side]]  # fmt: skip
-    if reasons or row["band"]["change"] == "same":
-        return "; ".join(reasons)
-    titles = [line(row["band"][side]["title"]) if row["band"][side] else "" for side in ("before", "after")]
-    return f"{titles[0]} {ARROW} {titles[1]}" if titles[0] != titles[1] else ""
-
-
 def _area_rows(document: Document, page: Page) -> None:
     """The areas as a table: name, from and to, change; then what else there is to say, beneath."""
     depth, decimals = _depths(document), document["decimals"]
@@ -95,7 +83,7 @@ def _area_rows(document: Document, page: Page) -> None:
         name = name if cell_len(name) <= names else set_cell_size(name, names - 1).rstrip() + "…"
         colour = COLOURS.get(change[:1], "")
         page.row((f"  {set_cell_size(name, names)}  {number}", ""), (f"  {change:>{widest}}" if change else "", colour))
-        more = _area(row)
+        more = area(row)
         if more:
             page.say(more, 4 + len(start))
 
@@ -106,5 +94,5 @@ def _area_table(document: Document) -> list[str]:
     for row in document["domains"]:
         name = "&nbsp;&nbsp;" * depth[row["id"]] + plain(row["title"])
         ends = [score_text(row["score"][side], decimals) for side in ("before", "after")]
-        found.append(f"| {name} | {ends[0]} | {ends[1]} | {signed(row['score']['change'], decimals)} | {plain(_area(row))} |")
+        found.append(f"| {name} | {ends[0]} | {ends[1]} | {signed(row['score']['change'], decimals)} | {plain(area(row))} |")
     return found

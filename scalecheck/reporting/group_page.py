@@ -105,7 +105,7 @@ class _Report(Page):
             name = name if cell_len(name) <= names else set_cell_size(name, names - 1).rstrip() + "…"
             start = f"  {set_cell_size(name, names)} "
             if row["median"] is None:
-                self.say("nobody has a score", mark=start)
+                self.say(words.NOBODY, mark=start)
                 continue
             strip = f"  {self.strip(row, size)}" if size else ""
             ends = " to ".join(wording.number(row[name], self.decimals) for name in ("lowest", "highest"))
@@ -134,7 +134,7 @@ class _Report(Page):
             return
         self.heading(f"{words.agenda(self.document)} ({len(items)})" if items else words.agenda(self.document))
         if not items:
-            self.say("Nothing stands out: no question divides you.", indent=2)
+            self.say(words.NOTHING_APART, indent=2)
         for position, item in enumerate(items if all else items[:FIRST], start=1):
             entry = words.question(self.document, item["question"])
             self.item(f"{position}", line(entry["ask"]))
@@ -204,7 +204,7 @@ def _lines(document: Document) -> list[str]:
     found += ["", "## Areas", "", *_areas(document)]
     if len(document["raters"]) > 1:
         found += ["", f"## {words.agenda(document)}", ""]
-        found += [] if document["agenda"] else ["Nothing stands out: no question divides you."]
+        found += [] if document["agenda"] else [words.NOTHING_APART]
     for position, item in enumerate(document["agenda"], start=1):
         entry = words.question(document, item["question"])
         found.append(f"{position}. **{plain(entry['ask'])}**")

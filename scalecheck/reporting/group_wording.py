@@ -21,10 +21,13 @@ STATISTICS = (
 """What the numbers are and where to look them up."""
 
 
+NOTHING_APART = "Nothing stands out: no question divides you."
+NOBODY = "nobody has a score"
+
+
 def title(document: Document) -> str:
     """What was assessed, and with what."""
-    named, subject = line(document["questionnaire"]["title"]), wording.subject(document)
-    return f"{named}: {subject}" if subject else named
+    return wording.title(document)
 
 
 def people(document: Document) -> str:

@@ -27,8 +27,7 @@ def render(document: Document, file: IO[str], *, all: bool = False, arithmetic: 
 
 
 def _lines(document: Document, all: bool, arithmetic: bool) -> list[str]:
-    title, subject = document["questionnaire"]["title"], wording.subject(document)
-    found = [f"# {plain(f'{title}: {subject}' if subject else title)}", ""]
+    found = [f"# {plain(wording.title(document))}", ""]
     found += [f"{plain(text)}  " for text in (wording.origin(document), wording.edition(document)) if text]
     for warning in document["warnings"]:
         found += ["", f"> Note: {plain(warning)}"]
@@ -61,7 +60,7 @@ def _lines(document: Document, all: bool, arithmetic: bool) -> list[str]:
             found += [f"- {plain(entry['ask'])}", *(f"  - {plain(text)}" for text in wording.votes(entry))]
         found += ["", "## What the room will do", ""]
         found += [f"{n}. {plain(wording.action(entry))}" for n, entry in enumerate(document["actions"], start=1)]
-        found += [] if document["actions"] else ["No actions were agreed."]
+        found += [] if document["actions"] else [wording.NO_ACTIONS]
     if all:
         found += ["", "## Every answer", ""]
         for entry in document["answers"]:
@@ -103,7 +102,7 @@ def _areas(document: Document) -> list[str]:
 def _recommendations(document: Document, all: bool) -> list[str]:
     entries = document["recommendations"] if all else document["recommendations"][:FIRST]
     if not entries:
-        return ["## What to do", "", "No step up is left in what was answered."]
+        return ["## What to do", "", wording.NO_STEP]
     found = ["## What to do first" if not all else "## What to do, most useful first", ""]
     for position, entry in enumerate(entries, start=1):
         found.append(f"{position}. **{plain(entry['do'])}**")

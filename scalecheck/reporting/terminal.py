@@ -54,8 +54,7 @@ class _Report(Page):
 
     def report(self, all: bool, arithmetic: bool) -> None:
         document = self.document
-        title, subject = line(document["questionnaire"]["title"]), wording.subject(document)
-        self.say(f"{title}: {subject}" if subject else title, style="bold")
+        self.say(wording.title(document), style="bold")
         for text in (wording.origin(document), wording.edition(document)):
             if text:
                 self.say(text)
@@ -121,8 +120,7 @@ class _Report(Page):
         for row in rows:
             name = set_cell_size(cut("  " * depth[row["id"]] + line(row["title"]), names), names)
             if row["score"] is None:
-                counted = "; what there is counts above" if row["share"] is not None else ""
-                self.say(f"no score: {wording.why_missing(row)}{counted}", mark=f"  {name} ")
+                self.say(wording.unscored(row), mark=f"  {name} ")
                 continue
             score = f"{wording.number(row['score'], self.decimals):>6}"
             bar = f"{self.bar(row, bars)}  " if bars else ""
@@ -143,10 +141,9 @@ class _Report(Page):
         shown = entries if all else entries[:FIRST]
         if not shown:
             self.heading("What to do")
-            self.say("No step up is left in what was answered.", indent=2)
+            self.say(wording.NO_STEP, indent=2)
             return
-        first = "Do this first" if len(shown) == 1 else f"Do these {len(shown)} first"
-        self.heading("What to do, most useful first" if all else first)
+        self.heading("What to do, most useful first" if all else wording.first(len(shown)))
         for position, entry in enumerate(shown, start=1):
             self.item(f"{position}", line(entry["do"]), indent=2)
             for text in filter(None, (wording.reason(entry), *wording.because(entry))):
@@ -191,7 +188,7 @@ class _Report(Page):
             for position, entry in enumerate(self.document["actions"], start=1):
                 self.item(f"{position}", wording.action(entry))
             if not self.document["actions"]:
-                self.say("No actions were agreed.", indent=2)
+                self.say(wording.NO_ACTIONS, indent=2)
 
     def answers(self) -> None:
         self.heading("Every answer")

@@ -38,6 +38,12 @@ def subject(document: Document) -> str:
     return line(document["about"].get("innovation", ""))
 
 
+def title(document: Document) -> str:
+    """What was assessed, and with what."""
+    named, about = line(document["questionnaire"]["title"]), subject(document)
+    return f"{named}: {about}" if about else named
+
+
 def origin(document: Document) -> str:
     """Who answered, where and when, as far as the response says."""
     parts = [line(value) for name, value in document["about"].items() if name != "innovation"]
@@ -74,6 +80,12 @@ def why_missing(entry: Document) -> str:
     if entry["why_missing"] == "too few answered":
         return f"{entry['answered']} of {entry['applicable']} answered, {share_words(entry['needed'])} needed"
     return ""
+
+
+def unscored(entry: Document) -> str:
+    """Why an area has no score of its own, and that its answers are not lost."""
+    counted = "; what there is counts above" if entry["share"] is not None else ""
+    return f"no score: {why_missing(entry)}{counted}"
 
 
 def share_words(share: float) -> str:
@@ -127,6 +139,11 @@ def said(entry: Document) -> str:
 
 
 def details(document: Document, entry: Document) -> str:
+    """Who takes a recommendation, how much work it is and what it is worth, in one line."""
+    return " · ".join(facts(document, entry))
+
+
+def facts(document: Document, entry: Document) -> list[str]:
     """Who takes a recommendation, how much work it is and what it is worth."""
     decimals = document["questionnaire"]["decimals"]
     parts = [f"Who: {line(entry['who'])}"] if entry["who"] else []
@@ -136,17 +153,23 @@ def details(document: Document, entry: Document) -> str:
     if entry["lifts"]:
         titles = {gate["id"]: line(gate["title"]) for gate in document["gates"]}
         parts.append(f"Helps to meet: {listed(titles[name] for name in entry['lifts'])}")
-    return " · ".join(parts)
+    return parts
 
 
 def sources(entry: Document, addresses: bool = False) -> str:
     """What a recommendation cites, in one line; with *addresses*, where to read it."""
+    found = [f"{name}, {address}" if addresses and address else name for name, address in cited(entry).items()]
+    return f"Source: {'; '.join(found)}" if found else ""
+
+
+def cited(entry: Document) -> dict[str, str]:
+    """What a recommendation cites, each once, and where to read it; empty where nobody knows."""
     found: dict[str, str] = {}
     for each in entry["cites"]:
         edition = ", ".join(str(each[name]) for name in ("publisher", "year") if each[name])
         name = f"{line(each['title'])} ({line(edition)})" if edition else line(each["title"])
-        found[name] = f"{name}, {line(each['url'])}" if addresses and each["url"] else name
-    return f"Source: {'; '.join(found.values())}" if found else ""
+        found[name] = line(each["url"] or "")
+    return found
 
 
 def unknown(document: Document, entry: Document) -> str:
@@ -175,6 +198,15 @@ def next_steps(document: Document) -> list[str]:
         steps.append("Collect what shows the high answers, or lower them.")
     steps.append("Answer again when something has changed, and compare.")
     return steps
+
+
+NO_STEP = "No step up is left in what was answered."
+NO_ACTIONS = "No actions were agreed."
+
+
+def first(count: int) -> str:
+    """The heading of the vital few."""
+    return "Do this first" if count == 1 else f"Do these {count} first"
 
 
 CAVEAT = "A guide for a conversation, not a verdict and not a validated measure."
