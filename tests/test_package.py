@@ -52,4 +52,6 @@ def test_the_tool_installed_elsewhere_finds_its_questionnaires(built: Path, tmp_
     assert [row.split()[0] for row in tool("list").splitlines() if not row.startswith(" ")] == NAMES
     example = ROOT / "questionnaires" / "examples" / "nearly-there.yaml"
     assert tool("report", str(example)).startswith("Readiness to scale in the NHS: Saltmarsh Link")
+    tool("form", "adopter-support", "-o", "form.html")
+    assert "How is time found" in (tmp_path / "form.html").read_text(encoding="ascii")
     assert tool("--version").startswith("scalecheck ")
