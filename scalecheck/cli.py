@@ -34,6 +34,7 @@ class ReportFormat(StrEnum):
     terminal = "terminal"
     markdown = "markdown"
     json = "json"
+    html = "html"
 
 
 class PlanFormat(StrEnum):
@@ -169,6 +170,10 @@ def report(
             _json(found, out)
         elif format is ReportFormat.markdown:
             markdown.render(found, out, all=all, arithmetic=explain)
+        elif format is ReportFormat.html:
+            from scalecheck.reporting.html import single
+
+            single.render(found, out, all=all, arithmetic=explain)
         else:
             terminal.render(found, out, all=all, arithmetic=explain, width=80 if output else None)
     opening.demand(found, fail_under, fail_on_gate)
@@ -195,6 +200,10 @@ def _group_report(
             _json(found, out)
         elif format is ReportFormat.markdown:
             group_page.markdown(found, out)
+        elif format is ReportFormat.html:
+            from scalecheck.reporting.html import group
+
+            group.render(found, out, all=all)
         else:
             group_page.terminal(found, out, all=all, width=80 if output else None)
 
@@ -220,6 +229,10 @@ def compare(
             _json(found, out)
         elif format is ReportFormat.markdown:
             changes.markdown(found, out, all=all)
+        elif format is ReportFormat.html:
+            from scalecheck.reporting.html import comparison as page
+
+            page.render(found, out, all=all)
         else:
             changes.terminal(found, out, all=all, width=80 if output else None)
 

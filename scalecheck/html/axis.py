@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 CLOSE = 6.0
 """Numbers nearer to each other than this would be written over each other."""
-LETTER = 1.65
+LETTER = 1.3
 """The width of a letter in a band's name, in per cent of the narrowest picture that names the bands."""
 BIN = 2.5
 """Dots nearer to each other than this are stacked."""

@@ -56,6 +56,8 @@ class Section(NamedTuple):
 
     title: str
     rows: tuple[Row, ...] = ()
+    essential: int | None = None
+    """How many of the rows come first where a page can fold the others away; all of them where nothing is said."""
 
 
 def signed(change: float | None, decimals: int) -> str:
@@ -119,7 +121,8 @@ def sections(document: Document, all: bool) -> Iterator[Section]:
     yield from _evidence(document)
     if all:
         same = [entry for entry in became.get("unchanged", ()) if entry["after"]["asked"]]
-        yield from _counted("Unchanged answers", "=", same, _answer_now)
+        for section in _counted("Unchanged answers", "=", same, _answer_now):
+            yield section._replace(essential=0)
     yield Section("What to do next", tuple(Row(text, "-") for text in _next_steps(document, all)))
 
 
@@ -245,7 +248,7 @@ def _advice(document: Document, by_name: dict[str, Document], all: bool) -> Iter
     if rows:
         first = f"do {'this' if len(shown) == 1 else 'these'} first"
         title = "Advice still open, most useful first" if all else f"Advice still open: {first}"
-        yield Section(title, tuple(rows))
+        yield Section(title, tuple(rows), 2 * FIRST)
 
 
 def _gates(document: Document) -> Iterator[Section]:

@@ -21,6 +21,8 @@ HEAD = ("questionnaire", "scope", "about", "overall", "weakest", "gates", "open_
 """What a comparison keeps of each side, in the form of a result."""
 GIVEN = ("state", "asked", "points", "label", "text", "share", "note", "evidence")
 """What a comparison keeps of each answer."""
+ENDS = ("least", "most")
+"""The range of a domain's score: a picture needs it."""
 SHARE_DECIMALS, PART_DECIMALS, MOST_DECIMALS = 9, 4, 9
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
@@ -142,15 +144,18 @@ class _Comparison:
         return {"before": both[0], "after": both[1], "change": change}
 
     def domain(self, name: str) -> Document:
-        """One domain; with null for all that a side without it cannot say."""
+        """One domain; with null for all that a side without it cannot say, and for a range that is not the same."""
         nothing = dict.fromkeys(("score", "band", "low", "high", "completeness", "answered", "applicable", "why_missing"))
         first, last = (entries(side, "domains").get(name) for side in self.sides)
         known: Any = last or first
+        alike = all(side is None or [side[end] for end in ENDS] == [known[end] for end in ENDS] for side in (first, last))
         head = {
             "id": name,
             "parent": known["parent"],
             "title": known["title"],
             "holds_questions": known["holds_questions"],
+            "least": known["least"] if alike else None,
+            "most": known["most"] if alike else None,
             "standing": "added" if first is None else "removed" if last is None else "both",
         }
         return head | self.span(first or nothing, last or nothing)
