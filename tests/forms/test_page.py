@@ -95,6 +95,8 @@ class TestFillingIn:
         me.follow("Check your answers")
         file = me.finish(tmp_path)
         assert me.page.get_by_label("Copy this text").input_value() == file.read_text(encoding="utf-8")
+        me.press("Copy the text")
+        me.page.get_by_text(re.compile("Copied|The text is selected")).wait_for()
 
     def test_a_workshop_takes_the_file_as_a_rater(self, written: Written, visit: Visit, run: Run, tmp_path: Path) -> None:
         me = person(visit(written("adopter-support")))
@@ -158,6 +160,16 @@ class TestMovingAbout:
         me.answer(4)
         row = me.page.locator("#check .changes", has_text="which parts must stay the same")
         assert "4 Tested" in row.inner_text()
+
+    def test_whoever_fills_a_gap_from_the_check_goes_on_with_the_next_gap(self, written: Written, visit: Visit) -> None:
+        me = person(visit(written("adopter-support"))).start()
+        me.answer(2)
+        me.follow("Check your answers")
+        me.follow("Answer question 3")
+        for count in range(3, 10):
+            assert me.count == f"Question {count} of 9"
+            me.answer(1)
+        assert "1 question has no answer yet: 2." in me.page.locator("#left").inner_text()
 
     def test_the_check_lists_what_is_open_and_one_can_finish_all_the_same(
         self, written: Written, visit: Visit, tmp_path: Path
@@ -312,6 +324,15 @@ class TestDrafts:
         assert me.question.get_by_label("Anything to remember?").input_value() == "Ask Jo"
         me.follow("Back")
         assert me.page.get_by_label("The innovation", exact=True).input_value() == "Virtual ward"
+
+    def test_a_draft_that_was_finished_comes_back_at_the_check(self, written: Written, visit: Visit, tmp_path: Path) -> None:
+        me = person(visit(written("adopter-support")))
+        me.page.get_by_label("Keep a draft in this browser").check()
+        me.start()
+        me.answer(2)
+        me.follow("Check your answers")
+        first = me.finish(tmp_path).read_text(encoding="utf-8")
+        assert self.reopened(me).finish(tmp_path).read_text(encoding="utf-8") == first
 
     def test_without_asking_nothing_is_kept(self, written: Written, visit: Visit) -> None:
         me = person(visit(written("adopter-support"))).start()

@@ -25,6 +25,7 @@
   let step = "start"; // "start", a question's id, "check" or "done"
   let whole = false; // all questions on one page
   let returning = false; // come from the check, and going back to it
+  let open = false; // the question that is shown had no answer when it came up
   let unsaved = false; // something was filled in since the last download
 
   // What was said.
@@ -246,7 +247,10 @@
   function onward() {
     const there = asked();
     const place = there.findIndex((question) => question.id === step);
-    return returning || place + 1 >= there.length ? "check" : there[place + 1].id;
+    const later = there.slice(place + 1);
+    // From the check, a change leads straight back; whoever fills a gap goes on with the next.
+    const next = returning ? open && later.find((question) => !chosen(question)) : later[0];
+    return next ? next.id : "check";
   }
 
   function submit() {
@@ -280,6 +284,7 @@
     if (place === "check") returning = true;
     if (place !== step) settle();
     step = place;
+    open = named.has(place) && !chosen(named.get(place));
     refresh();
     keep();
     if (place === "check") review(there);
@@ -371,7 +376,7 @@
     given.append(about);
     let section = null;
     let list = null;
-    const open = [];
+    const gaps = [];
     there.forEach((question, at) => {
       if (question.section !== section) {
         section = question.section;
@@ -385,14 +390,14 @@
       if (said.note) more.push(`Note: ${said.note}`);
       if (said.confidence) more.push(`How sure: ${label(question.sure.find((radio) => radio.checked)).toLowerCase()}`);
       const radio = question.radios.find((each) => each.checked);
-      if (!radio) open.push(at + 1);
+      if (!radio) gaps.push(at + 1);
       const change = changing(question.id, radio ? "Change" : "Answer", `question ${at + 1}`);
       list.append(row(`${at + 1}  ${question.ask}`, radio ? label(radio) : data.notAnswered, more, change));
     });
     const kept = questions.filter((question) => !there.includes(question) && chosen(question)).length;
-    const numbers = open.length > 1 ? `${open.slice(0, -1).join(", ")} and ${open[open.length - 1]}` : `${open[0]}`;
-    const waiting = open.length === 1 ? "1 question has no answer yet" : `${open.length} questions have no answer yet`;
-    const left = open.length ? `${waiting}: ${numbers}. You can finish as it is.` : "Every question has an answer.";
+    const numbers = gaps.length > 1 ? `${gaps.slice(0, -1).join(", ")} and ${gaps[gaps.length - 1]}` : `${gaps[0]}`;
+    const waiting = gaps.length === 1 ? "1 question has no answer yet" : `${gaps.length} questions have no answer yet`;
+    const left = gaps.length ? `${waiting}: ${numbers}. You can finish as it is.` : "Every question has an answer.";
     const unasked = kept === 1 ? "1 answer is" : `${kept} answers are`;
     byId("left").textContent = left + (kept ? ` ${unasked} to questions that are not asked now: the file keeps them, and they are not scored.` : "");
   }
@@ -457,20 +462,24 @@
     if (unsaved && !byId("keep").checked) event.preventDefault();
   });
 
-  document.documentElement.classList.add("live");
   form.reset(); // a browser may have kept what stood in the fields: only a draft may
   today();
-  const place = restore();
+  const left = restore();
   for (const question of questions)
     byId(`more.${question.id}`).open = PARTS.some((part) => written(`${part}.${question.id}`)) || ticked(question.sure) !== "";
   for (const id of ["steps", "controls", "drafts", "wipe"]) byId(id).hidden = false;
   byId("next").disabled = false;
   byId("command").textContent = `scalecheck report ${fileName}`;
-  if (place !== null) {
+  show(left === null ? "start" : left === "done" ? "check" : left, false);
+  if (left !== null) {
     const there = asked();
     const done = there.filter(chosen).length;
     byId("welcome").textContent = `Welcome back. ${done} of ${there.length} questions done, ${there.length - done} left.`;
   }
-  history.replaceState(null, "", address(place !== null && (named.has(place) || place === "check") ? place : "start"));
-  show(place === null || place === "done" ? "start" : place, false);
+  try {
+    history.replaceState(null, "", address(step));
+  } catch {
+    // Some viewers allow no history: the steps work without it.
+  }
+  document.documentElement.classList.add("live");
 })();
