@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from playwright.sync_api import Locator, Page, expect
+import json
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.browser import Visited
+    from playwright.sync_api import Locator, Page
 
+    from tests.browser import Visited
+    from tests.conftest import Run
+
+HOSTILE = "</title></textarea></script><script>alert(1)</script><img src=x onerror=alert(1)>\"'&amp;{{7*7}}"
 MORE = "Evidence, a note, and how sure you are"
 
 
@@ -41,6 +44,8 @@ class Person:
     @property
     def question(self) -> Locator:
         """The question that is shown."""
+        from playwright.sync_api import expect
+
         shown = self.page.locator(".question:visible")
         expect(shown).to_have_count(1)
         return shown
@@ -89,6 +94,15 @@ class Person:
 
     def finish(self, folder: Path) -> Path:
         """From the check to the file."""
-        expect(self.page.get_by_role("heading", name="Check your answers")).to_be_visible()
+        self.page.get_by_role("heading", name="Check your answers").wait_for()
         self.press("Finish")
         return self.download(folder)
+
+
+def result(run: Run, file: Path) -> dict[str, Any]:
+    """What `report` makes of a file of answers, aside from whom they are about."""
+    ended = run("report", str(file), "--format", "json")
+    assert (ended.code, ended.err) == (0, "")
+    found: dict[str, Any] = json.loads(ended.out)
+    del found["about"]
+    return found
