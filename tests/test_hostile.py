@@ -36,6 +36,7 @@ COMMANDS = (
     ("report", EARLY),
     ("report", EARLY, "--all", "--explain"),
     ("report", EARLY, "--format", "markdown"),
+    ("report", EARLY, "--format", "html"),
     ("report", EARLY, "--format", "json"),
     ("schema", "result"),
 )
@@ -196,7 +197,7 @@ def test_head_gets_its_lines(tmp_path: Path) -> None:
     assert (ended.stdout, ended.stderr) == ("{\n", "")
 
 
-@pytest.mark.parametrize("format", ["terminal", "markdown", "json"])
+@pytest.mark.parametrize("format", ["terminal", "markdown", "json", "html"])
 def test_a_report_into_a_missing_folder_is_refused(format: str, tmp_path: Path, run: Run) -> None:
     target = tmp_path / "missing/report.txt"
     ended = run("report", EARLY, "--format", format, "-o", str(target))
@@ -707,7 +708,7 @@ def test_a_saved_report_changed_anywhere_is_rendered_harmlessly_or_refused(hosti
     for path in paths(document):
         for value in (NASTY, -1, None):
             (hostile / "saved.json").write_text(json.dumps(put(document, path, value)), encoding="utf-8")
-            for kind in ("terminal", "markdown"):
+            for kind in ("terminal", "markdown", "html"):
                 ended = run("report", "saved.json", "--all", "--explain", "--format", kind)
                 if ended.code not in (0, 2) or HARMFUL.search((ended.out + ended.err).replace("\n", "")):
                     faults.append((".".join(map(str, path)), str(value)[:5], kind, ended.code, ended.err[:60]))

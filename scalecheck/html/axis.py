@@ -58,7 +58,7 @@ class Axis(NamedTuple):
         """The bands, as far as they lie on the axis."""
         starts = [self.at(start) for _, start in self.bands]
         found = []
-        for (title, _), start, end in zip(self.bands, starts, [*starts[1:], 100.0], strict=True):
+        for (title, _), start, end in zip(self.bands, starts, [*starts, 100.0][1:], strict=True):
             if end > start:
                 found.append(Zone(title, start, round(end - start, 2), len(title) * LETTER <= end - start))
         return found

@@ -1,7 +1,64 @@
-"""What the tests of pages share."""
+"""What the tests of pages share: the browser, and the pages of the worked examples."""
 
 from __future__ import annotations
 
+import io
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from scalecheck.reporting import opening
+from scalecheck.reporting.comparison import compare
+from scalecheck.reporting.html import comparison, group, single
 from tests.browser import chromium, visit
+from tests.conftest import QUESTIONNAIRES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["chromium", "visit"]
+EXAMPLES = QUESTIONNAIRES / "examples"
+SINGLE = ("early", "middling", "nearly-there")
+KINDS = (*SINGLE, "room", "group", "comparison")
+
+
+class Made(NamedTuple):
+    """A document and the pages made of it: as they come, and with all unfolded."""
+
+    document: dict[str, Any]
+    text: str
+    unfolded: str
+
+
+def made(name: str) -> Made:
+    """The pages of one of the worked examples, or of a group's or a comparison's."""
+    if name == "group":
+        document = opening.of_files([EXAMPLES / "workshop"], None, None, names=False)
+        return Made(document, *(written(group.render, document, all=each) for each in (False, True)))
+    if name == "comparison":
+        before, after = (opening.of_side(EXAMPLES / f"{each}.yaml", None) for each in ("middling", "middling-later"))
+        document = compare(before, after)
+        return Made(document, *(written(comparison.render, document, all=each) for each in (False, True)))
+    document = opening.of_file(EXAMPLES / ("workshop/agreed.yaml" if name == "room" else f"{name}.yaml"))
+    return Made(document, *(written(single.render, document, all=each, arithmetic=each) for each in (False, True)))
+
+
+def written(render: Any, document: dict[str, Any], **how: Any) -> str:
+    out = io.StringIO()
+    render(document, out, **how)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="session")
+def examples() -> dict[str, Made]:
+    return {name: made(name) for name in KINDS}
+
+
+@pytest.fixture(scope="session")
+def pages(examples: dict[str, Made], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with every page, and with each unfolded as NAME-unfolded.html."""
+    folder = tmp_path_factory.mktemp("pages")
+    for name, each in examples.items():
+        (folder / f"{name}.html").write_text(each.text, encoding="utf-8")
+        (folder / f"{name}-unfolded.html").write_text(each.unfolded, encoding="utf-8")
+    return folder

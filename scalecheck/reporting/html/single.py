@@ -30,6 +30,7 @@ def render(document: Document, file: IO[str], *, all: bool = False, arithmetic: 
             areas=found,
             shared=shared(found),
             open_ended=any(area.entry["low"] != area.entry["high"] for area in found),
+            banded=any(area.band or area.entry["score"] is None for area in found),
             levels=lambda band: wording.band_level(document, band),
             level=wording.band_level(document, overall["band"]),
             band=wording.band_title(document, overall["band"]),
