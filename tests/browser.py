@@ -1,11 +1,12 @@
 """Pages in a real browser: Debian's Chromium, driven by Playwright. Where either is missing, these tests alone are skipped.
 
-A conftest imports the fixtures it needs: ``from tests.browser import chromium, visit``.
+A conftest imports the fixtures it needs: ``from tests.browser import chromium, visit``; a module calls ``needed()``.
 """
 
 from __future__ import annotations
 
 import shutil
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import pytest
@@ -82,18 +83,28 @@ class Visit(Protocol):
     ) -> Visited: ...
 
 
+def found() -> str | None:
+    """Where the browser is; None where it, or what drives it, is missing."""
+    drives = find_spec("playwright") and find_spec("axe_playwright_python")
+    return next(filter(None, map(shutil.which, NAMES)), None) if drives else None
+
+
+def needed() -> None:
+    """Skip the module that is being imported, with one message, where there is no browser."""
+    if not found():
+        pytest.skip(MISSING, allow_module_level=True)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser, started once."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        found = None
-    if found is None:
+    path = found()
+    if path is None:
         pytest.skip(MISSING)
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
 

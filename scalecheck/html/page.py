@@ -26,9 +26,9 @@ _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
 def page(template: str, /, *, style: str = "", script: str = "", **values: Any) -> str:
-    """The page that *template* makes of *values*; *style* and *script* name files beside it that it carries, too."""
-    styles = [_shipped(name) for name in (STYLE, style) if name]
-    scripts = [_shipped(script)] if script else []
+    """The page that *template* makes of *values*; *style* and *script* name files beside it, parted by spaces, that it carries."""
+    styles = [_shipped(name) for name in (STYLE, *style.split())]
+    scripts = [_shipped(name) for name in script.split()]
     rendered = _environment().get_template(template).render(
         **values,
         policy=_policy(styles, scripts),

@@ -164,6 +164,17 @@ def settled(entry: Document) -> str:
 
 def agreed(document: Document) -> list[str]:
     """The group's agreed result, in a few lines."""
+    return [*agreed_score(document), *agreed_gates(document)]
+
+
+def agreed_gates(document: Document) -> list[str]:
+    """The must-haves that are missing by the agreed answers; none where there is no score yet."""
+    found = document["agreed"]
+    return [] if found["score"] is None else [f"Must-have missing: {line(gate['title'])}" for gate in found["gates"]]
+
+
+def agreed_score(document: Document) -> list[str]:
+    """The score of the agreed answers, and what they leave open."""
     found = document["agreed"]
     whole = document["questionnaire"]
     if found["score"] is None:
@@ -174,7 +185,6 @@ def agreed(document: Document) -> list[str]:
     if found["low"] != found["high"]:
         ends = [wording.number(found[name], whole["decimals"]) for name in ("low", "high")]
         lines.append(f"Depending on what is not agreed or not known, it is between {ends[0]} and {ends[1]}.")
-    lines += [f"Must-have missing: {line(gate['title'])}" for gate in found["gates"]]
     return lines
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scalecheck.reporting import wording
+from tests import browser
 from tests.html.conftest import KINDS, SINGLE
 from tests.test_hostile import hostile_questionnaire, hostile_response
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from tests.browser import Scheme, Visit, Visited
     from tests.conftest import Run
     from tests.html.conftest import Made
+
+browser.needed()
 
 PAYLOAD = (
     "</title></style></desc></svg></script><script>document.title='owned'</script>"
