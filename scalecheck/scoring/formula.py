@@ -69,8 +69,8 @@ class Arithmetic(Protocol):
     def divide(self, over: Value, under: Value) -> Value:
         """Whole division, rounded down; 0 where *under* is 0. Neither is negative."""
 
-    def keep(self, name: str, value: Value) -> Value:
-        """*value*, worked out once: an engine may store it under *name*."""
+    def keep(self, name: str, value: Value | Flag) -> Value | Flag:
+        """*value*, or a flag, worked out once: an engine may store it under *name*."""
 
 
 class Standing(NamedTuple):
@@ -149,7 +149,7 @@ def score(a: Arithmetic, plan: Plan, codes: Mapping[str, Value]) -> Outcome:
     for domain in plan.domains.values():
         for way, known in shares.items():
             known[domain.id] = share_of(a, plan, domain, standings, known, way)
-        marks[domain.id] = _mark(a, domain, standings, *(known[domain.id] for known in shares.values()))
+        marks[domain.id] = _mark(a, domain, standings, marks, *(known[domain.id] for known in shares.values()))
     points, bounds = _Points(a, plan, standings, marks), _Bounds(a, plan, standings, marks)
     # What is true whichever way the open answers fall is true now, even where a score is not published.
     when = {gate.id: gate.when for gate in plan.gates} | {rule.id: rule.when for rule in plan.rules}
@@ -204,9 +204,12 @@ def standing(
     here = code >= DECLINED  # every code but "not applicable"
     said = [_truth(a, each, _Points(a, plan, earlier, {})) for each in question.ask_if]
     could = [_truth(a, each, _Bounds(a, plan, earlier, {})) for each in question.ask_if]
-    applies = a.every([here, *(a.no(truth.false) for truth in said)])
-    may = a.every([here, *(a.no(truth.false) for truth in could)])
-    sure = a.every([here, *(truth.true for truth in could)])
+    if not question.ask_if:
+        return Standing(here, here, here, code >= 0, code)
+    # Kept, since the next question's condition may look at this one, and so on down a long chain.
+    applies = a.keep(f"{question.id}__applies", a.every([here, *(a.no(truth.false) for truth in said)]))
+    may = a.keep(f"{question.id}__may", a.every([here, *(a.no(truth.false) for truth in could)]))
+    sure = a.keep(f"{question.id}__sure", a.every([here, *(truth.true for truth in could)]))
     return Standing(applies, may, sure, a.every([applies, code >= 0]), code)
 
 
@@ -236,7 +239,7 @@ def share_of(
         else:
             settled = a.every([standing.sure, standing.answered])
             children.append((a.choose(settled, above, 0 if way == "low" else best), weight, standing.may))
-    there = a.some([part for _, _, part in children])
+    there = a.keep(f"{domain.id}__{way}-known", a.some([part for _, _, part in children]))
     if not children:
         return Share(0, there)
     if extreme:
@@ -252,11 +255,18 @@ def share_of(
 
 
 def _mark(
-    a: Arithmetic, domain: PlannedDomain, standings: dict[str, Standing], share: Share, low: Share, high: Share
+    a: Arithmetic,
+    domain: PlannedDomain,
+    standings: dict[str, Standing],
+    marks: dict[str, Mark],
+    share: Share,
+    low: Share,
+    high: Share,
 ) -> Mark:
-    beneath = [standings[name] for name in domain.beneath]
-    answered = a.keep(f"{domain.id}__answered", a.count([standing.answered for standing in beneath]))
-    applicable = a.keep(f"{domain.id}__applicable", a.count([standing.applies for standing in beneath]))
+    here, inside = [standings[name] for name in domain.questions], [marks[name] for name in domain.domains]
+    answered = a.total([a.count([standing.answered for standing in here]), *(mark.answered for mark in inside)])
+    applicable = a.total([a.count([standing.applies for standing in here]), *(mark.applicable for mark in inside)])
+    answered, applicable = a.keep(f"{domain.id}__answered", answered), a.keep(f"{domain.id}__applicable", applicable)
     above, below = domain.needed
     enough = answered * below >= applicable * above
     ways = (("published", share), ("published-low", low), ("published-high", high))
@@ -266,7 +276,7 @@ def _mark(
         share=share,
         answered=answered,
         applicable=applicable,
-        published=a.every([share.known, enough]),
+        published=a.keep(f"{domain.id}__is-published", a.every([share.known, enough])),
         score=scores[0],
         bounded=low.known,
         sure=a.some([standings[name].sure for name in domain.weighty]),
