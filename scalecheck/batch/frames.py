@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import narwhals as nw
 
-from scalecheck.batch.row import Name, Number, field, row
+from scalecheck.batch.laying import chain, lay, made, needed
+from scalecheck.batch.row import field, row
 from scalecheck.batch.spellings import meanings
 from scalecheck.errors import Place, Problem, Refused
 from scalecheck.scoring import formula
-from scalecheck.scoring.expressions import Column, Expressions, Step
+from scalecheck.scoring.expressions import Column, Expressions
 from scalecheck.scoring.plan import plan as make_plan
 from scalecheck.text import listed, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from scalecheck.batch.row import Cell
     from scalecheck.definition.questionnaire import Question, Questionnaire
     from scalecheck.scoring.plan import Plan
 
@@ -58,7 +58,7 @@ def score_frame(frame: Frame, questionnaire: Questionnaire, scope: str = "full")
     given = given.with_columns(*coded)
     if not lazy:
         _refuse_unreadable(given, plan, found, prefix)
-    a = Expressions(prefix)
+    a = Expressions(nw, prefix)
     unread = {name: a.column(f"{prefix}code__{name}") < UNREADABLE + 1 for name in found} if lazy else {}
     readable = a.keep("readable", a.no(a.some(unread.values())))
     codes: dict[str, Any] = dict.fromkeys(plan.questions, formula.UNANSWERED)
@@ -67,85 +67,15 @@ def score_frame(frame: Frame, questionnaire: Questionnaire, scope: str = "full")
     clashes = {name: f"{name}__input" for name in (*(cell.name for cell in cells), REJECTED) if name in schema.names()}
     if taken := [name for name in clashes.values() if name in schema.names()]:
         raise _refused(f"The frame has a column {listed(taken)} besides the one it stands for.", "Rename one of them.")
-    given = lay(given, needed(a.steps, cells, readable))
-    results = [made(cell, readable).alias(f"{prefix}result__{cell.name}") for cell in cells]
+    given = lay(given, needed(a.steps, cells, readable.reads if isinstance(readable, Column) else ()))
+    results = [made(a, cell, readable).alias(f"{prefix}result__{cell.name}") for cell in cells]
     if lazy:
-        results.append(chain([(flag.expr, name) for name, flag in unread.items()]).alias(f"{prefix}result__{REJECTED}"))
+        results.append(chain(nw, [(flag.expr, name) for name, flag in unread.items()], None, nw.String).alias(f"{prefix}result__{REJECTED}"))
     given = given.with_columns(*results)
     kept = [nw.col(name).alias(clashes.get(name, name)) for name in schema.names()]
     added = [name for name in given.collect_schema().names() if name.startswith(f"{prefix}result__")]
     back: Frame = nw.to_native(given.select(*kept, *(nw.col(name).alias(name[len(prefix) + 8 :]) for name in added)))
     return back
-
-
-def lay(frame: Any, steps: Iterable[Step]) -> Any:
-    """*frame* with *steps* laid on it, as many at once as do not wait for each other."""
-    levels: list[list[nw.Expr]] = []
-    level_of: dict[str, int] = {}
-    for step in steps:
-        level = 1 + max((level_of.get(name, -1) for name in step.column.reads), default=-1)
-        level_of[step.name] = level
-        if level == len(levels):
-            levels.append([])
-        levels[level].append(step.column.expr.alias(step.name))
-    for exprs in levels:
-        frame = frame.with_columns(*exprs)
-    return frame
-
-
-def needed(steps: Sequence[Step], cells: Iterable[Cell], *more: object) -> list[Step]:
-    """Those of *steps* that *cells* rest on."""
-    wanted = {name for cell in cells for name in reads(cell)}
-    wanted |= {name for each in more if isinstance(each, Column) for name in each.reads}
-    found: list[Step] = []
-    for step in reversed(steps):
-        if step.name in wanted:
-            found.append(step)
-            wanted |= step.column.reads
-    return found[::-1]
-
-
-def reads(cell: Cell) -> frozenset[str]:
-    """The columns that *cell* reads."""
-    values: tuple[object, ...]
-    if isinstance(cell, Number):
-        values = (cell.value, cell.there)
-    elif isinstance(cell, Name):
-        values = (cell.position, cell.there)
-    else:
-        values = tuple(flag for flag, _ in cell.parts)
-    return frozenset().union(*(each.reads for each in values if isinstance(each, Column)))
-
-
-def made(cell: Cell, readable: Any = True) -> nw.Expr:
-    """The expression that gives *cell* its value, null where there is none or the row is not *readable*."""
-    a = Expressions()
-    if isinstance(cell, Number):
-        value = _expr(cell.value)
-        if cell.unit > 1:
-            # Rounded, since an engine may multiply by a tenth where it is told to divide by ten, and a tenth is not exact.
-            value = (value.cast(nw.Float64) / nw.lit(float(cell.unit))).round(len(str(cell.unit)) - 1)
-        return _where(a.every([cell.there, readable]), value)
-    if isinstance(cell, Name):
-        there = a.every([cell.there, readable])
-        position = cell.position
-        if not isinstance(position, Column):
-            return _where(there, nw.lit(cell.names[position] if cell.names and position >= 0 else None, dtype=nw.String))
-        pairs = [(position.expr == place, name) for place, name in enumerate(cell.names) if name]
-        return _where(there, chain(pairs))
-    parts = [(a.every([flag, readable]), name) for flag, name in cell.parts]
-    texts = [_where(flag, nw.lit(name)) for flag, name in parts if flag is not False]
-    if not texts:
-        return nw.lit(None, dtype=nw.String)
-    return _where(a.some([flag for flag, _ in parts]), nw.concat_str(texts, separator=";", ignore_nulls=True))
-
-
-def chain(pairs: Sequence[tuple[nw.Expr, Any]], otherwise: Any = None, dtype: Any = nw.String) -> nw.Expr:
-    """The value beside the first condition that holds."""
-    result = nw.lit(otherwise, dtype=dtype)
-    for condition, value in reversed(pairs):
-        result = nw.when(condition).then(nw.lit(value, dtype=dtype)).otherwise(result)
-    return result
 
 
 def code(question: Question, column: str, dtype: Any) -> nw.Expr:
@@ -154,7 +84,7 @@ def code(question: Question, column: str, dtype: Any) -> nw.Expr:
     if dtype.is_numeric():
         points = [option.points for option in question.options]
         single = [(cell == float(each), place) for place, each in enumerate(points) if points.count(each) == 1]
-        return chain([(cell.is_null(), formula.UNANSWERED), *single], UNREADABLE, nw.Int64)
+        return chain(nw, [(cell.is_null(), formula.UNANSWERED), *single], UNREADABLE, nw.Int64)
     if dtype not in (nw.String, nw.Categorical, nw.Enum, nw.Object):
         what = f'The column "{short(column)}" holds values of the type {dtype}.'
         raise _refused(what, "Give points as numbers or text.")
@@ -164,7 +94,7 @@ def code(question: Question, column: str, dtype: Any) -> nw.Expr:
     for spelling, meaning in meanings(question).items():
         by_code.setdefault(meaning, []).append(spelling)
     pairs = [(said.is_in(spellings), meaning) for meaning, spellings in sorted(by_code.items())]
-    return chain([(cell.is_null() | (said == ""), formula.UNANSWERED), *pairs], UNREADABLE, nw.Int64)
+    return chain(nw, [(cell.is_null() | (said == ""), formula.UNANSWERED), *pairs], UNREADABLE, nw.Int64)
 
 
 def _columns(plan: Plan, names: Sequence[str]) -> dict[str, str]:
@@ -197,13 +127,3 @@ def _refuse_unreadable(frame: Any, plan: Plan, found: Mapping[str, str], prefix:
 
 def _refused(what: str, todo: str) -> Refused:
     return Refused(Problem(Place("the frame"), "SC702", what, todo))
-
-
-def _where(flag: Any, value: nw.Expr) -> nw.Expr:
-    if isinstance(flag, Column):
-        return nw.when(flag.expr).then(value)
-    return value if flag else nw.when(nw.lit(False)).then(value)
-
-
-def _expr(value: Any) -> nw.Expr:
-    return value.expr if isinstance(value, Column) else nw.lit(value, dtype=nw.Int64)

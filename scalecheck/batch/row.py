@@ -6,20 +6,23 @@ works it out. A column is data: a number with what it is counted in, or the posi
 
 from __future__ import annotations
 
-from itertools import groupby
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from scalecheck import advice
+from scalecheck.definition.condition import comparisons
 from scalecheck.scoring import formula
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from scalecheck.scoring.formula import Arithmetic, Flag, Outcome, Value
     from scalecheck.scoring.plan import Plan
 
 NONE = -1
 """The key of advice that does not apply: below every key there is."""
+WAYS = 8_000
+"""In how many ways the answers can fall on which neighbouring advice rests, at most: five questions of four options."""
 
 
 class Number(NamedTuple):
@@ -90,22 +93,17 @@ def names(plan: Plan) -> tuple[str, ...]:
 
 
 def _advice(a: Arithmetic, plan: Plan, codes: Mapping[str, Value], outcome: Outcome) -> list[Name]:
-    """The recommendations that count most.
-
-    First within each domain, then among the firsts of all: what depends on few answers is worked out by itself, and can be
-    worked out beforehand for each way they can fall.
-    """
-    home = {question.id: question.domain for question in plan.questions.values()}
-    home |= {rule.id: home[rule.questions[0]] if len({home[q] for q in rule.questions}) == 1 else "" for rule in plan.rules}
-    keyed = [
-        (home[each.id], a.keep(f"{each.id}__key", a.choose(each.applies, each.key, NONE)))
+    """The recommendations that count most: the first among neighbours, then the first of all."""
+    keys = {
+        each.id: a.keep(f"{each.id}__key", a.choose(each.applies, each.key, NONE))
         for each in advice.candidates(a, plan, codes, outcome)
-    ]
-    keyed.sort(key=lambda pair: pair[0])
-    firsts: list[Value] = []
-    for domain, pairs in groupby(keyed, key=lambda pair: pair[0]):
-        keys = [key for _, key in pairs]
-        firsts += _largest(a, domain, keys) if domain else keys
+    }
+    first: list[Value] = []
+    for number, (candidates, _) in enumerate(neighbours(plan)):
+        found: list[Value] = []
+        for name in candidates:
+            found = _merged(a, f"neighbours-{number}__{name}", found, [keys[name]])
+        first = _merged(a, f"neighbours-{number}__first", first, found)
     tied = [""] * plan.ties
     for question in plan.questions.values():
         for tie, offers in zip(question.ties, question.offers, strict=True):
@@ -113,17 +111,60 @@ def _advice(a: Arithmetic, plan: Plan, codes: Mapping[str, Value], outcome: Outc
                 tied[tie] = question.id
     for rule in plan.rules:
         tied[rule.tie] = rule.id
-    found = []
-    for place, key in enumerate(_largest(a, plan.root.id, firsts), start=1):
+    first += [NONE] * (advice.FIRST - len(first))
+    cells = []
+    for place, key in enumerate(first, start=1):
         rank = a.divide(a.choose(key >= 0, key, 0), plan.ties)
-        found.append(Name(f"advice_{place}", key - rank * plan.ties, key >= 0, tuple(tied)))
-    return found
+        cells.append(Name(f"advice_{place}", key - rank * plan.ties, key >= 0, tuple(tied)))
+    return cells
 
 
-def _largest(a: Arithmetic, name: str, keys: Sequence[Value]) -> list[Value]:
-    """The largest of *keys*, as many as are shown, in order. No two that apply are equal."""
+def _merged(a: Arithmetic, name: str, one: Sequence[Value], two: Sequence[Value]) -> list[Value]:
+    """The largest of *one* and *two*, both in order, the largest first; as many as are shown."""
     found: list[Value] = []
-    for place in range(advice.FIRST):
-        below = [a.choose(key < found[-1], key, NONE) for key in keys] if found else keys
-        found.append(a.keep(f"{name}__first-{place}", a.most(below)) if below else NONE)
+    for place in range(min(advice.FIRST, len(one) + len(two))):
+        # The largest but *place* is the best over all ways to take so many from one and the rest from two.
+        ways = []
+        for taken in range(place + 2):
+            others = place + 1 - taken
+            if taken <= len(one) and others <= len(two):
+                ways.append(a.least([each[-1] for each in (one[:taken], two[:others]) if each]))
+        found.append(a.keep(f"{name}-{place}", a.most(ways)))
     return found
+
+
+def neighbours(plan: Plan) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Steps and rules packed by the questions they rest on: the candidates' ids, and the questions.
+
+    What rests on few answers can be worked out beforehand for each way they can fall (see ``batch.tabulation``). How they
+    are packed changes no result.
+    """
+    rests = {question.id: _rests(plan, [question.id]) for question in plan.questions.values()}
+    for gate in plan.gates:
+        for name in gate.lifted:
+            rests[name] |= _rests(plan, gate.questions)
+    rests |= {rule.id: _rests(plan, rule.questions) for rule in plan.rules}
+    packs: list[tuple[list[str], set[str]]] = []
+    for name, questions in sorted(rests.items(), key=lambda each: -len(each[1])):
+        fitting = [pack for pack in packs if ways(plan, pack[1] | questions) <= WAYS]
+        if not fitting:
+            packs.append(([], set()))
+            fitting = packs[-1:]
+        best = min(fitting, key=lambda pack: len(questions - pack[1]))
+        best[0].append(name)
+        best[1].update(questions)
+    return [(tuple(names), tuple(each for each in plan.questions if each in questions)) for names, questions in packs]
+
+
+def _rests(plan: Plan, names: Sequence[str]) -> set[str]:
+    """The questions *names*, and those that decide whether they are asked."""
+    found = set(names)
+    for name in names:
+        for condition in plan.questions[name].ask_if:
+            found |= {each.subject for each, _ in comparisons(condition)}
+    return found
+
+
+def ways(plan: Plan, questions: Collection[str]) -> int:
+    """In how many ways *questions* can be answered, as far as a score goes: an option, missing, or not applicable."""
+    return prod(len(plan.questions[name].shares) + 2 for name in questions)

@@ -30,14 +30,14 @@ CODES = {
 """The silences, by what a cell holds for them."""
 
 _MISSING = frozenset(
-    ("na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "-", "--", ".", "?", "missing", "no answer", "not answered")
-    + ("don't know", "don’t know", "dont know", "do not know", "dk", "not sure", "unsure", "does not apply", "not relevant")
-    + ("prefer not to say", "would rather not say", "refused")
+    """na|n/a|n.a.|#n/a|nan|null|none|nil|-|--|.|?|missing|no answer|not answered|don't know|don’t know|dont know|do not know|dk
+    |not sure|unsure|does not apply|not relevant|prefer not to say|would rather not say|refused""".replace("\n    ", "").split("|")
 )
 """What other programs and people write for a missing answer. Which of the four silences it is, only ``--map`` can say."""
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
 _DATE = re.compile(
-    rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}([ t]\d.*)?|\d{{1,2}}[- ]({_MONTHS})[a-z]*([- ]\d{{2,4}})?|({_MONTHS})[a-z]*[- ]\d{{1,4}}"
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ t]\d.*)?"
+    rf"|\d{{1,2}}[- ]({_MONTHS})[a-z]*([- ]\d{{2,4}})?|({_MONTHS})[a-z]*[- ]\d{{1,4}}"
 )
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")

@@ -54,6 +54,8 @@ class PlannedDomain(NamedTuple):
     domains: tuple[str, ...]
     weights: tuple[int, ...]
     """What each child adds below the line of the fraction."""
+    beneath: tuple[str, ...]
+    """Every question beneath."""
     weighty: tuple[str, ...]
     """Those among them that can give it a share: no weight on the way up is 0."""
     needed: tuple[int, int]
@@ -234,6 +236,7 @@ class _Planner:
             questions=tuple(question.id for question in domain.questions),
             domains=tuple(each.id for each in domain.domains),
             weights=tuple(below),
+            beneath=tuple(question.id for question in domain.every_question()),
             weighty=self._weighty(domain),
             needed=(needed.numerator, needed.denominator),
             publication=publication(least, most, whole.decimals),
