@@ -6,10 +6,14 @@ first cell it does not know, a row of another length, a respondent who is there 
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from itertools import islice
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
+
+# Memory that one part of the table gave back is kept for the next, not returned to the system and asked for again.
+os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:10000,muzzy_decay_ms:10000")
 
 import polars as pl
 
@@ -198,13 +202,8 @@ class _Scan:
                 continue
             cells = batch[self.columns[name]]
             tally.count_answers(name, _coded(cells, codes))
-            first = [batch[each] == name for each in ADVICE if name in batch[each].dtype.categories]
-            if first:
-                held = first[0].fill_null(value=False)
-                for each in first[1:]:
-                    held = held | each.fill_null(value=False)
-                if held.any():
-                    tally.count_steps(name, _coded(cells.filter(held), codes))
+            held = batch.select(pl.any_horizontal(pl.col(each).cast(pl.String) == name for each in ADVICE).fill_null(value=False))
+            tally.count_steps(name, _coded(cells.filter(held.to_series()), codes))
 
     # Out.
 
@@ -256,7 +255,7 @@ def _defused(cells: pl.Series) -> pl.Series:
     if not risky.any():
         return cells
     risky &= ~cells.str.contains(NUMBER).fill_null(value=False)
-    return pl.DataFrame([cells.alias("x"), risky.alias("y")]).select(pl.when("y").then(pl.lit("'") + pl.col("x")).otherwise("x"))["x"]
+    return ("'" + cells).zip_with(risky, cells)
 
 
 def _counts(column: pl.Series) -> dict[Any, int]:

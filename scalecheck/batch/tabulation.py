@@ -110,7 +110,7 @@ def scored(
             found = [each.values.gather(each.of(places)).struct.unnest() for each in looked]
             return pl.concat(found, how="horizontal").to_struct("")
 
-        dtype = pl.Struct({field.name: field.dtype for each in looked for field in each.values.dtype.fields})
+        dtype = pl.Struct({name: kind for each in looked for name, kind in each.values.struct.schema.items()})
         found = pl.map_batches([pl.col(columns[name]) for name in asked], look_up, return_dtype=dtype, is_elementwise=True)
         table = table.with_columns(found.struct.unnest())
     for each in lines:
@@ -142,12 +142,34 @@ def _table(plan: Plan, lookup: Lookup, prefix: str) -> pl.LazyFrame:
         options = len(plan.questions[name].shares)
         digit = pl.col("way") // stride % (options + 2)
         # The last two ways a question can fall: missing, and not applicable.
-        code = pl.when(digit < options).then(digit).when(digit == options).then(formula.UNANSWERED).otherwise(formula.NOT_APPLICABLE)
-        codes.append(code.cast(pl.Int64).alias(prefix + name))
+        silence = pl.when(digit == options).then(formula.UNANSWERED).otherwise(formula.NOT_APPLICABLE)
+        codes.append(pl.when(digit < options).then(digit).otherwise(silence).cast(pl.Int64).alias(prefix + name))
         stride *= options + 2
     table = lay(table.with_columns(codes), lookup.steps)
     table = _with_cells(table, lookup.cells, prefix)
     return table.select(*lookup.wanted, *(_result(prefix, cell) for cell in lookup.cells))
+
+
+class Together:
+    """Scores rows of codes many at once."""
+
+    together = 50_000
+
+    def __init__(self, plan: Plan, columns: tuple[str, ...]) -> None:
+        self.plan, self.columns = plan, columns
+        self.spelt = {name: [*range(len(question.shares)), -1, -2, -3, -4] for name, question in plan.questions.items()}
+
+    def score(self, codes: Sequence[Sequence[int]]) -> list[tuple[Any, ...]]:
+        names = list(self.plan.questions)
+        table = pl.LazyFrame(codes, schema=dict.fromkeys(names, pl.Int64), orient="row")
+        # The silences come after the options, the first of them -1.
+        places = [
+            pl.when(pl.col(name) < 0).then(len(self.plan.questions[name].shares) - 1 - pl.col(name)).otherwise(name).alias(name)
+            for name in names
+        ]
+        table = table.with_columns(places).cast(pl.UInt32)
+        done, results = scored(table, self.plan, dict(zip(names, names, strict=True)), self.spelt, "=")
+        return done.select(results[name] for name in self.columns).collect().rows()
 
 
 class Lines:

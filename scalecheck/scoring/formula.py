@@ -87,7 +87,7 @@ class Standing(NamedTuple):
 
 
 class Share(NamedTuple):
-    """A share in billionths, where there is one."""
+    """A share in billionths, where there is one; else 0."""
 
     value: Value
     known: Flag
@@ -232,9 +232,9 @@ def share_of(
             continue
         if name in known:
             share = known[name]
-            value, part = share.value if extreme else share.value * weight, share.known
-            above.append(a.keep(f"{name}__{way}-above", a.choose(part, value, edge if extreme else 0)))
-            below.append(a.keep(f"{name}__{reach}-below", a.choose(part, weight, 0)))
+            value = a.choose(share.known, share.value, edge) if extreme else share.value * weight
+            above.append(a.keep(f"{name}__{way}-above", value))
+            below.append(a.keep(f"{name}__{reach}-below", a.choose(share.known, weight, 0)))
             continue
         question, standing = plan.questions[name], standings[name]
         best = BILLION if extreme else question.below
@@ -249,7 +249,7 @@ def share_of(
     under = a.total(below)
     there = under >= 1
     if extreme:
-        value = a.most(above) if domain.aggregate == "highest" else a.least(above)
+        value = a.choose(there, a.most(above) if domain.aggregate == "highest" else a.least(above), 0)
         return Share(a.keep(f"{domain.id}__{way}", value), there)
     scale = 1 if domain.domains else BILLION  # the shares of domains are in billionths already
     value = a.divide(a.total(above) * (2 * scale) + under, under * 2)
