@@ -17,6 +17,8 @@ from scalecheck.text import clean
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scalecheck.batch.tally import Tally
+
 app = typer.Typer(
     name="scalecheck",
     help="Is an innovation ready to scale, why, how sure is that, and what to do next.",
@@ -51,6 +53,15 @@ class PlainFormat(StrEnum):
 
     terminal = "terminal"
     json = "json"
+
+
+class Engine(StrEnum):
+    """What works out the scores of a table."""
+
+    auto = "auto"
+    plain = "plain"
+    polars = "polars"
+    spark = "spark"
 
 
 class Kind(StrEnum):
@@ -340,6 +351,73 @@ def form(
 
     file.write(questionnaire, output, quick=quick)
     typer.echo(f"Wrote {clean(str(output))}.", err=True)
+
+
+@app.command()
+def batch(
+    source: Annotated[
+        str, typer.Argument(metavar="INPUT", help="A table (.csv, .ndjson, .parquet, .xlsx), a folder of responses, or -.")
+    ],
+    output: Annotated[
+        str | None, typer.Option("-o", metavar="OUTPUT", help="Write to .csv, .ndjson, .parquet or .xlsx; - is standard output.")
+    ] = None,
+    questionnaire: By = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Score only the questions of the short version.")] = False,
+    map: Annotated[
+        Path | None, typer.Option("--map", metavar="FILE", readable=False, help="What other headings and codes mean.")
+    ] = None,
+    mapping: Annotated[bool, typer.Option("--mapping", help="Show what each column is taken for, and leave.")] = False,
+    rejects: Annotated[
+        str | None, typer.Option("--rejects", metavar="FILE", help="Put rows that cannot be read into FILE; score the others.")
+    ] = None,
+    columns: Annotated[
+        str | None, typer.Option("--columns", metavar="A,B", help="Write these columns only; else all but the answers.")
+    ] = None,
+    keep_answers: Annotated[bool, typer.Option("--keep-answers", help="Write the answers too.")] = False,
+    fail_under: Annotated[
+        float | None, typer.Option("--fail-under", metavar="N", help="Exit 1 if a row is below N or has no score.")
+    ] = None,
+    summary: Annotated[bool, typer.Option("--summary", help="Show the rows as a whole; -o may be left out.")] = False,
+    format: Annotated[PlainFormat, typer.Option("--format", help="How to show the summary.")] = PlainFormat.terminal,
+    engine: Annotated[Engine, typer.Option("--engine", help="What works the scores out; the numbers are the same.")] = Engine.auto,
+) -> None:
+    """Score a table of responses, one a row, and write it with the results beside it."""
+    from scalecheck.batch import mapping as shown
+    from scalecheck.batch import run as batches
+    from scalecheck.batch.job import Asked
+    from scalecheck.errors import NotMet
+    from scalecheck.output import opened
+
+    if fail_under is not None and not math.isfinite(fail_under):
+        raise typer.BadParameter("Name a number, for example 60.", param_hint="--fail-under")
+    if not (output or summary or mapping):
+        raise typer.BadParameter("Name a file to write, or - for standard output.", param_hint="-o")
+    if summary and output == "-":
+        raise typer.BadParameter("The summary goes to standard output: write the rows to a file.", param_hint="-o")
+    if keep_answers and columns:
+        raise typer.BadParameter("--columns names every column that is written, answers too.", param_hint="--keep-answers")
+    asked = Asked(source, output, questionnaire, quick, map, rejects, columns, keep_answers, fail_under, summary, engine.value)
+    if mapping:
+        with batches.opened(asked) as found, opened(None) as out:
+            shown.show(found, out)
+        return
+    ended = batches.run(asked, lambda line: typer.echo(clean(line), err=True))
+    if summary:
+        _summary(ended.tally, source, format)
+    if ended.unmet:
+        raise NotMet("\n".join(ended.unmet))
+
+
+def _summary(tally: Tally, source: str, format: PlainFormat) -> None:
+    from scalecheck.batch import summary, summary_page
+    from scalecheck.output import opened
+
+    found = summary.document(tally, {"table": source})
+    with opened(None) as out:
+        if format is PlainFormat.json:
+            _json(found, out)
+        else:
+            summary_page.terminal(found, out)
 
 
 @app.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager, suppress
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from scalecheck.errors import Place, Problem, Refused
 
@@ -34,21 +34,28 @@ def opened(path: Path | None) -> Iterator[IO[str]]:
 @contextmanager
 def replacing(path: Path, *, new: bool = False) -> Iterator[IO[str]]:
     """A file to write, in UTF-8, that takes the place of *path* at the end, durably; with *new*, only where none is."""
+    with _replacing(path, new, mode="w", encoding="utf-8", newline="\n") as file:
+        yield file
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[IO[bytes]]:
+    """The same for whatever is no text. Its name is that of the file beside *path* until it takes its place."""
+    with _replacing(path, new=False, mode="wb") as file:
+        yield file
+
+
+@contextmanager
+def _replacing(path: Path, new: bool, **how: Any) -> Iterator[IO[Any]]:
     from tempfile import NamedTemporaryFile
 
     temporary = ""
     try:
-        target = path.resolve()
-        if new and path.exists():
-            raise Refused(Problem(Place(str(path)), "SC007", "There is a file of this name already.", "Choose another name."))
-        if path.is_dir():
-            raise Refused(Problem(Place(str(path)), "SC007", "This is a folder.", "Name a file in it."))
-        if target.exists() and not target.is_file():
-            what = "This is not an ordinary file, and would be replaced by one."
-            raise Refused(Problem(Place(str(path)), "SC007", what, "Name another file, or leave -o out."))
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.name}.", delete=False
-        ) as file:
+        target = _target(path, new)
+    except (OSError, ValueError, RuntimeError) as error:  # a link that goes round in a circle is a RuntimeError
+        raise _unwritable(path, error) from None
+    try:
+        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False, **how) as file:
             temporary = file.name
             yield file
             file.flush()
@@ -56,12 +63,29 @@ def replacing(path: Path, *, new: bool = False) -> Iterator[IO[str]]:
         os.chmod(temporary, _mode(target))
         os.replace(temporary, target)
         temporary = ""
-    except (OSError, ValueError, RuntimeError) as error:  # a link that goes round in a circle is a RuntimeError
-        what = f"The file cannot be written: {getattr(error, 'strerror', None) or error}."
-        raise Refused(Problem(Place(str(path)), "SC007", what, "Name another file or folder with -o.")) from None
+    except (OSError, UnicodeError) as error:
+        raise _unwritable(path, error) from None
     finally:
         if temporary:
             _remove(temporary)
+
+
+def _target(path: Path, new: bool) -> Path:
+    """The file that is to be replaced, links followed."""
+    target = path.resolve()
+    if new and path.exists():
+        raise Refused(Problem(Place(str(path)), "SC007", "There is a file of this name already.", "Choose another name."))
+    if path.is_dir():
+        raise Refused(Problem(Place(str(path)), "SC007", "This is a folder.", "Name a file in it."))
+    if target.exists() and not target.is_file():
+        what = "This is not an ordinary file, and would be replaced by one."
+        raise Refused(Problem(Place(str(path)), "SC007", what, "Name another file, or leave -o out."))
+    return target
+
+
+def _unwritable(path: Path, error: Exception) -> Refused:
+    what = f"The file cannot be written: {getattr(error, 'strerror', None) or error}."
+    return Refused(Problem(Place(str(path)), "SC007", what, "Name another file or folder with -o."))
 
 
 def _mode(target: Path) -> int:

@@ -100,9 +100,26 @@ CODES = {
     "SC620": "Two results are of different questionnaires.",
     "SC621": "Two results are of different major versions.",
     "SC622": "A full and a quick result are not compared.",
+    "SC701": "The ending of a name does not say what to read or write.",
+    "SC702": "A table is not the text it should be: UTF-8, or UTF-16 with its mark.",
+    "SC703": "Quotes in a CSV file do not match, or it holds what no text has.",
+    "SC704": "A row has more or fewer cells than there are headings.",
+    "SC705": "A heading stands twice.",
+    "SC706": "Which question a column is for is in doubt.",
+    "SC707": "No column is a question.",
+    "SC710": "A cell, a row or a table is larger than any table.",
+    "SC711": "A line is not one JSON object.",
+    "SC712": "A workbook holds a formula, an error or several tables, or is not sound.",
+    "SC715": "A map speaks of something that is not there, or gives a word two meanings.",
+    "SC716": "An extra package is needed.",
+    "SC717": "A sheet does not hold so much.",
+    "SC718": "A column to write is not there.",
+    "SC719": "A file is not Parquet, or is damaged.",
+    "SC720": "What is said of a respondent differs from one answer to the next.",
 }
 """Every code of a problem. SC0: files and YAML; SC1: the form of a value; SC2: what holds across values; SC3: well formed
-and wrong, found by ``check`` only; SC4: responses and results."""
+and wrong, found by ``check`` only; SC4: responses and results; SC5: several together; SC6: what is tried or compared;
+SC7: tables."""
 
 HEAD = """\
 # The format of a questionnaire

@@ -67,10 +67,10 @@ class Arithmetic(Protocol):
         """The largest of one or more values."""
 
     def divide(self, over: Value, under: Value) -> Value:
-        """Whole division, rounded down; 0 where *under* is 0. Neither is negative."""
+        """Whole division, rounded down. Neither is negative; where *under* is 0, so is *over*, and the result."""
 
-    def keep(self, name: str, value: Value) -> Value:
-        """*value*, worked out once: an engine may store it under *name*."""
+    def keep(self, name: str, value: Value | Flag) -> Value | Flag:
+        """*value*, or a flag, worked out once: an engine may store it under *name*."""
 
 
 class Standing(NamedTuple):
@@ -87,7 +87,7 @@ class Standing(NamedTuple):
 
 
 class Share(NamedTuple):
-    """A share in billionths, where there is one."""
+    """A share in billionths, where there is one; else 0."""
 
     value: Value
     known: Flag
@@ -149,7 +149,7 @@ def score(a: Arithmetic, plan: Plan, codes: Mapping[str, Value]) -> Outcome:
     for domain in plan.domains.values():
         for way, known in shares.items():
             known[domain.id] = share_of(a, plan, domain, standings, known, way)
-        marks[domain.id] = _mark(a, domain, standings, *(known[domain.id] for known in shares.values()))
+        marks[domain.id] = _mark(a, domain, standings, marks, *(known[domain.id] for known in shares.values()))
     points, bounds = _Points(a, plan, standings, marks), _Bounds(a, plan, standings, marks)
     # What is true whichever way the open answers fall is true now, even where a score is not published.
     when = {gate.id: gate.when for gate in plan.gates} | {rule.id: rule.when for rule in plan.rules}
@@ -185,14 +185,14 @@ def _weakest(a: Arithmetic, plan: Plan, marks: dict[str, Mark]) -> Value:
     Domains are compared by how far they stand between their own least and most, at the published precision: raw points of
     domains with different ranges do not compare.
     """
-    percents = [a.keep(f"{name}__percent", publish(a, plan.percent, marks[name].share)) for name in plan.links]
-    there = [marks[name].published for name in plan.links]
-    lowest = a.least([a.choose(known, percent, BILLION) for known, percent in zip(there, percents, strict=True)])
-    place: Value = -1
-    for position in reversed(range(len(percents))):
-        is_lowest = a.every([there[position], lowest >= percents[position]])
-        place = a.choose(is_lowest, position, place)
-    return place
+    count = len(plan.links)
+    links: list[Value] = []
+    for position, name in enumerate(plan.links):
+        percent = publish(a, plan.percent, marks[name].share)
+        # One number holds both the percentage and the place among equals.
+        links.append(a.keep(f"{name}__link", a.choose(marks[name].published, percent, BILLION) * count + position))
+    lowest = a.keep("lowest-link", a.least(links))
+    return a.choose(lowest >= BILLION * count, -1, lowest - a.divide(lowest, count) * count)
 
 
 def standing(
@@ -204,9 +204,12 @@ def standing(
     here = code >= DECLINED  # every code but "not applicable"
     said = [_truth(a, each, _Points(a, plan, earlier, {})) for each in question.ask_if]
     could = [_truth(a, each, _Bounds(a, plan, earlier, {})) for each in question.ask_if]
-    applies = a.every([here, *(a.no(truth.false) for truth in said)])
-    may = a.every([here, *(a.no(truth.false) for truth in could)])
-    sure = a.every([here, *(truth.true for truth in could)])
+    if not question.ask_if:
+        return Standing(here, here, here, code >= 0, code)
+    # Kept, since the next question's condition may look at this one, and so on down a long chain.
+    applies = a.keep(f"{question.id}__applies", a.every([here, *(a.no(truth.false) for truth in said)]))
+    may = a.keep(f"{question.id}__may", a.every([here, *(a.no(truth.false) for truth in could)]))
+    sure = a.keep(f"{question.id}__sure", a.every([here, *(truth.true for truth in could)]))
     return Standing(applies, may, sure, a.every([applies, code >= 0]), code)
 
 
@@ -220,43 +223,52 @@ def share_of(
 ) -> Share:
     """A domain's share: of the answers there are, or with every open answer at its worst (low) or best (high)."""
     extreme = domain.aggregate in ("lowest", "highest")
-    children: list[tuple[Value, Value, Flag]] = []  # above the line, below it, whether it takes part
+    edge = 0 if domain.aggregate == "highest" else BILLION  # what never is the extreme
+    reach = "score" if way == "score" else "reach"  # what takes part is the same at both ends
+    above: list[Value] = []  # what each child adds above the line of the fraction; of an extreme, its share
+    below: list[Value] = []
     for name, weight in zip((*domain.questions, *domain.domains), domain.weights, strict=True):
         if not weight:
             continue
         if name in known:
             share = known[name]
-            children.append((share.value if extreme else share.value * weight, weight, share.known))
+            value = a.choose(share.known, share.value, edge) if extreme else share.value * weight
+            above.append(a.keep(f"{name}__{way}-above", value))
+            below.append(a.keep(f"{name}__{reach}-below", a.choose(share.known, weight, 0)))
             continue
         question, standing = plan.questions[name], standings[name]
         best = BILLION if extreme else question.below
-        above = a.pick(standing.code, question.shares if extreme else question.above)
-        if way == "score":
-            children.append((above, weight, standing.answered))
-        else:
+        value, part = a.pick(standing.code, question.shares if extreme else question.above), standing.answered
+        if way != "score":
             settled = a.every([standing.sure, standing.answered])
-            children.append((a.choose(settled, above, 0 if way == "low" else best), weight, standing.may))
-    there = a.some([part for _, _, part in children])
-    if not children:
-        return Share(0, there)
+            value, part = a.choose(settled, value, 0 if way == "low" else best), standing.may
+        above.append(a.choose(part, value, edge if extreme else 0))
+        below.append(a.choose(part, weight, 0))
+    if not below:
+        return Share(0, False)
+    under = a.total(below)
+    there = under >= 1
     if extreme:
-        edge = 0 if domain.aggregate == "highest" else BILLION
-        values = [a.choose(part, above, edge) for above, _, part in children]
-        value = a.most(values) if domain.aggregate == "highest" else a.least(values)
+        value = a.choose(there, a.most(above) if domain.aggregate == "highest" else a.least(above), 0)
         return Share(a.keep(f"{domain.id}__{way}", value), there)
-    over = a.total([a.choose(part, above, 0) for above, _, part in children])
-    under = a.total([a.choose(part, weight, 0) for _, weight, part in children])
     scale = 1 if domain.domains else BILLION  # the shares of domains are in billionths already
-    value = a.divide(over * (2 * scale) + under, under * 2)
+    value = a.divide(a.total(above) * (2 * scale) + under, under * 2)
     return Share(a.keep(f"{domain.id}__{way}", value), there)
 
 
 def _mark(
-    a: Arithmetic, domain: PlannedDomain, standings: dict[str, Standing], share: Share, low: Share, high: Share
+    a: Arithmetic,
+    domain: PlannedDomain,
+    standings: dict[str, Standing],
+    marks: dict[str, Mark],
+    share: Share,
+    low: Share,
+    high: Share,
 ) -> Mark:
-    beneath = [standings[name] for name in domain.beneath]
-    answered = a.keep(f"{domain.id}__answered", a.count([standing.answered for standing in beneath]))
-    applicable = a.keep(f"{domain.id}__applicable", a.count([standing.applies for standing in beneath]))
+    here, inside = [standings[name] for name in domain.questions], [marks[name] for name in domain.domains]
+    answered = a.total([a.count([standing.answered for standing in here]), *(mark.answered for mark in inside)])
+    applicable = a.total([a.count([standing.applies for standing in here]), *(mark.applicable for mark in inside)])
+    answered, applicable = a.keep(f"{domain.id}__answered", answered), a.keep(f"{domain.id}__applicable", applicable)
     above, below = domain.needed
     enough = answered * below >= applicable * above
     ways = (("published", share), ("published-low", low), ("published-high", high))
@@ -266,7 +278,7 @@ def _mark(
         share=share,
         answered=answered,
         applicable=applicable,
-        published=a.every([share.known, enough]),
+        published=a.keep(f"{domain.id}__is-published", a.every([share.known, enough])),
         score=scores[0],
         bounded=low.known,
         sure=a.some([standings[name].sure for name in domain.weighty]),
@@ -280,7 +292,7 @@ def _mark(
 
 def publish(a: Arithmetic, how: Publication, share: Share) -> Value:
     """A share as a published number: rounded once, half up."""
-    return a.divide((share.value + SLACK) * how.factor + how.offset, how.divisor) - how.shift
+    return a.divide(share.value * how.factor + (SLACK * how.factor + how.offset), how.divisor) - how.shift
 
 
 def _capped(a: Arithmetic, band: Value, caps: list[tuple[Flag, int]]) -> Value:

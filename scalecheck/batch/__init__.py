@@ -1,0 +1,1 @@
+"""A table of responses, scored row by row with the numbers of a single report."""

@@ -1,0 +1,250 @@
+"""Which column of a table is which question.
+
+A column is recognised by the question's id (``_`` may stand for ``-``) or by its text, as survey tools write it: with the
+number of the question before it, or in brackets after the title of the grid it stands in. Nothing is guessed: a heading
+that nearly names a question without a column is refused with the nearest, and ``--map`` says what is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from scalecheck.batch.spellings import fold
+from scalecheck.errors import Place, Problem, Refused
+from scalecheck.text import listed, plural, short
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scalecheck.scoring.plan import Plan
+
+RESPONDENT, CARRIED, QUESTION, ANSWER = "respondent", "carried", "question", "answer"
+"""What a map can call a column that is no question. The last two are the columns of a long table."""
+STATED = ("questionnaire", "version", "digest", "scope")
+"""Columns that say what was answered: checked where the first of them is there."""
+BECAUSE = "__because"
+_NUMBERED = re.compile(r"(q|question|item)?\s*\d{1,3}(\.\d{1,3})*\s*[.):\-–]+\s*|(q|question|item)\s*\d{1,3}(\.\d{1,3})*\s+")
+_GRID = re.compile(r".*\[(.+)\]", re.DOTALL)
+_NEAR = 0.82
+"""How alike a heading and a name are before it looks like a slip of the hand."""
+
+
+class Columns(NamedTuple):
+    """What each column of a table is. Columns are counted from 0."""
+
+    headings: tuple[str, ...]
+    questions: dict[str, int]
+    """The column of each question that has one, in the order they are asked."""
+    because: dict[str, int]
+    """The column of the reasons why a question does not apply, by question."""
+    respondent: int | None
+    stated: dict[str, int]
+    """The columns that say which questionnaire, version, digest and scope was answered."""
+    names: tuple[str, ...]
+    """What each column is called where it is written: its heading, or that with ``__input``."""
+    missing: tuple[str, ...]
+    """Questions in scope that have no column."""
+
+    @property
+    def carried(self) -> tuple[int, ...]:
+        """The columns that are carried through: all but answers and their reasons."""
+        answers = {*self.questions.values(), *self.because.values()}
+        return tuple(n for n in range(len(self.headings)) if n not in answers)
+
+    @property
+    def renamed(self) -> tuple[tuple[str, str], ...]:
+        """Headings that are written under another name, with that."""
+        return tuple((one, other) for one, other in zip(self.headings, self.names, strict=True) if one != other)
+
+
+class Map(NamedTuple):
+    """What a map file says."""
+
+    columns: Mapping[str, str] = {}
+    """Headings, folded: a question's id, or one of the words above."""
+    places: Mapping[str, Place] = {}
+    """Where the map says so, by folded heading."""
+    spellings: Mapping[str, Mapping[str, int]] = {}
+    """By question id, further spellings of its answers."""
+
+
+def recognise(headings: Sequence[str], plan: Plan, results: Sequence[str], given: Map, place: Place) -> Columns:
+    """What each of *headings* is; *results* are the columns that will be added, *place* is where the headings stand.
+
+    Raises :class:`~scalecheck.errors.Refused` with everything that is wrong with them.
+    """
+    return _Reader(headings, plan, given, place).columns(results)
+
+
+def questions_in(headings: Sequence[str], plan: Plan, given: Map) -> int:
+    """How many of *headings* name a question: the more, the likelier that they were split as they were meant."""
+    names = _Names(plan)
+    return sum(names.of(each, given) is not None for each in headings)
+
+
+def is_long(headings: Sequence[str], plan: Plan, given: Map) -> bool:
+    """Whether a table holds one answer a row: it has columns for the question and for the answer, and none of a question."""
+    words = {given.columns.get(fold(each), fold(each)) for each in headings}
+    return words >= {RESPONDENT, QUESTION, ANSWER} and not questions_in(headings, plan, given)
+
+
+class _Names:
+    """What a question can be called in a heading."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.texts: dict[str, list[str]] = {}
+        for question in plan.asked.values():
+            self.texts.setdefault(fold(question.ask), []).append(question.id)
+
+    def of(self, heading: str, given: Map) -> list[str] | None:
+        """The questions that *heading* names: one, several that have the same text, or None."""
+        name = fold(heading)
+        if name in given.columns:
+            return [given.columns[name]] if given.columns[name] in self.plan.asked else None
+        for each in (name, name.replace("_", "-")):
+            if each in self.plan.asked:
+                return [each]
+        for each in self.readings(name):
+            if each in self.texts:
+                return self.texts[each]
+        return None
+
+    def readings(self, name: str) -> list[str]:
+        """*name* as it stands, without the number before it, and what stands in brackets at its end."""
+        bare = _NUMBERED.sub("", name, count=1) if _NUMBERED.match(name) else name
+        grid = _GRID.fullmatch(name)
+        inner = grid[1].strip() if grid else name
+        return list(dict.fromkeys((name, bare, inner, _NUMBERED.sub("", inner, count=1) if _NUMBERED.match(inner) else inner)))
+
+    def near(self, heading: str, missing: Sequence[str]) -> list[str]:
+        """Those of *missing* that *heading* nearly names."""
+        from difflib import get_close_matches
+
+        name = fold(heading)
+        found = get_close_matches(name.replace("_", "-").replace(" ", "-"), missing, n=3, cutoff=_NEAR)
+        texts = [fold(self.plan.asked[each].ask) for each in missing]
+        for reading in self.readings(name):
+            found += [missing[texts.index(each)] for each in get_close_matches(reading, texts, n=3, cutoff=_NEAR)]
+        return list(dict.fromkeys(found))
+
+
+class _Reader:
+    def __init__(self, headings: Sequence[str], plan: Plan, given: Map, place: Place) -> None:
+        self.headings, self.plan, self.given, self.place = tuple(headings), plan, given, place
+        self.names = _Names(plan)
+        self.problems: list[Problem] = []
+
+    def columns(self, results: Sequence[str]) -> Columns:
+        self._twice()
+        self._unused()
+        found = [self._question(n, heading) for n, heading in enumerate(self.headings)]
+        questions: dict[str, int] = {}
+        for name in self.plan.asked:
+            places = [n for n, each in enumerate(found) if each == name]
+            if places:
+                questions[name] = places[0]
+            if len(places) > 1:
+                both = listed(f'"{short(self.headings[n])}"' for n in places)
+                what = f'The columns {both} are {"both" if len(places) == 2 else "all"} for the question "{name}".'
+                self._refuse(places[1], "SC706", what, "Keep one, or name the others carried with --map.")
+        missing = tuple(n for n, each in self.plan.questions.items() if each.in_scope and n not in questions)
+        rest = [n for n, each in enumerate(found) if each is None]
+        because = self._because(rest)
+        respondent = self._role(RESPONDENT, rest)
+        stated = {name: n for name in STATED if (n := self._role(name, rest)) is not None}
+        special = {*because.values(), respondent, *stated.values()}
+        self._near([n for n in rest if n not in special], missing)
+        if not questions and not self.problems:
+            self._none()
+        if self.problems:
+            raise Refused(*self.problems)
+        return Columns(
+            headings=self.headings,
+            questions=questions,
+            because=because,
+            respondent=respondent,
+            stated=stated if "questionnaire" in stated else {},
+            names=self._output(results),
+            missing=missing,
+        )
+
+    def _refuse(self, column: int, code: str, what: str, todo: str) -> None:
+        self.problems.append(Problem(self.place._replace(column=column + 1 if self.place.line else 0), code, what, todo))
+
+    def _twice(self) -> None:
+        seen: dict[str, int] = {}
+        for n, heading in enumerate(self.headings):
+            if heading in seen:
+                named = f'The heading "{short(heading)}"' if heading.strip() else "A column without a heading"
+                what = f"{named} stands a second time; the first is column {seen[heading] + 1}."
+                self._refuse(n, "SC705", what, "Give each column a heading of its own.")
+            seen.setdefault(heading, n)
+
+    def _unused(self) -> None:
+        """A map speaks of headings that are there."""
+        from scalecheck.errors import did_you_mean
+
+        there = {fold(heading): heading for heading in self.headings}
+        for name, place in self.given.places.items():
+            if name not in there:
+                what = f'The table has no column "{short(name)}".'
+                hint = did_you_mean(name, there) or "Write the heading as it stands in the table."
+                self.problems.append(Problem(place, "SC715", what, hint))
+
+    def _question(self, column: int, heading: str) -> str | None:
+        found = self.names.of(heading, self.given)
+        if found and len(found) > 1:
+            what = f'"{short(heading)}" is the text of several questions: {listed(found)}.'
+            self._refuse(column, "SC706", what, "Head the column with the question's id, or say which with --map.")
+        return found[0] if found else None
+
+    def _because(self, rest: Sequence[int]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for n in rest:
+            name = fold(self.headings[n])
+            question = name.removesuffix(BECAUSE).replace("_", "-")
+            if name.endswith(BECAUSE) and question in self.plan.asked and name not in self.given.columns:
+                if question in found:
+                    self._refuse(n, "SC706", f'Two columns give reasons for "{question}".', "Keep one of the two.")
+                found[question] = n
+        return found
+
+    def _role(self, role: str, rest: Sequence[int]) -> int | None:
+        """The column that is *role*: the one the map names, else the one headed so."""
+        mapped = [n for n in rest if self.given.columns.get(fold(self.headings[n])) == role]
+        headed = [n for n in rest if fold(self.headings[n]) == role and fold(self.headings[n]) not in self.given.columns]
+        found = mapped or headed
+        if len(found) > 1:
+            both = listed(f'"{short(self.headings[n])}"' for n in found)
+            self._refuse(found[1], "SC706", f"The columns {both} are both for the {role}.", "Keep one, or say which with --map.")
+        return found[0] if found else None
+
+    def _near(self, rest: Sequence[int], missing: Sequence[str]) -> None:
+        for n in rest:
+            heading = self.headings[n]
+            if fold(heading) in self.given.columns:
+                continue
+            close = self.names.near(heading, missing)
+            if close:
+                what = f'No question is called "{short(heading)}".'
+                names = listed((f'"{each}"' for each in close), "or")
+                todo = f'Did you mean {names}? Say so with --map (columns: {{"{short(heading)}": {close[0]}}}), or say carried.'
+                self._refuse(n, "SC706", what, todo)
+
+    def _none(self) -> None:
+        whole = self.plan.questionnaire
+        what = f'None of the {plural(len(self.headings), "column")} is a question of "{whole.id}".'
+        todo = f"Head columns with the ids or texts that `scalecheck show {whole.id}` lists, or name another with -q."
+        self.problems.append(Problem(self.place, "SC707", what, todo))
+
+    def _output(self, results: Sequence[str]) -> tuple[str, ...]:
+        names = [f"{each}__input" if each in results else each for each in self.headings]
+        for n, name in enumerate(names):
+            if name != self.headings[n] and name in self.headings:
+                what = f'"{self.headings[n]}" is a column that scalecheck adds, and "{name}" is there already.'
+                self._refuse(n, "SC705", what, "Rename one of the two columns.")
+        if self.problems:
+            raise Refused(*self.problems)
+        return tuple(names)

@@ -1,0 +1,75 @@
+"""What a batch is asked to do, and what has been settled about it before the first row is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scalecheck.batch.csv_reader import Dialect
+    from scalecheck.batch.headings import Columns
+    from scalecheck.batch.spellings import Spellings
+    from scalecheck.batch.tally import Tally
+    from scalecheck.scoring.plan import Plan
+
+
+class Asked(NamedTuple):
+    """What the user asked for."""
+
+    source: str
+    """A file, a folder, a pattern, or ``-``."""
+    output: str | None = None
+    """A file or ``-``; None where only a summary is wanted."""
+    questionnaire: str | None = None
+    quick: bool = False
+    map: Path | None = None
+    rejects: str | None = None
+    columns: str | None = None
+    """The columns to write, as a line of CSV."""
+    keep_answers: bool = False
+    fail_under: float | None = None
+    summary: bool = False
+    engine: str = "auto"
+
+
+class Job(NamedTuple):
+    """A table that is about to be scored: everything that does not depend on its rows is settled."""
+
+    path: Path
+    """The file that is read: a copy where it came from standard input."""
+    name: str
+    """What the user calls it."""
+    kind: str
+    """``csv``, ``ndjson``, ``xlsx``, ``parquet`` or ``responses``."""
+    dialect: Dialect | None
+    """How a CSV file is written."""
+    columns: Columns
+    plan: Plan
+    spellings: dict[str, Spellings]
+    """By question id."""
+    results: tuple[str, ...]
+    """The columns that are added, in the scorer's order."""
+    chosen: tuple[int, ...]
+    """The columns that are written: positions among the input's columns with the results after them."""
+    headings: tuple[str, ...]
+    """What the chosen columns are called where they are written."""
+    target: str | None
+    """The file to write: not yet at its final place. None where only a summary is wanted."""
+    target_kind: str
+    """``csv``, ``ndjson``, ``xlsx`` or ``parquet``."""
+    tally: Tally
+    """Counts results and answers; whole where a summary is wanted."""
+    fail_under: float | None
+    rejects: bool
+    """Whether rows that cannot be read are to be put aside."""
+
+
+class Done(NamedTuple):
+    """What came of it, the tally aside."""
+
+    below: int = 0
+    """Rows below what ``--fail-under`` asks for, or without a score."""
+    warnings: tuple[str, ...] = ()
+    unchecked: bool = False
+    """Whether there were more respondents than are compared with each other."""

@@ -1,0 +1,69 @@
+"""Rows that could not be read: listed and refused, or put aside as they are with the reasons."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Any
+
+from scalecheck.batch.writers import CsvWriter, NdjsonWriter, Writer
+from scalecheck.errors import SHOWN, Place, Problem, Refused
+from scalecheck.text import line as on_one_line
+from scalecheck.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scalecheck.batch.table import Table
+
+ADDED = ("line", "reason")
+
+
+class Refusals:
+    """Keeps the first problems, and refuses the whole table in the end if there are any."""
+
+    count = 0
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._problems: list[Problem] = []
+        self._more = 0
+        self._next = Place("")
+
+    def take(self, line: int, cells: Sequence[Any], problems: Sequence[Problem]) -> None:  # noqa: ARG002
+        self.rows += 1
+        room = max(0, SHOWN - 1 - len(self._problems))
+        self._problems += problems[:room]
+        if problems[room:] and not self._more:
+            self._next = problems[room].place
+        self._more += len(problems[room:])
+
+    def close(self) -> None:
+        """Raise :class:`~scalecheck.errors.Refused` if there was any problem."""
+        found = list(self._problems)
+        if self._more:
+            what = f"There are {plural(self._more, 'more problem')}, in {plural(self.rows, 'row')} altogether."
+            found.append(Problem(self._next, "SC009", what, "Mend these first; --rejects FILE puts such rows aside."))
+        if found:
+            raise Refused(*found)
+
+
+class Rejects(Refusals):
+    """Writes the rows to a file of their own."""
+
+    def __init__(self, table: Table, file: IO[bytes], kind: str) -> None:
+        super().__init__()
+        names = [f"{each}__input" if each in ADDED else each for each in table.headings]
+        self.file, self.kind, self.headings, self.width = file, kind, (*names, *ADDED), len(names)
+        self.writer: Writer | None = None
+
+    def take(self, line: int, cells: Sequence[Any], problems: Sequence[Problem]) -> None:
+        self.rows += 1
+        said = [on_one_line(f"{problem.code} {problem.what}") for problem in problems]
+        beyond = [f'beyond the last heading stands "{cell}".' for cell in cells[self.width :]]
+        filled = [*cells[: self.width], *[None] * (self.width - len(cells))]
+        if self.writer is None:  # nothing is written where nothing is rejected
+            csv = self.kind == "csv"
+            self.writer = CsvWriter(self.file, self.headings) if csv else NdjsonWriter(self.file, self.headings)
+        self.writer.write([[*filled, line, " ".join([*said, *beyond])]])
+
+    def close(self) -> None:
+        """The file is whole with its last row."""

@@ -1,0 +1,240 @@
+"""A batch, from the table the user names to the rows that were asked for: one way for every kind of file.
+
+A table that is regular and large takes a faster way (``scan.py``), which gives the same bytes or gives up; the other way
+(``careful.py``) is always right.
+"""
+
+from __future__ import annotations
+
+import csv
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from scalecheck.batch import careful, destination, opening
+from scalecheck.batch.headings import Map, is_long, questions_in, recognise
+from scalecheck.batch.job import Asked, Done, Job
+from scalecheck.batch.repeats import LIMIT
+from scalecheck.batch.row import names
+from scalecheck.batch.spellings import spellings
+from scalecheck.batch.table import missing, refuse
+from scalecheck.batch.tally import Tally
+from scalecheck.definition import catalogue
+from scalecheck.errors import Place, Problem, Refused, did_you_mean
+from scalecheck.reporting.opening import keep_apart
+from scalecheck.scoring.plan import plan as make_plan
+from scalecheck.text import listed, plural, short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from scalecheck.batch.headings import Columns
+    from scalecheck.batch.table import Table
+    from scalecheck.scoring.plan import Plan
+
+LARGE = 1_000_000
+"""Bytes from which on a file is worth the time that a dataframe library takes to load."""
+NAMED = 5
+"""How many questions without a column are named."""
+
+
+class Opened(NamedTuple):
+    """A table with everything that is known of it before its rows are read."""
+
+    table: Table
+    plan: Plan
+    given: Map
+    columns: Columns
+    results: tuple[str, ...]
+
+
+class Ended(NamedTuple):
+    """How a batch ended."""
+
+    tally: Tally
+    unmet: tuple[str, ...]
+    """What was asked for and is not so: rows were rejected, or stand below a level."""
+
+
+def run(asked: Asked, say: Callable[[str], None]) -> Ended:
+    """Score what is *asked* for and write it; what there is to say goes to *say*, a line each.
+
+    Raises :class:`~scalecheck.errors.Refused` where nothing can be written.
+    """
+    _apart(asked)
+    kind = destination.kind_of(asked.output, "-o") if asked.output not in (None, "-") else ""
+    with opened(asked) as found, ExitStack() as files:
+        for line in _notes(found):
+            say(line)
+        kind = kind or ("ndjson" if found.table.kind == "ndjson" else "csv")
+        file = files.enter_context(destination.output(asked.output))
+        job = _job(asked, found, kind, file.name if file else None)
+        if asked.engine == "spark":
+            from importlib import import_module
+
+            import_module("scalecheck.batch.spark").run(job)
+        done = _fast(asked, job, found.table)
+        if done is None:
+            if file:
+                file.truncate(0)  # whatever the fast way had written when it gave up
+            job = job._replace(tally=Tally(found.plan, found.results, whole=asked.summary))
+            done = careful.careful(asked, job, found.table, file, files)
+    rejected = job.tally.rejected
+    if asked.rejects and not rejected and _gone(Path(asked.rejects)):
+        say(f"No row was rejected: {asked.rejects}, from a run before, is removed.")
+    for warning in done.warnings:
+        say(warning)
+    if done.unchecked:
+        say(f"Respondents who are there twice were looked for among the first {LIMIT:,} only.")
+    say(_closing(job))
+    unmet = [f"{plural(rejected, 'row')} could not be read; see {asked.rejects}."] if rejected else []
+    if done.below:
+        are = "is" if done.below == 1 else "are"
+        unmet.append(f"{plural(done.below, 'row')} {are} below {asked.fail_under:g} or without a score.")
+    return Ended(job.tally, tuple(unmet))
+
+
+@contextmanager
+def opened(asked: Asked) -> Iterator[Opened]:
+    """The table that is *asked* for, its columns recognised."""
+    scope = "quick" if asked.quick else "full"
+    with opening.source(asked.source) as (path, name, kind):
+        if kind == "responses":
+            from scalecheck.batch.folder_reader import FolderTable
+
+            folder = FolderTable(path, asked.questionnaire, scope)
+            table: Table = folder
+            plan = folder.plan
+            given = _map(asked, plan)
+        else:
+            plan = make_plan(catalogue.load(asked.questionnaire or catalogue.DEFAULT), scope)
+            given = _map(asked, plan)
+            table = opening.table(path, name, kind, lambda headings: questions_in(headings, plan, given))
+        if is_long(table.headings, plan, given):
+            from scalecheck.batch.long import LongTable
+
+            table = LongTable(table, plan, given)
+        results = names(plan)
+        place = table.place(table.head, 0) if table.head else Place(name)
+        columns = recognise(table.headings, plan, results, given, place)
+        if kind == "responses":
+            columns = columns._replace(respondent=None)  # a name, and one person may answer about several innovations
+        yield Opened(table, plan, given, columns, results)
+
+
+def _map(asked: Asked, plan: Plan) -> Map:
+    if asked.map is None:
+        return Map()
+    from scalecheck.batch import mapfile
+
+    return mapfile.read(asked.map, plan)
+
+
+def _apart(asked: Asked) -> None:
+    """What is written is not what is read, nor one file two things."""
+    if asked.rejects is not None and destination.kind_of(asked.rejects, "--rejects") not in ("csv", "ndjson"):
+        todo = "Name a file that ends in .csv or .ndjson."
+        raise refuse(asked.rejects, "SC701", "Rejected rows are written as CSV or NDJSON.", todo)
+    outputs = [Path(each) for each in (asked.output, asked.rejects) if each not in (None, "-")]
+    read = [Path(asked.source)] if asked.source != "-" else []
+    for each in outputs:
+        keep_apart(each, *read, *([asked.map] if asked.map else []))
+    if len(outputs) == 2 and outputs[0].resolve() == outputs[1].resolve():
+        raise refuse(str(outputs[1]), "SC007", "This file is to hold the results.", "Name another file with --rejects.")
+
+
+def _job(asked: Asked, found: Opened, kind: str, target: str | None) -> Job:
+    chosen, headings = _chosen(asked, found)
+    return Job(
+        path=found.table.path,
+        name=found.table.name,
+        kind=found.table.kind,
+        dialect=getattr(found.table, "dialect", None),
+        columns=found.columns,
+        plan=found.plan,
+        spellings={name: spellings(found.plan.asked[name], found.given.spellings.get(name)) for name in found.columns.questions},
+        results=found.results,
+        chosen=chosen,
+        headings=headings,
+        target=target,
+        target_kind=kind,
+        tally=Tally(found.plan, found.results, whole=asked.summary),
+        fail_under=asked.fail_under,
+        rejects=asked.rejects is not None,
+    )
+
+
+def _chosen(asked: Asked, found: Opened) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The columns to write, as positions among the input's and the results' together; and what they are called."""
+    columns = found.columns
+    width = len(columns.headings)
+    called = (*columns.names, *found.results)
+    known = {name: n for n, name in enumerate(called)}
+    if asked.columns is None:
+        kept = range(width) if asked.keep_answers else columns.carried
+        places = (*kept, *range(width, width + len(found.results)))
+    else:
+        wanted = [name.strip() for name in next(csv.reader([asked.columns]), [])]
+        faults = [_unknown(name, known) for name in wanted if name not in known]
+        twice = [name for name in dict.fromkeys(wanted) if wanted.count(name) > 1]
+        faults += [Problem(Place("--columns"), "SC718", f'"{short(name)}" is named twice.') for name in twice]
+        if not wanted:
+            faults.append(Problem(Place("--columns"), "SC718", "No column is named.", "Name some, with commas between them."))
+        if faults:
+            raise Refused(*faults)
+        places = tuple(known[name] for name in wanted)
+    return tuple(places), tuple(called[n] for n in places)
+
+
+def _unknown(name: str, names: dict[str, int]) -> Problem:
+    hint = did_you_mean(name, names) or "The columns are the table's own and those that --mapping lists."
+    return Problem(Place("--columns"), "SC718", f'There is no column "{short(name)}" to write.', hint)
+
+
+def _fast(asked: Asked, job: Job, table: Table) -> Done | None:
+    """The fast way, where it can be taken; None where it cannot."""
+    from importlib.util import find_spec
+
+    if asked.engine == "plain" or job.kind not in ("csv", "parquet") or job.target_kind == "xlsx":
+        return None
+    if find_spec("polars") is None:
+        if asked.engine == "polars":
+            raise missing("--engine polars")
+        return None
+    if asked.engine == "auto" and job.path.stat().st_size < LARGE:
+        return None
+    from scalecheck.batch import scan
+
+    with careful.progress(table) as advance:
+        return scan.attempt(job, table, advance)
+
+
+def _notes(found: Opened) -> Iterator[str]:
+    """What is worth knowing of the columns before the rows are read."""
+    columns = found.columns
+    if columns.missing:
+        count = len(columns.missing)
+        some = listed(columns.missing) if count <= NAMED else f"{', '.join(columns.missing[:NAMED])} … (--mapping lists them)"
+        yield f"{plural(count, 'question')} without a column, counted as unanswered: {some}."
+    for one, other in columns.renamed:
+        yield f'The column "{short(one)}" is written as "{short(other)}": scalecheck adds one of that name.'
+
+
+def _closing(job: Job) -> str:
+    """How it ended: rows, and how they fall into bands."""
+    tally = job.tally
+    found = tally.results["band"]
+    parts = [f"{band.id} {found[band.id]}" for band in job.plan.root.bands]
+    if parts and found[None]:
+        parts.append(f"without a score {found[None]}")
+    rejected = f", {tally.rejected} rejected" if tally.rejected else ""
+    return f"{plural(tally.rows, 'row')} scored{rejected}{': ' + ', '.join(parts) if tally.rows and parts else ''}."
+
+
+def _gone(path: Path) -> bool:
+    """Remove *path*; whether it was there."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    return True

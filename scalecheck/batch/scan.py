@@ -1,0 +1,272 @@
+"""The fast way: a large and regular table, read, scored and written by polars in one pass, whatever its length.
+
+It gives the same bytes as the careful way (``batch.run``) or gives up without having written anything that stays: at the
+first cell it does not know, a row of another length, a respondent who is there twice. The careful way then names the place.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from itertools import islice
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any
+
+# Memory that one part of the table gave back is kept for the next, not returned to the system and asked for again.
+os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:10000,muzzy_decay_ms:10000")
+
+import polars as pl
+
+from scalecheck.batch import regular
+from scalecheck.batch.job import Done
+from scalecheck.batch.repeats import LIMIT
+from scalecheck.batch.spellings import code_of
+from scalecheck.batch.stated import Stated
+from scalecheck.batch.table import MAX_CELL
+from scalecheck.batch.tabulation import scored
+from scalecheck.batch.tally import ADVICE
+from scalecheck.reporting.way import STARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from scalecheck.batch.job import Job
+    from scalecheck.batch.table import Table
+
+SAMPLE = 2000
+"""How many rows are looked at for the ways in which answers are written."""
+NUMBER = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
+FORMULA = "^[" + "".join(f"\\x{ord(sign):02x}" for sign in STARTS) + "]"
+_TEXTS = (pl.String, pl.Enum, pl.Categorical)
+
+
+class GivenUp(Exception):
+    """The fast way does not know what to do with this table."""
+
+
+def attempt(job: Job, table: Table, advance: Callable[[int], None]) -> Done | None:
+    """Score and write the table of *job*; None where the careful way must. *advance* is told the bytes read so far."""
+    with suppress(GivenUp, pl.exceptions.PolarsError):
+        return _Scan(job, table, advance).run()
+    return None
+
+
+class _Scan:
+    def __init__(self, job: Job, table: Table, advance: Callable[[int], None]) -> None:
+        self.job, self.table, self.advance = job, table, advance
+        self.prefix = "scalecheck"
+        while any(name.startswith(self.prefix) for name in job.columns.headings):
+            self.prefix += "_"
+        self.names = [f"{self.prefix}:{place}" for place in range(len(job.columns.headings))]
+        """What the input's columns are called here, so that no heading meets a step."""
+        self.columns = {name: self.names[place] for name, place in job.columns.questions.items()}
+        self.types: dict[str, pl.DataType] = {}
+        self.texts = [self.names[place] for place in job.columns.carried if job.kind == "csv"]
+        self.size = 0.0
+        """Bytes a row, about."""
+        self.lock = Lock()
+        self.rows, self.below = 0, 0
+        self.marks: list[pl.Series] = []
+        self.stated = Stated(job.plan)
+
+    def run(self) -> Done:
+        job = self.job
+        lines, spelt = self._csv() if job.kind == "csv" else self._parquet()
+        whole, results = scored(lines, job.plan, self.columns, spelt, self.prefix)
+        if job.kind == "csv":
+            self._proved(lambda: self._write(whole, results, spelt))
+        else:
+            self._write(whole, results, spelt)
+        if self.marks:
+            marks = pl.concat(self.marks)
+            if marks.n_unique() < len(marks):
+                raise GivenUp
+        return Done(self.below, tuple(self.stated.warnings), sum(map(len, self.marks)) > LIMIT)
+
+    def _proved(self, work: Callable[[], None]) -> None:
+        """Do *work*, and prove meanwhile that the file is regular."""
+        assert self.job.dialect is not None
+        found = regular.Count()
+        beside = Thread(target=regular.count, args=(self.job.path, self.job.dialect.separator, found), daemon=True)
+        beside.start()
+        try:
+            work()
+        except BaseException:
+            found.stopped = True
+            raise
+        finally:
+            beside.join()
+        if found.odd or found.separators != (self.rows + 1) * (len(self.names) - 1):
+            raise GivenUp
+
+    # In.
+
+    def _csv(self) -> tuple[pl.LazyFrame, dict[str, list[int]]]:
+        job, dialect = self.job, self.job.dialect
+        assert dialect is not None
+        if not dialect.encoding.startswith("utf-8") or dialect.head > 1 or 1 in (len(self.names), len(job.chosen)):
+            raise GivenUp
+        seen: dict[str, dict[str, int]] = {name: {} for name in self.columns}
+        for _, cells in islice(self.table.rows(), SAMPLE):
+            if len(cells) != len(self.names):
+                raise GivenUp
+            self.size += sum(map(len, cells)) + len(cells)
+            for name, place in job.columns.questions.items():
+                self._learn(seen[name], name, cells[place])
+        for name, known in seen.items():
+            for option in job.plan.asked[name].options:
+                self._learn(known, name, option.key)
+            known.pop("", None)  # a blank is a null here
+        self.size /= SAMPLE
+        schema: dict[str, Any] = dict.fromkeys(self.names, pl.String)
+        schema |= {self.columns[name]: pl.Enum(list(known)) for name, known in seen.items()}
+        lines = pl.scan_csv(
+            job.path, schema=schema, separator=dialect.separator, has_header=False, skip_rows=1, glob=False
+        )
+        self.types = schema
+        return lines, {name: list(known.values()) for name, known in seen.items()}
+
+    def _learn(self, known: dict[str, int], name: str, cell: str) -> None:
+        if cell not in known:
+            code = code_of(self.job.spellings[name].codes, cell)
+            if code is None:
+                raise GivenUp
+            known[cell] = code
+
+    def _parquet(self) -> tuple[pl.LazyFrame, dict[str, list[int]]]:
+        job = self.job
+        lines = pl.scan_parquet(job.path, glob=False)
+        schema = lines.collect_schema()
+        lines = lines.rename(dict(zip(schema.names(), self.names, strict=True)))
+        self.types = types = dict(zip(self.names, schema.dtypes(), strict=True))
+        self.size = self.table.total() / max(1, lines.select(pl.len()).collect().item())
+        for place in self.job.chosen:
+            kept = types[self.names[place]] if place < len(self.names) else pl.String
+            if job.target_kind != "parquet" and not (kept in _TEXTS or kept.is_integer()):
+                raise GivenUp
+        spelt: dict[str, list[int]] = {}
+        for name, column in list(self.columns.items()):
+            dtype = types[column]
+            if dtype not in _TEXTS and not dtype.is_numeric():
+                raise GivenUp
+            known: dict[str, int] = {}
+            if isinstance(dtype, pl.Enum):
+                for cell in dtype.categories:
+                    self._learn(known, name, cell)
+            else:
+                cells = lines.select(pl.col(column)).head(SAMPLE).collect(engine="streaming")[column].cast(pl.String)
+                for cell in cells.drop_nulls().unique(maintain_order=True):
+                    self._learn(known, name, cell)
+                for option in job.plan.asked[name].options:
+                    self._learn(known, name, option.key)
+                self.columns[name] = f"{self.prefix}!{column}"
+                lines = lines.with_columns(pl.col(column).cast(pl.String).cast(pl.Enum(list(known))).alias(self.columns[name]))
+            spelt[name] = list(known.values())
+        return lines, spelt
+
+    # On the way.
+
+    def _watch(self, columns: Sequence[pl.Series]) -> pl.Series:
+        """Count what passes by; the first column passes unchanged."""
+        job, batch = self.job, pl.DataFrame([each.alias(name) for each, name in zip(columns[1:], self.watched, strict=True)])
+        with self.lock:
+            self.rows += len(batch)
+            self._count(batch)
+            if job.fail_under is not None:
+                score = batch["score"]
+                self.below += score.null_count() + int((score < job.fail_under).sum())
+            for name in self.texts:
+                if name in batch.columns and (batch[name].str.len_chars().max() or 0) > MAX_CELL:  # type: ignore[operator]
+                    raise GivenUp
+            if job.columns.respondent is not None and sum(map(len, self.marks)) <= LIMIT:
+                said = batch[self.names[job.columns.respondent]].cast(pl.String).str.strip_chars()
+                self.marks.append(said.filter(said != "").hash())
+            if job.columns.stated:
+                named = {name: self.names[place] for name, place in job.columns.stated.items()}
+                for row in batch.select(named.values()).unique(maintain_order=True).rows():
+                    if self.stated.faults(dict(zip(named, (str(cell or "") for cell in row), strict=True))):
+                        raise GivenUp
+            self.advance(int(self.rows * self.size))
+        return columns[0]
+
+    def _count(self, batch: pl.DataFrame) -> None:
+        tally = self.job.tally
+        tally.counted(len(batch))
+        for name in tally.wanted:
+            tally.count(name, _counts(batch[name]))
+        if not tally.whole:
+            return
+        for name, codes in self.codes.items():
+            if name not in self.columns:
+                tally.count_answers(name, {-1: len(batch)})
+                continue
+            cells = batch[self.columns[name]]
+            tally.count_answers(name, _coded(cells, codes))
+            held = batch.select(pl.any_horizontal(pl.col(each).cast(pl.String) == name for each in ADVICE).fill_null(value=False))
+            tally.count_steps(name, _coded(cells.filter(held.to_series()), codes))
+
+    # Out.
+
+    def _write(self, whole: pl.LazyFrame, results: dict[str, str], spelt: dict[str, list[int]]) -> None:
+        job, width = self.job, len(self.names)
+        self.codes = {name: spelt.get(name, []) for name in job.plan.questions}
+        watched = {name: pl.col(results[name]) for name in (*job.tally.wanted, "score")}
+        if job.tally.whole:
+            watched |= {each: pl.col(each) for each in self.columns.values()}
+        places = (job.columns.respondent, *job.columns.stated.values(), *(n for n in job.chosen if n < width))
+        watched |= {self.names[place]: pl.col(self.names[place]) for place in places if place is not None}
+        out = [self._cell(place) if place < width else pl.col(results[job.results[place - width]]) for place in job.chosen]
+        named = [f"{self.prefix}<{n}" for n in range(len(out))]
+        lines = whole.select(
+            *(each.alias(name) for each, name in zip(out, named, strict=True)),
+            *(each.alias(f"{self.prefix}>{name}") for name, each in watched.items()),
+        )
+        dtype = lines.collect_schema()[named[0]]
+        self.watched = list(watched)
+        seen = [pl.col(named[0]), *(pl.col(f"{self.prefix}>{name}") for name in watched)]
+        first = pl.map_batches(seen, self._watch, return_dtype=dtype, is_elementwise=True)
+        lines = lines.select(first.alias(named[0]), *named[1:]).rename(dict(zip(named, job.headings, strict=True)))
+        if job.target is None:
+            for _ in lines.collect_batches(maintain_order=False):
+                pass
+        elif job.target_kind == "csv":
+            lines.sink_csv(job.target)
+        elif job.target_kind == "ndjson":
+            lines.sink_ndjson(job.target)
+        else:
+            lines.sink_parquet(job.target)
+
+    def _cell(self, place: int) -> pl.Expr:
+        """What is written of one of the input's own columns."""
+        name, kind = self.names[place], self.job.target_kind
+        cell = pl.col(name)
+        dtype = self.types[name]
+        if isinstance(dtype, pl.Enum) and self.job.kind == "csv":
+            cell, dtype = cell.cast(pl.String), pl.String()
+        if kind == "csv" and dtype in _TEXTS:
+            return cell.cast(pl.String).map_batches(_defused, return_dtype=pl.String, is_elementwise=True)
+        # A blank of a CSV file is an empty text, which only CSV cannot tell from nothing.
+        return cell.fill_null("") if self.job.kind == "csv" else cell
+
+
+def _defused(cells: pl.Series) -> pl.Series:
+    """Texts that a spreadsheet would run, with a ``'`` before them; as ``writers.defused`` has it."""
+    risky = cells.str.contains(FORMULA).fill_null(value=False)
+    if not risky.any():
+        return cells
+    risky &= ~cells.str.contains(NUMBER).fill_null(value=False)
+    return ("'" + cells).zip_with(risky, cells)
+
+
+def _counts(column: pl.Series) -> dict[Any, int]:
+    found = column.value_counts(name="count")
+    return dict(zip(found[column.name].to_list(), found["count"].to_list(), strict=True))
+
+
+def _coded(cells: pl.Series, codes: Sequence[int]) -> dict[int, int]:
+    """How often each code occurs among *cells*."""
+    found: dict[int, int] = {}
+    for place, count in _counts(cells.to_physical()).items():
+        code = -1 if place is None else codes[place]
+        found[code] = found.get(code, 0) + count
+    return found

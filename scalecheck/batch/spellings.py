@@ -1,0 +1,147 @@
+"""What a cell may hold for an answer: every spelling of every option and silence, and the code it stands for.
+
+A table is read as a response is (see ``responses.reader.resolve``), and takes an option's text as well, since survey
+exports have nothing else. Spellings are compared folded: trimmed, with single spaces (a no-break space is one), in any
+case. One that could mean two things for a question means nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from scalecheck.definition.questionnaire import written
+from scalecheck.definition.soundness import SILENCES, spoken
+from scalecheck.errors import did_you_mean
+from scalecheck.scoring import formula
+from scalecheck.text import listed, short
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scalecheck.definition.questionnaire import Question
+
+CODES = {
+    "": formula.UNANSWERED,
+    "unknown": formula.UNKNOWN,
+    "not applicable": formula.NOT_APPLICABLE,
+    "declined": formula.DECLINED,
+}
+"""The silences, by what a cell holds for them."""
+
+_MISSING = frozenset(
+    """na|n/a|n.a.|#n/a|nan|null|none|nil|-|--|.|?|missing|no answer|not answered|don't know|don’t know|dont know|do not know|dk
+    |not sure|unsure|does not apply|not relevant|prefer not to say|would rather not say|refused""".replace("\n    ", "").split("|")
+)
+"""What other programs and people write for a missing answer. Which of the four silences it is, only ``--map`` can say."""
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
+_DATE = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ t]\d.*)?"
+    rf"|\d{{1,2}}[- ]({_MONTHS})[a-z]*([- ]\d{{2,4}})?|({_MONTHS})[a-z]*[- ]\d{{1,4}}"
+)
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_SENTINEL = re.compile(r"-\d+|([6-9])\1+")
+
+
+class Spellings(NamedTuple):
+    """What can be written for one question."""
+
+    codes: dict[str, int]
+    """The code of each folded spelling."""
+    doubtful: dict[str, tuple[str, str]]
+    """Folded spellings that could mean two things, with both."""
+
+
+def fold(text: str) -> str:
+    """*text* as it is compared: trimmed, in small letters, with single spaces."""
+    return spoken(text)
+
+
+def meanings(question: Question, extra: Mapping[str, int] | None = None) -> dict[str, int]:
+    """The code of each folded spelling of an answer to *question*; *extra* are further spellings, from a map."""
+    return spellings(question, extra).codes
+
+
+def spellings(question: Question, extra: Mapping[str, int] | None = None) -> Spellings:
+    """Every spelling of an answer to *question*, and those that are in doubt.
+
+    Where *extra* gives the points of an option another meaning, the numbers are a survey's own, and none of the
+    question's counts beside them: a half-written renumbering is then refused, not scored.
+    """
+    own = {fold(name): code for name, code in (extra or {}).items()}
+    numbers = _numbers(question)
+    if any(own.get(name, -1) >= 0 and own[name] != code for name, code in numbers.items()):
+        numbers = {}
+    claims: dict[str, dict[int, None]] = {name: {code: None} for name, code in CODES.items()}
+    texts = {(fold(option.text), position): None for position, option in enumerate(question.options) if option.text}
+    for name, code in (*numbers.items(), *_words(question).items(), *texts):
+        claims.setdefault(name, {})[code] = None
+    for name, code in own.items():
+        if code in claims.get(name, {}):
+            claims[name] = {code: None}  # the map says which of two is meant
+        claims.setdefault(name, {})[code] = None
+    codes = {name: next(iter(found)) for name, found in claims.items() if len(found) == 1}
+    twice = {name: [said(question, code) for code in found][:2] for name, found in claims.items() if len(found) > 1}
+    return Spellings(codes, {name: (both[0], both[1]) for name, both in twice.items()})
+
+
+def _numbers(question: Question) -> dict[str, int]:
+    """Points, with and without a decimal: ``2``, ``2.0``. Points that two options share name neither."""
+    points = [option.points for option in question.options]
+    found: dict[str, int] = {}
+    for position, each in enumerate(points):
+        if points.count(each) == 1:
+            found[written(each)] = position
+            if isinstance(each, int):
+                found[f"{each}.0"] = position
+    return found
+
+
+def _words(question: Question) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for position, option in enumerate(question.options):
+        found[fold(option.label)] = position
+        if option.id:
+            found[option.id] = position
+    return found
+
+
+def code_of(codes: Mapping[str, int], cell: str) -> int | None:
+    """The code of *cell*, or None where it is no answer."""
+    name = fold(cell)
+    found = codes.get(name)
+    if found is None and "." in name and _NUMBER.fullmatch(name):
+        found = codes.get(name.rstrip("0").rstrip("."))
+    return found
+
+
+def said(question: Question, code: int) -> str:
+    """What *code* means, in words."""
+    if code < 0:
+        return "no answer" if code == formula.UNANSWERED else next(name for name, each in CODES.items() if each == code)
+    option = question.options[code]
+    return f"{option.key} ({short(option.label, 40)})"
+
+
+def why_not(question: Question, known: Spellings, cell: str) -> tuple[str, str]:
+    """Why *cell* is no answer to *question*, and what to do: one sentence each."""
+    name, shown = fold(cell), short(cell, 40)
+    what = f'"{shown}" is no answer to "{question.id}"'
+    if name in known.doubtful:
+        one, other = known.doubtful[name]
+        return f'"{shown}" could mean {one} or {other} for "{question.id}".', "Say which with --map, or write the points."
+    if name in _MISSING or _SENTINEL.fullmatch(name):
+        return f"{what}.", f'If it stands for a missing answer, say which with --map (answers: {{"{shown}": unknown}}).'
+    if _DATE.fullmatch(name):
+        return f"{what}: it is a date, as spreadsheets make of 1-2 or 3/4.", "Write the points in a column formatted as text."
+    if _DECIMAL_COMMA.fullmatch(name):
+        return f"{what}: it has a decimal comma.", "Write numbers with a point."
+    keys = [option.key for option in question.options if option.key in known.codes]
+    hint = did_you_mean(cell, [option.label for option in question.options])
+    return f"{what}.", hint or f"Choose {listed([*keys, *SILENCES], 'or')}; other words only with --map."
+
+
+def silences() -> str:
+    """The words for the silences, as a sentence lists them."""
+    return listed(SILENCES, "or")

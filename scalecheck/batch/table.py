@@ -1,0 +1,140 @@
+"""A table that is read: its headings, its rows of cells, and where each stands.
+
+Cells are what the file holds: text in CSV; in JSON, spreadsheets and Parquet also numbers, truth values, dates, lists. An
+answer is read from a cell's text (:func:`text_of`); what is carried through stays as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from scalecheck.errors import Place, Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+MAX_CELL = 32_767
+"""The most characters a cell holds: as many as a spreadsheet's."""
+INSTALL = "pip install 'scalecheck[batch]'"
+Row = tuple[int, "Sequence[Any]"]
+"""Where a row stands (a line of text, a row of a sheet; counted from 1), and its cells."""
+
+
+class Absent:
+    """What a JSON object says of a key it does not have: less than ``null``."""
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT = Absent()
+
+
+class Written(str):
+    """A number of a JSON file, as it was written: no digit is lost on its way through."""
+
+    __slots__ = ()
+
+
+class Table(ABC):
+    """An opened table. Reading it from the start any number of times gives the same."""
+
+    kind = "csv"
+    unit = "line"
+    """What a row's number counts."""
+    plain = False
+    """Whether every cell is text."""
+    headings: tuple[str, ...] = ()
+    head: int = 1
+    """Where the headings stand; 0 where they have no place of their own."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.path, self.name = path, name
+        """*name* is what the user calls the file."""
+
+    @abstractmethod
+    def rows(self) -> Iterator[Row]:
+        """Every row, from the first."""
+
+    def total(self) -> int:
+        """How much there is to read, for a progress bar."""
+        return self.path.stat().st_size
+
+    def done(self) -> int:
+        """How much of it has been read."""
+        return 0
+
+    def place(self, line: int, column: int) -> Place:
+        """Where a cell stands; *column* counts from 0, or is -1 for the whole row."""
+        return Place(self.name, line, column + 1 or 1)
+
+    def cell(self, line: int, column: int) -> str:  # noqa: ARG002  a sheet's cell is named by its row
+        """How a sentence names a cell."""
+        from scalecheck.text import short
+
+        return f'In "{short(self.headings[column])}"'
+
+    def schema(self) -> Any:
+        """The columns' types, where the file says them."""
+        return None
+
+    def told(self) -> str:
+        """What kind of table this is, in a few words."""
+        return self.kind
+
+
+def refuse(name: str, code: str, what: str, todo: str = "", line: int = 0, column: int = 1) -> Refused:
+    """A fault of the file as a whole, or of one place in it."""
+    return Refused(Problem(Place(name, line, column if line else 0), code, what, todo))
+
+
+def missing(what: str) -> Refused:
+    """What to install for something the base install cannot do."""
+    return Refused(Problem(Place(what), "SC716", "This needs an extra package.", f"Install it: {INSTALL}"))
+
+
+def text_of(cell: Any) -> str:
+    """A cell as text."""
+    if isinstance(cell, str):
+        return cell
+    if cell is None or cell is ABSENT:
+        return ""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ").removesuffix(" 00:00:00")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, list | dict):
+        return json_of(cell)
+    return str(cell)
+
+
+def json_of(value: Any) -> str:
+    """A cell as JSON; numbers of a JSON file as they were written there."""
+    kind = value.__class__
+    if kind is str:
+        return _quoted(value)
+    if kind is Written:
+        return str.__str__(value)
+    if kind is dict:
+        return "{" + ",".join(f"{_quoted(key)}:{json_of(each)}" for key, each in value.items()) + "}"
+    if kind is list:
+        return "[" + ",".join(map(json_of, value)) + "]"
+    if value is None or value is ABSENT:
+        return "null"
+    if kind is bool:
+        return "true" if value else "false"
+    if kind is int or (kind is float and value - value == 0):
+        return repr(value)
+    return _quoted(text_of(value))
+
+
+_quoted = json.encoder.encode_basestring
+

@@ -1,0 +1,169 @@
+"""A sheet of an Excel workbook: its values as they are, and never what a formula was when it was last worked out.
+
+A workbook is a zip that unpacks itself, and says of itself how large it is. Neither is believed: the directory is looked at
+before anything is unpacked, and a sheet's rows are counted as they come.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from scalecheck.batch.table import Row, Table, missing, refuse, text_of
+from scalecheck.text import listed, short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from scalecheck.errors import Refused
+
+MEMBERS, UNPACKED, RATIO = 2_000, 500_000_000, 200
+"""How many parts a workbook may have, how many bytes unpacked, and how many times its size on disk."""
+WIDTH, SHEET_ROWS = 16_384, 1_048_576
+"""The columns and rows of a sheet."""
+OURS = frozenset({"levels", "lists"})
+"""Sheets of our own templates that hold no answers."""
+_SMALL = 10_000_000
+"""Unpacked bytes below which a workbook may be packed as tightly as it likes."""
+
+
+class XlsxTable(Table):
+    """The one sheet of a workbook that holds a table."""
+
+    kind, unit = "xlsx", "row"
+
+    def __init__(self, path: Path, name: str, weigh: Callable[[Sequence[str]], int]) -> None:
+        super().__init__(path, name)
+        try:
+            import openpyxl  # type: ignore[import-untyped,unused-ignore]  # noqa: F401
+        except ImportError:
+            raise missing(name) from None
+        self._check_zip()
+        self._row = 0
+        self.sheet = self._choose(weigh)
+        self.head, self.headings = self._headings(self.sheet)
+
+    def rows(self) -> Iterator[Row]:
+        width = len(self.headings)
+        for line, cells in self._cells(self.sheet):
+            if line <= self.head:
+                continue
+            self._row = line
+            yield line, [*cells, *[None] * (width - len(cells))]
+
+    def total(self) -> int:
+        return 0
+
+    def cell(self, line: int, column: int) -> str:
+        if column >= len(self.headings):
+            return f"In {self._name(line, column)}"
+        return f'In {self._name(line, column)} ("{short(self.headings[column], 40)}")'
+
+    def told(self) -> str:
+        return f'Excel, sheet "{self.sheet}"'
+
+    # The zip, before anything is unpacked.
+
+    def _check_zip(self) -> None:
+        import zipfile
+
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                members = archive.infolist()
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            raise self._broken() from None
+        unpacked = sum(each.file_size for each in members)
+        packed = max(1, self.path.stat().st_size)
+        if len(members) > MEMBERS or unpacked > UNPACKED or (unpacked > _SMALL and unpacked > RATIO * packed):
+            what = f"This workbook unpacks to {unpacked // 1_000_000:,} MB in {len(members):,} parts: it may be made to do harm."
+            raise refuse(self.name, "SC712", what, "Save the sheet as CSV UTF-8, and name that.")
+
+    def _broken(self) -> Refused:
+        what = "This is no Excel workbook, or it is damaged or locked with a password."
+        return refuse(self.name, "SC712", what, "Open it in Excel and save it again as .xlsx, without a password.")
+
+    # Sheets and cells.
+
+    @contextmanager
+    def _book(self) -> Iterator[Any]:
+        import warnings
+        import zipfile
+        from xml.etree.ElementTree import ParseError
+
+        import openpyxl
+
+        book = None
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about styles and extensions, which are of no account here
+                with self.path.open("rb") as file:
+                    book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+                    yield book
+        except (zipfile.BadZipFile, KeyError, ParseError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError):
+            raise self._broken() from None  # whatever openpyxl meets in a file that is not as it should be
+        finally:
+            if book is not None:
+                book.close()
+
+    def _choose(self, weigh: Callable[[Sequence[str]], int]) -> str:
+        """The sheet to read: the one that has headings of ours, or the only one that has anything."""
+        with self._book() as book:
+            names = [each.title for each in book.worksheets if each.title.casefold() not in OURS]
+        known: dict[str, int] = {}
+        for name in names:
+            first = next(self._cells(name), None)
+            if first:
+                known[name] = weigh([text_of(cell) for cell in first[1]])
+        fitting = [name for name, weight in known.items() if weight] or list(known)
+        if not fitting:
+            raise refuse(self.name, "SC011", "There is nothing in this workbook.")
+        if len(fitting) > 1:
+            what = f"Several sheets hold a table: {listed(short(name, 40) for name in fitting)}."
+            raise refuse(self.name, "SC712", what, "Keep the one to score, and save the others in a workbook of their own.")
+        return fitting[0]
+
+    def _headings(self, sheet: str) -> tuple[int, tuple[str, ...]]:
+        line, cells = next(self._cells(sheet))
+        texts = [text_of(cell) for cell in cells]
+        while texts and not texts[-1].strip():
+            texts.pop()
+        return line, tuple(texts)
+
+    def _cells(self, sheet: str) -> Iterator[tuple[int, list[Any]]]:
+        """Every row that has a value, without what is empty at its end."""
+        with self._book() as book:
+            found = next(each for each in book.worksheets if each.title == sheet)
+            found.reset_dimensions()  # a file may say that it is smaller than it is
+            for line, row in enumerate(found.iter_rows(), start=1):
+                if len(row) > WIDTH or line > SHEET_ROWS:
+                    raise refuse(self.name, "SC712", "This is beyond the end of a sheet.", "Save the workbook again.", line)
+                cells = [None if cell.value is None else self._value(line, n, cell) for n, cell in enumerate(row)]
+                while cells and (cells[-1] is None or cells[-1] == ""):
+                    cells.pop()
+                if cells:
+                    yield line, cells
+
+    def _value(self, line: int, column: int, cell: Any) -> Any:
+        value, kind = cell.value, cell.data_type
+        if kind == "f":
+            what = f"In {self._name(line, column)}: this is a formula, whose value the file need not hold."
+            raise refuse(self.name, "SC712", what, "Copy the column and paste it as values (Paste Special).", line, column + 1)
+        if kind == "e":
+            what = f'In {self._name(line, column)}: this is an error, "{short(value, 20)}".'
+            raise refuse(self.name, "SC712", what, "Mend the cell, or empty it.", line, column + 1)
+        if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+            return int(value)
+        if isinstance(value, str | int | float | datetime | date | time):
+            return value
+        return str(value)  # a length of time
+
+    def _name(self, line: int, column: int) -> str:
+        letters, number = "", column + 1
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(65 + rest) + letters
+        return f"{letters}{line}"
+
+

@@ -1,0 +1,373 @@
+"""Every other kind of table: JSON lines, folders of responses, workbooks, Parquet, and one answer a row."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import openpyxl  # type: ignore[import-untyped,unused-ignore]
+import polars
+import pytest
+
+if TYPE_CHECKING:
+    from tests.batch.conftest import Batch
+    from tests.conftest import Run
+
+WHO = ("-o", "-", "--columns", "who,score,band")
+SCORED = "who,score,band\nA,100.0,high\nB,0.0,low\n"
+
+
+def lines(*objects: Any) -> str:
+    return "".join(json.dumps(each) + "\n" for each in objects)
+
+
+class TestNdjson:
+    def test_numbers_words_and_nothing(self, batch: Batch) -> None:
+        rows = [
+            {"who": "A", "team-time": 3, "owner": 5.0, "budget": "A budget"},
+            {"who": "B", "team-time": 1, "owner": 0, "budget": 1},
+        ]
+        ended = batch("t.ndjson", lines(*rows), "-o", "out.csv", "--columns", "who,score,band")
+        assert Path("out.csv").read_text() == SCORED
+        assert (ended.code, ended.out) == (0, "")
+
+    def test_what_is_carried_stays_as_it_was_written(self, batch: Batch) -> None:
+        line = '{"who":"007","n":1.10,"big":123456789012345678901,"deep":{"a":[1,2.50,null,true]},"no":null,"budget":2}'
+        ended = batch("t.jsonl", line + '\n\n{"budget":1,"who":"é\\n"}\n', "-o", "-", "--columns", "who,n,big,deep,no,money__score")
+        first, second = ended.out.splitlines()
+        assert first == line.replace('"budget":2', '"money__score":50.0')
+        assert second == '{"who":"é\\n","money__score":0.0}'
+        ended = batch("t.jsonl", "", "-o", "out.csv", "--columns", "who,n,big,deep,no")
+        assert Path("out.csv").read_text() == (
+            'who,n,big,deep,no\n007,1.10,123456789012345678901,"{""a"":[1,2.50,null,true]}",\n"é\n",,,,\n'
+        )
+
+    @pytest.mark.parametrize(
+        ("line", "sentence"),
+        [
+            ('{"budget":1,"budget":2}', '"budget" stands here a second time. Mend the line, or leave the key out.'),
+            ('{"budget":1,"x":NaN}', "NaN is not a number. Mend the line, or leave the key out."),
+            ('{"budget":1,"x":[-Infinity]}', "-Infinity is not a number. Mend the line, or leave the key out."),
+            ("[1]", 'This is no object. Write one a line: {"respondent": "A", …}.'),
+            ('{"budget":1,"x":"\\ud800"}', "There is half a character here (a lone surrogate). Remove it."),
+        ],
+    )
+    def test_a_line_that_is_no_row(self, batch: Batch, line: str, sentence: str) -> None:
+        ended = batch("t.ndjson", f'{{"budget":1}}\n{line}\n', *WHO)
+        assert ended.err == f"t.ndjson:2:1 SC711 {sentence}\n"
+        assert ended.code == 2
+
+    def test_json_that_is_cut_off(self, batch: Batch) -> None:
+        ended = batch("t.ndjson", '{"budget":1}\n{"budget":', *WHO)
+        assert ended.err == "t.ndjson:2:11 SC711 This is not JSON: Expecting value. Write one object a line.\n"
+
+    def test_true_is_no_level(self, batch: Batch) -> None:
+        ended = batch("t.ndjson", '{"who":"A","budget":true}\n{"who":"B","budget":[1]}\n', *WHO)
+        assert ended.err.splitlines()[1:] == [
+            (
+                't.ndjson:1:2 SC404 In "budget": "TRUE" is no answer to "budget". '
+                "Choose 1, 2, 3, unknown, not applicable or declined; other words only with --map."
+            ),
+            (
+                't.ndjson:2:2 SC404 In "budget": "[1]" is no answer to "budget". '
+                "Choose 1, 2, 3, unknown, not applicable or declined; other words only with --map."
+            ),
+        ]
+
+    def test_a_formula_is_left_alone(self, batch: Batch) -> None:
+        assert batch("t.ndjson", lines({"who": "=1+1", "budget": 1}), "-o", "-", "--columns", "who").out == '{"who":"=1+1"}\n'
+
+
+class TestFolder:
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        folder = tmp_path / "answers"
+        folder.mkdir()
+        (folder / "a.yaml").write_text(
+            "questionnaire: small\nversion: 1.2.0\nabout: {who: Ann, file: x}\n"
+            "answers: {team-time: Agreed, owner: 5, budget: unknown}\n"
+        )
+        (folder / "b.json").write_text(
+            '{"questionnaire": "small", "version": "1.2.0", "about": {"site": "=x"}, "answers": {"budget": {"answer": 1}}}'
+        )
+        return folder
+
+    def test_one_file_a_row(self, batch: Batch, folder: Path) -> None:
+        ended = batch("answers", "", "-o", "-", "--columns", "file,who,about__file,site,people__score,money__score,budget")
+        assert ended.out == (
+            "file,who,about__file,site,people__score,money__score,budget\n"
+            "answers/a.yaml,Ann,x,,100.0,,unknown\nanswers/b.json,,,'=x,,0.0,1\n"
+        )
+
+    def test_the_same_as_the_report(self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        from tests.conftest import QUESTIONNAIRES
+
+        examples = QUESTIONNAIRES / "examples"
+        ended = run("batch", f"{examples}/*.yaml", "-o", "-", "--columns", "file,score,band,low,high,weakest,advice_1")
+        for row in ended.out.splitlines()[1:]:
+            file, score, band, low, high, weakest, advice = row.split(",")
+            report = json.loads(run("report", file, "--format", "json").out)
+            overall = report["overall"]
+            assert [score, band, low, high] == [str(overall[name]) for name in ("score", "band", "low", "high")]
+            assert [weakest, advice] == [report["weakest"], report["recommendations"][0]["id"]]
+
+    def test_a_file_that_cannot_be_read_is_named(self, batch: Batch, folder: Path) -> None:
+        (folder / "b.json").write_text('{"questionnaire": "small", "version": "1.2.0", "answers": {"budget": 9}}')
+        ended = batch("answers", "", "-o", "out.csv")
+        assert ended.err.startswith('answers/b.json:1:70 SC404 "9" is no answer to "budget".')
+        assert ended.code == 2
+        ended = batch("answers", "", "-o", "out.csv", "--rejects", "bad.ndjson")
+        assert ended.code == 1
+        assert json.loads(Path("bad.ndjson").read_text())["reason"].startswith('SC404 "9" is no answer')
+
+    def test_scopes_are_not_mixed(self, batch: Batch, folder: Path) -> None:
+        (folder / "b.json").write_text('{"questionnaire": "small", "version": "1.2.0", "scope": "quick", "answers": {}}')
+        assert (
+            "SC503 This is scope quick, and answers/a.yaml is full. Keep full and quick answers apart." in batch("answers", "").err
+        )
+
+
+def workbook(*rows: list[Any], **sheets: list[list[Any]]) -> bytes:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    for name, others in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in others:
+            sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+class TestExcel:
+    def test_numbers_and_text(self, batch: Batch) -> None:
+        content = workbook(["who", "team-time", "owner", "budget"], ["A", 3, 5.0, "A budget"], [], ["B", "1", 0, 1])
+        assert batch("t.xlsx", content).out == SCORED
+
+    def test_what_is_carried(self, batch: Batch) -> None:
+        day = datetime.datetime(2026, 11, 23, 9, 15)
+        content = workbook(["id", "n", "when", "day", "budget", None], ["007", 1.5, day, datetime.date(2026, 1, 2), 2])
+        ended = batch("t.xlsx", content, "-o", "-", "--columns", "id,n,when,day")
+        assert ended.out == "id,n,when,day\n007,1.5,2026-11-23 09:15:00,2026-01-02\n"
+
+    @pytest.mark.parametrize(
+        ("value", "sentence"),
+        [
+            (
+                "=1+1",
+                (
+                    "SC712 In B2: this is a formula, whose value the file need not hold. "
+                    "Copy the column and paste it as values (Paste Special)."
+                ),
+            ),
+            ("#N/A", 'SC712 In B2: this is an error, "#N/A". Mend the cell, or empty it.'),
+            (
+                datetime.date(2026, 1, 2),
+                (
+                    'SC404 In B2 ("budget"): "2026-01-02" is no answer to "budget": '
+                    "it is a date, as spreadsheets make of 1-2 or 3/4. Write the points in a column formatted as text."
+                ),
+            ),
+        ],
+    )
+    def test_a_cell_that_is_no_value(self, batch: Batch, value: Any, sentence: str) -> None:
+        ended = batch("t.xlsx", workbook(["who", "budget"], ["A", value]))
+        assert ended.err.splitlines()[-1] == f"t.xlsx:2:2 {sentence}"
+        assert ended.code == 2
+
+    def test_a_sheet_that_says_it_is_smaller(self, batch: Batch) -> None:
+        content = workbook(["who", "budget"], ["A", 1], ["B", 3])
+        lying = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(lying, "w") as new:
+            for name in old.namelist():
+                data = old.read(name)
+                new.writestr(name, data.replace(b'ref="A1:B3"', b'ref="A1:A1"') if "sheet1" in name else data)
+        assert lying.getvalue() != content
+        assert (
+            batch("t.xlsx", lying.getvalue(), "-o", "-", "--columns", "who,money__score").out
+            == "who,money__score\nA,0.0\nB,100.0\n"
+        )
+
+    def test_a_workbook_that_would_fill_the_memory(self, batch: Batch) -> None:
+        bomb = io.BytesIO(workbook(["budget"], [1]))
+        with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("xl/more.xml", b" " * 60_000_000)
+        ended = batch("t.xlsx", bomb.getvalue())
+        assert "it may be made to do harm. Save the sheet as CSV UTF-8, and name that." in ended.err
+        assert ended.code == 2
+
+    def test_what_is_no_workbook(self, batch: Batch) -> None:
+        ended = batch("t.xlsx", b"who,budget\n")
+        assert ended.err == (
+            "t.xlsx SC712 This is no Excel workbook, or it is damaged or locked with a password. "
+            "Open it in Excel and save it again as .xlsx, without a password.\n"
+        )
+
+    def test_several_sheets(self, batch: Batch) -> None:
+        table: list[list[Any]] = [["who", "budget"], ["A", 3]]
+        assert (
+            batch("t.xlsx", workbook(*table, levels=[["budget", 1]], notes=[["Hello"]]), "-o", "-", "--columns", "who").out
+            == "who\nA\n"
+        )
+        ended = batch("t.xlsx", workbook(*table, more=table))
+        assert ended.err == (
+            "t.xlsx SC712 Several sheets hold a table: Sheet and more. "
+            "Keep the one to score, and save the others in a workbook of their own.\n"
+        )
+
+    def test_it_is_written_as_text_and_numbers(self, batch: Batch) -> None:
+        batch(
+            "t.csv",
+            "id,note,budget\n007,=1+1,3\n008,\tx\x01,1\n",
+            "-o",
+            "out.xlsx",
+            "--columns",
+            "id,note,money__score,money__band",
+        )
+        sheet = openpyxl.load_workbook("out.xlsx").active
+        assert sheet is not None
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        assert rows[1:] == [["007", "=1+1", 100, "high"], ["008", "\tx\ufffd", 0, "low"]]
+        assert sheet["B2"].data_type == "s"
+        assert sheet["B2"].quotePrefix
+        again = batch("out.xlsx", "", "-o", "-", "--columns", "id")
+        assert again.code == 2, "it holds results and no answers"
+
+
+class TestParquet:
+    def test_every_type_that_can_hold_an_answer(self, batch: Batch) -> None:
+        frame = polars.DataFrame(
+            {
+                "who": ["A", "B"],
+                "team-time": polars.Series(["3", "1"], dtype=polars.Categorical),
+                "owner": [5.0, 0.0],
+                "budget": polars.Series([3, 1], dtype=polars.Int8),
+            }
+        )
+        file = io.BytesIO()
+        frame.write_parquet(file)
+        assert batch("t.parquet", file.getvalue()).out == SCORED
+
+    def test_what_is_carried_keeps_its_type(self, batch: Batch) -> None:
+        frame = polars.DataFrame(
+            {
+                "id": [7, None],
+                "day": [datetime.date(2026, 1, 2), None],
+                "tags": [["a"], []],
+                "budget": [3, None],
+                "owner": [0.0, 5.0],
+            }
+        )
+        file = io.BytesIO()
+        frame.write_parquet(file)
+        assert batch("t.parquet", file.getvalue(), "-o", "out.parquet").code == 0
+        found = polars.read_parquet("out.parquet")
+        assert found.select("id", "day", "tags").equals(frame.select("id", "day", "tags"))
+        assert found["score"].to_list() == [50.0, None]
+        assert found.schema["score"] == polars.Float64
+        assert found.schema["weakest"] == polars.String
+
+    def test_a_row_is_named(self, batch: Batch) -> None:
+        file = io.BytesIO()
+        polars.DataFrame({"budget": [1.0, 2.5, float("nan")]}).write_parquet(file)
+        ended = batch("t.parquet", file.getvalue(), "-o", "out.csv")
+        assert [line.split(". ")[0] for line in ended.err.splitlines()[1:]] == [
+            't.parquet:2:1 SC404 In "budget": "2.5" is no answer to "budget"',
+            't.parquet:3:1 SC404 In "budget": "nan" is no answer to "budget"',
+        ]
+
+    def test_what_is_no_parquet(self, batch: Batch) -> None:
+        assert batch("t.parquet", b"PAR1 and no more").err.startswith("t.parquet SC719 This is no Parquet file: ")
+
+    def test_text_goes_in_as_text(self, batch: Batch) -> None:
+        batch("t.csv", "id,budget\n007,3\n", "-o", "out.parquet", "--columns", "id,money__score")
+        assert polars.read_parquet("out.parquet").rows() == [("007", 100.0)]
+
+
+class TestLong:
+    def test_answers_become_rows(self, batch: Batch) -> None:
+        content = "respondent,site,question,answer\nA,x,budget,3\nB,y,What pays for it?,1\nA,x,team_time,Agreed\n"
+        content += "A,x,owner,5\nB,y,owner,0\nB,y,team-time,1\n"
+        ended = batch("t.csv", content, "-o", "-", "--columns", "respondent,site,score")
+        assert ended.out == "respondent,site,score\nA,x,100.0\nB,y,0.0\n"
+
+    @pytest.mark.parametrize(
+        ("row", "sentence"),
+        [
+            ("A,x,budget,1", 't.csv:3:3 SC504 "A" has answered "budget" already, on line 2. Keep one of the two answers.'),
+            ("A,x,budgt,1", 't.csv:3:3 SC403 "small" has no question "budgt". Did you mean "budget"?'),
+            (
+                "A,y,owner,5",
+                (
+                    't.csv:3:2 SC720 "A" has "x" in "site" further up, and here "y". '
+                    "Let it be the same for all answers of a respondent, or leave the column out."
+                ),
+            ),
+            (",x,owner,5", "t.csv:3:1 SC504 Nothing says whose answer this is. Name the respondent."),
+            (
+                "B,x,owner,4",
+                (
+                    't.csv:3:4 SC404 In "answer": "4" is no answer to "owner". '
+                    "Choose 0, 5, unknown, not applicable or declined; other words only with --map."
+                ),
+            ),
+        ],
+    )
+    def test_a_row_that_fits_nowhere(self, batch: Batch, row: str, sentence: str) -> None:
+        ended = batch("t.csv", f"respondent,site,question,answer\nA,x,budget,3\n{row}\n", "-o", "-")
+        assert (ended.code, ended.out) == (2, "")
+        assert ended.err.splitlines()[-1] == sentence
+
+    def test_there_is_a_limit(self, batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("scalecheck.batch.long.LIMIT", 1)
+        ended = batch("t.csv", "respondent,question,answer\nA,budget,3\nA,owner,5\n", "-o", "-")
+        assert "t.csv:3:1 SC710 A table with one answer a row may hold 1 answers, and here are more." in ended.err
+
+
+def test_whoever_answers_about_two_innovations_is_no_repeat(batch: Batch) -> None:
+    Path("answers").mkdir()
+    for name in "ab":
+        Path(f"answers/{name}.yaml").write_text(
+            "questionnaire: small\nversion: 1.2.0\nabout: {respondent: Ann}\nanswers: {budget: 1}\n"
+        )
+    ended = batch("answers", "", "-o", "-", "--columns", "file,respondent")
+    assert ended.out == "file,respondent\nanswers/a.yaml,Ann\nanswers/b.yaml,Ann\n"
+
+
+def test_parquet_is_put_together_from_its_parts(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scalecheck.batch.writers.ParquetWriter.PART", 1)
+    monkeypatch.setattr("scalecheck.batch.careful.ROWS", 1)
+    file = io.BytesIO()
+    sites = polars.Series(["x", "y", "x"], dtype=polars.Categorical)
+    polars.DataFrame({"site": sites, "budget": [1, 2, 3]}).write_parquet(file)
+    batch("t.parquet", file.getvalue(), "-o", "out.parquet", "--columns", "site,money__score", "--engine", "plain")
+    found = polars.read_parquet("out.parquet")
+    assert found.rows() == [("x", 0.0), ("y", 50.0), ("x", 100.0)]
+    assert found.schema["site"] == polars.Categorical
+
+
+@pytest.mark.parametrize("name", ["out.xlsx", "out.parquet", "out.csv", "out.ndjson"])
+def test_nothing_is_left_of_a_table_that_is_refused(
+    batch: Batch, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    monkeypatch.setattr("scalecheck.batch.careful.ROWS", 1)
+    assert batch("t.csv", "budget\n1\n2\n9\n", "-o", name).code == 2
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["small.yaml", "t.csv", "temporary"]
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize(("name", "kind"), [("t.parquet", "polars"), ("t.xlsx", "openpyxl")])
+def test_what_to_install_is_said(batch: Batch, monkeypatch: pytest.MonkeyPatch, name: str, kind: str) -> None:
+    monkeypatch.setitem(__import__("sys").modules, kind, None)
+    sentence = "SC716 This needs an extra package. Install it: pip install 'scalecheck[batch]'\n"
+    assert batch(name, b"PK").err == f"{name} {sentence}"
+    assert batch("t.csv", "budget\n1\n", "-o", name).err.splitlines()[-1] + "\n" == f"{name} {sentence}"
