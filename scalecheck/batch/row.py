@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scalecheck import advice
 from scalecheck.definition.condition import comparisons
+from scalecheck.definition.ranges import BILLION
 from scalecheck.scoring import formula
+from scalecheck.scoring.single import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -32,6 +34,8 @@ class Number(NamedTuple):
     value: Value
     there: Flag
     unit: int
+    span: tuple[int, int]
+    """The least and the most that the value can be where it is there."""
 
 
 class Name(NamedTuple):
@@ -64,15 +68,17 @@ def row(a: Arithmetic, plan: Plan, codes: Mapping[str, Value]) -> tuple[Cell, ..
     root = outcome.domains[plan.root.id]
     unit = 10**plan.questionnaire.decimals
     bands = tuple(band.id for band in plan.root.bands)
+    spans = {name: _span(plan, name) for name in plan.domains}
+    whole = spans[plan.root.id]
     full = a.divide(root.answered * 20000 + root.applicable, root.applicable * 2)
     # A gate that holds caps the band only where the score alone would give a better one.
     caps = [a.every([root.published, outcome.gates[gate.id].true, root.band >= gate.cap + 1]) for gate in plan.gates]
     cells: list[Cell] = [
-        Number("score", root.score, root.published, unit),
+        Number("score", root.score, root.published, unit, whole),
         Name("band", outcome.band, a.every([root.published, bool(bands)]), bands),
-        Number("low", root.low, root.bounded, unit),
-        Number("high", root.high, root.bounded, unit),
-        Number("completeness", a.choose(root.applicable >= 1, full, 10000), True, 10000),
+        Number("low", root.low, root.bounded, unit, whole),
+        Number("high", root.high, root.bounded, unit, whole),
+        Number("completeness", a.choose(root.applicable >= 1, full, 10000), True, 10000, (0, 10000)),
         Names("capped_by", tuple((flag, gate.id) for flag, gate in zip(caps, plan.gates, strict=True))),
         Name("weakest", outcome.weakest, outcome.weakest >= 0, plan.links),
         *_advice(a, plan, codes, outcome),
@@ -80,16 +86,20 @@ def row(a: Arithmetic, plan: Plan, codes: Mapping[str, Value]) -> tuple[Cell, ..
     for domain in plan.questionnaire.domains:
         mark, planned = outcome.domains[domain.id], plan.domains[domain.id]
         names = tuple(band.id for band in planned.bands)
-        cells.append(Number(f"{field(domain.id)}__score", mark.score, mark.published, unit))
+        cells.append(Number(f"{field(domain.id)}__score", mark.score, mark.published, unit, spans[domain.id]))
         cells.append(Name(f"{field(domain.id)}__band", mark.band, a.every([mark.published, bool(names)]), names))
     return tuple(cells)
 
 
 def names(plan: Plan) -> tuple[str, ...]:
     """The columns' names, in order."""
-    from scalecheck.scoring.single import WHOLE
-
     return tuple(cell.name for cell in row(WHOLE, plan, dict.fromkeys(plan.questions, formula.UNANSWERED)))
+
+
+def _span(plan: Plan, domain: str) -> tuple[int, int]:
+    """What the score of *domain* can be, in units of its last decimal."""
+    ends = (formula.publish(WHOLE, plan.domains[domain].publication, formula.Share(share, True)) for share in (0, BILLION))
+    return next(ends), next(ends)
 
 
 def _advice(a: Arithmetic, plan: Plan, codes: Mapping[str, Value], outcome: Outcome) -> list[Name]:
@@ -98,12 +108,16 @@ def _advice(a: Arithmetic, plan: Plan, codes: Mapping[str, Value], outcome: Outc
         each.id: a.keep(f"{each.id}__key", a.choose(each.applies, each.key, NONE))
         for each in advice.candidates(a, plan, codes, outcome)
     }
-    first: list[Value] = []
+    firsts: list[list[Value]] = []
     for number, (candidates, _) in enumerate(neighbours(plan)):
         found: list[Value] = []
         for name in candidates:
             found = _merged(a, f"neighbours-{number}__{name}", found, [keys[name]])
-        first = _merged(a, f"neighbours-{number}__first", first, found)
+        firsts.append(found)
+    while len(firsts) > 1:  # two by two, so that what few of them say together can be looked up, too
+        pairs = zip(firsts[::2], [*firsts[1::2], []], strict=False)
+        firsts = [_merged(a, f"firsts-{len(firsts)}-{number}", *pair) for number, pair in enumerate(pairs)]
+    first = firsts[0]
     tied = [""] * plan.ties
     for question in plan.questions.values():
         for tie, offers in zip(question.ties, question.offers, strict=True):

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from scalecheck.batch.job import Job
     from scalecheck.batch.table import Table
 
+PARTS = 16
+"""Into so many parts the respondents' marks are divided when repeated ones are looked for."""
 SAMPLE = 2000
 """How many rows are looked at for the ways in which answers are written."""
 NUMBER = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
@@ -59,8 +61,11 @@ class _Scan:
             self.prefix += "_"
         self.names = [f"{self.prefix}:{place}" for place in range(len(job.columns.headings))]
         """What the input's columns are called here, so that no heading meets a step."""
+        self.number = f"{self.prefix}@"
+        """What the number of a row is called, where it is wanted."""
         self.columns = {name: self.names[place] for name, place in job.columns.questions.items()}
         self.types: dict[str, pl.DataType] = {}
+        self.numbers = {name for name in job.results if name in ("score", "low", "high", "completeness") or name.endswith("__score")}
         self.texts = [self.names[place] for place in job.columns.carried if job.kind == "csv"]
         self.size = 0.0
         """Bytes a row, about."""
@@ -72,15 +77,15 @@ class _Scan:
     def run(self) -> Done:
         job = self.job
         lines, spelt = self._csv() if job.kind == "csv" else self._parquet()
-        whole, results = scored(lines, job.plan, self.columns, spelt, self.prefix)
+        if job.gallery:
+            lines = lines.with_row_index(self.number, offset=1)
+        whole, results = scored(lines, job.plan, self.columns, spelt, self.prefix, texts=job.target_kind == "csv")
         if job.kind == "csv":
             self._proved(lambda: self._write(whole, results, spelt))
         else:
             self._write(whole, results, spelt)
-        if self.marks:
-            marks = pl.concat(self.marks)
-            if marks.n_unique() < len(marks):
-                raise GivenUp
+        if any(_repeated(self.marks, part) for part in range(PARTS)):
+            raise GivenUp
         return Done(self.below, tuple(self.stated.warnings), sum(map(len, self.marks)) > LIMIT)
 
     def _proved(self, work: Callable[[], None]) -> None:
@@ -172,9 +177,10 @@ class _Scan:
         with self.lock:
             self.rows += len(batch)
             self._count(batch)
+            self._keep(batch)
             if job.fail_under is not None:
-                score = batch["score"]
-                self.below += score.null_count() + int((score < job.fail_under).sum())
+                scores = _counts(batch["score"])
+                self.below += sum(count for score, count in scores.items() if score is None or float(score) < job.fail_under)
             for name in self.texts:
                 if name in batch.columns and (batch[name].str.len_chars().max() or 0) > MAX_CELL:  # type: ignore[operator]
                     raise GivenUp
@@ -193,7 +199,10 @@ class _Scan:
         tally = self.job.tally
         tally.counted(len(batch))
         for name in tally.wanted:
-            tally.count(name, _counts(batch[name]))
+            counts = _counts(batch[name])
+            if name in self.numbers and isinstance(batch[name].dtype, pl.Enum):
+                counts = {cell and _number(cell): count for cell, count in counts.items()}
+            tally.count(name, counts)
         if not tally.whole:
             return
         for name, codes in self.codes.items():
@@ -205,6 +214,12 @@ class _Scan:
             held = batch.select(pl.any_horizontal(pl.col(each).cast(pl.String) == name for each in ADVICE).fill_null(value=False))
             tally.count_steps(name, _coded(cells.filter(held.to_series()), codes))
 
+    def _keep(self, batch: pl.DataFrame) -> None:
+        gallery = self.job.gallery
+        if gallery and gallery.room(len(batch)):
+            names = [None] * len(batch) if gallery.place is None else batch[self.names[gallery.place]].to_list()
+            gallery.take(zip(batch[self.number].to_list(), names, batch.select(gallery.columns).rows(), strict=True))
+
     # Out.
 
     def _write(self, whole: pl.LazyFrame, results: dict[str, str], spelt: dict[str, list[int]]) -> None:
@@ -213,7 +228,10 @@ class _Scan:
         watched = {name: pl.col(results[name]) for name in (*job.tally.wanted, "score")}
         if job.tally.whole:
             watched |= {each: pl.col(each) for each in self.columns.values()}
-        places = (job.columns.respondent, *job.columns.stated.values(), *(n for n in job.chosen if n < width))
+        if job.gallery:
+            watched[self.number] = pl.col(self.number)
+        named_by = job.gallery and job.gallery.place
+        places = (job.columns.respondent, named_by, *job.columns.stated.values(), *(n for n in job.chosen if n < width))
         watched |= {self.names[place]: pl.col(self.names[place]) for place in places if place is not None}
         out = [self._cell(place) if place < width else pl.col(results[job.results[place - width]]) for place in job.chosen]
         named = [f"{self.prefix}<{n}" for n in range(len(out))]
@@ -256,6 +274,17 @@ def _defused(cells: pl.Series) -> pl.Series:
         return cells
     risky &= ~cells.str.contains(NUMBER).fill_null(value=False)
     return ("'" + cells).zip_with(risky, cells)
+
+
+def _repeated(marks: Sequence[pl.Series], part: int) -> bool:
+    """Whether a mark is there twice, among those of one *part*: looking at all of them at once would take a copy of them."""
+    found = [each.filter(each % PARTS == part) for each in marks]
+    return bool(found) and pl.concat(found).n_unique() < sum(map(len, found))
+
+
+def _number(cell: str) -> int | float:
+    """A number that is written already."""
+    return float(cell) if "." in cell else int(cell)
 
 
 def _counts(column: pl.Series) -> dict[Any, int]:

@@ -77,7 +77,7 @@ class Large:
         self._scored += 1
         found = self.plain.score(codes)
         if self._scored == self.PLAIN and find_spec("polars"):
-            from scalecheck.batch.tabulation import Together
+            from scalecheck.batch.together import Together
 
             self.plain = Together(self.plan, self.columns)
             self.together = self.plain.together

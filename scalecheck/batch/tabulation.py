@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from scalecheck.batch.laying import lay, made, needed, reads, where
-from scalecheck.batch.row import WAYS, Name, Names, neighbours, row, ways
+from scalecheck.batch.lookup import Joined, Lines, crossed
+from scalecheck.batch.row import WAYS, Name, Names, Number, neighbours, row, ways
 from scalecheck.scoring import formula
 from scalecheck.scoring.expressions import Expressions, Step
 
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from scalecheck.batch.row import Cell
     from scalecheck.scoring.plan import Plan
 
-DIRECT = 1 << 16
-"""Where so many rows hold every combination of spellings, a row finds its place by its spellings alone."""
+STATES = 100_000
+"""How many rows a table of what several lookups say together has at most."""
+VALUES = 20_000
+"""So many different numbers at most, and each is written out beforehand."""
 GATES = 8
 """So many gates at most, and their combinations have a name each."""
 
@@ -53,10 +56,12 @@ class Tabulation(NamedTuple):
     """Every cell's name, in order."""
 
 
-def tabulate(plan: Plan, prefix: str) -> Tabulation:
+def tabulate(plan: Plan, prefix: str, *, texts: bool = False) -> Tabulation:
     """What can be looked up for *plan*, and what cannot. The steps' names start with *prefix*."""
     a = Expressions(pl, prefix)
     cells = row(a, plan, {name: a.column(prefix + name) for name in plan.questions})
+    if texts:
+        cells = tuple(_written(cell) for cell in cells)
     steps = needed(a.steps, cells)
     rests: dict[str, frozenset[str]] = {prefix + name: frozenset({name}) for name in plan.questions}
     for step in steps:
@@ -86,39 +91,102 @@ def tabulate(plan: Plan, prefix: str) -> Tabulation:
 
 
 def scored(
-    table: pl.LazyFrame, plan: Plan, columns: Mapping[str, str], spelt: Mapping[str, Sequence[int]], prefix: str
+    table: pl.LazyFrame,
+    plan: Plan,
+    columns: Mapping[str, str],
+    spelt: Mapping[str, Sequence[int]],
+    prefix: str,
+    *,
+    texts: bool = False,
 ) -> tuple[pl.LazyFrame, dict[str, str]]:
     """*table* with the results added, and by result the name of its column.
 
     *columns* says which column holds the answers to which question, as an ``Enum`` of spellings; *spelt* which code each
-    spelling stands for, in the order of the categories. A null, and a question without a column, is unanswered.
+    spelling stands for, in the order of the categories. A null, and a question without a column, is unanswered. With *texts*,
+    numbers come as they are written: one that can have few values is then written out once for each, not for each row.
     """
     spelt = {name: [*codes, formula.UNANSWERED] for name, codes in spelt.items()}  # a null comes last
-    done = tabulate(plan, prefix)
+    done = tabulate(plan, prefix, texts=texts)
     laid = pl.collect_all([_table(plan, lookup, prefix) for lookup in done.lookups])
-    lines = [Lines(plan, lookup.questions, spelt, values) for lookup, values in zip(done.lookups, laid, strict=True)]
+    done, first, second = join(done, laid, prefix)
+    lines = [Lines(plan, lookup.questions, spelt, values) for lookup, values in zip(done.lookups, first, strict=True)]
     lines += [Lines(plan, (name,), spelt, _codes_table(plan, name, prefix)) for name in done.codes]
-    looked = [each for each in lines if each.asked]
-    if looked:
-        asked = [name for name in plan.questions if name in columns]
+    asked = [name for name in plan.questions if name in columns]
 
-        def look_up(cells: Sequence[pl.Series]) -> pl.Series:
-            places = {}
-            for name, each in zip(asked, cells, strict=True):
-                place = each.to_physical()
-                places[name] = place.set(place.is_null(), len(spelt[name]) - 1) if place.null_count() else place
-            found = [each.values.gather(each.of(places)).struct.unnest() for each in looked]
-            return pl.concat(found, how="horizontal").to_struct("")
+    def look_up(cells: Sequence[pl.Series]) -> pl.Series:
+        places = {}
+        for name, each in zip(asked, cells, strict=True):
+            place = each.to_physical()
+            places[name] = place.set(place.is_null(), len(spelt[name]) - 1) if place.null_count() else place
+        found = pl.concat([each.of(places, len(cells[0])) for each in lines], how="horizontal")
+        return pl.concat([found, *(each.of(found) for each in second)], how="horizontal").to_struct("")
 
-        dtype = pl.Struct({name: kind for each in looked for name, kind in each.values.struct.schema.items()})
-        found = pl.map_batches([pl.col(columns[name]) for name in asked], look_up, return_dtype=dtype, is_elementwise=True)
-        table = table.with_columns(found.struct.unnest())
-    for each in lines:
-        if not each.asked:  # the same for every row
-            row = each.values.struct.unnest()[each.start]
-            table = table.with_columns(pl.lit(row[name].item(), dtype=row[name].dtype).alias(name) for name in row.columns)
-    table = lay(table, done.steps)
+    dtype = pl.Struct({name: kind for each in (*lines, *second) for name, kind in each.values.struct.schema.items()})
+    found = pl.map_batches([pl.col(columns[name]) for name in asked], look_up, return_dtype=dtype, is_elementwise=True)
+    table = lay(table.with_columns(found.struct.unnest()), done.steps)
     return _with_cells(table, done.cells, prefix), {name: f"{prefix}={name}" for name in done.order}
+
+
+def join(done: Tabulation, laid: Sequence[pl.DataFrame], prefix: str) -> tuple[Tabulation, list[pl.DataFrame], list[Joined]]:
+    """What a few lookups say together, looked up as well: the tabulation that is left, and the tables of both tiers.
+
+    A domain of three questions that can be answered in 216 ways says some 40 different things to the domain above it, so what
+    three such domains come to together stands in a table of 64,000 rows.
+    """
+    source = {name: place for place, lookup in enumerate(done.lookups) for name in lookup.wanted}
+    parts = [_states(table, lookup.wanted) for table, lookup in zip(laid, done.lookups, strict=True)]
+    rests: dict[str, frozenset[int] | None] = {name: frozenset({place}) for name, place in source.items()}
+
+    def rest(names: frozenset[str]) -> frozenset[int] | None:
+        """The lookups that settle all of *names*; None where answers are read beside them, or there are too many."""
+        found = [rests.get(name) for name in names]
+        joined = frozenset().union(*(each for each in found if each is not None))
+        return None if None in found or prod(len(parts[place][0]) for place in joined) > STATES else joined
+
+    for step in done.steps:
+        rests[step.name] = rest(step.column.reads)
+    ends = {cell.name: rest(reads(cell)) for cell in done.cells}
+    every = {each for each in (*(rests[step.name] for step in done.steps), *ends.values()) if each}
+    groups = sorted(each for each in map(sorted, every) if not any(set(each) < other for other in every))
+
+    def home(places: frozenset[int] | None) -> list[int] | None:
+        return next((group for group in groups if places and places <= set(group)), None)
+
+    left = tuple(step for step in done.steps if home(rests[step.name]) is None)
+    open_cells = tuple(cell for cell in done.cells if home(ends[cell.name]) is None)
+    looked = frozenset().union(*(step.column.reads for step in left), *(reads(cell) for cell in open_cells))
+    second = []
+    for group in groups:
+        inside = [step for step in done.steps if (rests[step.name] or {-1}) <= set(group)]
+        held = [cell for cell in done.cells if home(ends[cell.name]) == group]
+        wanted = [step.name for step in inside if step.name in looked and home(rests[step.name]) == group]
+        table = lay(crossed([parts[place][0] for place in group]).lazy(), needed(inside, held, wanted))
+        table = _with_cells(table, held, prefix).select(*wanted, *(_result(prefix, cell) for cell in held))
+        second.append(Joined([f"{prefix}#{place}" for place in group], [len(parts[place][0]) for place in group], table.collect()))
+    inner = {place for group in groups for place in group}
+    first = []
+    for place, (table, lookup) in enumerate(zip(laid, done.lookups, strict=True)):
+        names = [*(name for name in lookup.wanted if name in looked), *(_result(prefix, cell) for cell in lookup.cells)]
+        states = [parts[place][1].alias(f"{prefix}#{place}")] if place in inner else []
+        first.append(pl.DataFrame([*(table[name] for name in names), *states]))
+    return done._replace(steps=left, cells=open_cells), first, second
+
+
+def _states(table: pl.DataFrame, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.Series]:
+    """The different rows that *columns* have in *table*; and for each row, which of them it has."""
+    if not columns:
+        return pl.DataFrame({"": [0]}).select(), pl.Series([0] * len(table), dtype=pl.UInt32)
+    groups = table.select(columns).with_row_index("row").group_by(columns, maintain_order=True).agg("row").with_row_index("state")
+    return groups.select(columns), groups.select("state", "row").explode("row").sort("row")["state"]
+
+
+def _written(cell: Cell) -> Cell:
+    """A number that can have few values as the name of its value."""
+    if not isinstance(cell, Number) or cell.span[1] - cell.span[0] >= VALUES:
+        return cell
+    least, most = cell.span
+    names = tuple(repr(value / cell.unit) if cell.unit > 1 else str(value) for value in range(least, most + 1))
+    return Name(cell.name, cell.value - least, cell.there, names)
 
 
 def _result(prefix: str, cell: Cell) -> str:
@@ -148,70 +216,6 @@ def _table(plan: Plan, lookup: Lookup, prefix: str) -> pl.LazyFrame:
     table = lay(table.with_columns(codes), lookup.steps)
     table = _with_cells(table, lookup.cells, prefix)
     return table.select(*lookup.wanted, *(_result(prefix, cell) for cell in lookup.cells))
-
-
-class Together:
-    """Scores rows of codes many at once."""
-
-    together = 50_000
-
-    def __init__(self, plan: Plan, columns: tuple[str, ...]) -> None:
-        self.plan, self.columns = plan, columns
-        self.spelt = {name: [*range(len(question.shares)), -1, -2, -3, -4] for name, question in plan.questions.items()}
-
-    def score(self, codes: Sequence[Sequence[int]]) -> list[tuple[Any, ...]]:
-        names = list(self.plan.questions)
-        table = pl.LazyFrame(codes, schema=dict.fromkeys(names, pl.Int64), orient="row")
-        # The silences come after the options, the first of them -1.
-        places = [
-            pl.when(pl.col(name) < 0).then(len(self.plan.questions[name].shares) - 1 - pl.col(name)).otherwise(name).alias(name)
-            for name in names
-        ]
-        table = table.with_columns(places).cast(pl.UInt32)
-        done, results = scored(table, self.plan, dict(zip(names, names, strict=True)), self.spelt, "=")
-        return done.select(results[name] for name in self.columns).collect().rows()
-
-
-class Lines:
-    """Finds, for each row, the line of a table of ways that its answers lead to."""
-
-    def __init__(self, plan: Plan, questions: Sequence[str], spelt: Mapping[str, Sequence[int]], table: pl.DataFrame) -> None:
-        self.asked = [name for name in questions if name in spelt]
-        self.start = 0
-        """The line for questions that have no column."""
-        digits: list[list[int]] = []
-        stride = 1
-        for name in questions:
-            options = len(plan.questions[name].shares)
-            if name in spelt:
-                missing = [stride * (code if code >= 0 else options + (code == formula.NOT_APPLICABLE)) for code in spelt[name]]
-                digits.append(missing)
-            else:
-                self.start += stride * options
-            stride *= options + 2
-        counts = [len(digit) for digit in digits]
-        self.strides = [prod(counts[:place]) for place in range(len(counts))] if prod(counts) <= DIRECT else []
-        """Where the table has a line for each combination of spellings: how far apart a question's lines are."""
-        self.digits = [pl.Series(digit, dtype=pl.UInt32) for digit in digits]
-        if self.strides:
-            lines = [self.start]
-            for digit in digits:
-                lines = [line + each for each in digit for line in lines]
-            table = table[lines]
-        self.values = table.to_struct("")
-
-    def of(self, places: Mapping[str, pl.Series]) -> pl.Series:
-        """The lines of some rows, whose answers stand at *places* among the spellings."""
-        line: Any = None
-        for number, name in enumerate(self.asked):
-            if self.strides:
-                each = places[name].cast(pl.UInt32) * self.strides[number]
-            else:
-                each = self.digits[number].gather(places[name])
-                each = each if number else each + self.start
-            line = each if line is None else line + each
-        found: pl.Series = line
-        return found
 
 
 def _codes_table(plan: Plan, name: str, prefix: str) -> pl.DataFrame:

@@ -186,13 +186,17 @@ def _weakest(a: Arithmetic, plan: Plan, marks: dict[str, Mark]) -> Value:
     domains with different ranges do not compare.
     """
     count = len(plan.links)
-    links: list[Value] = []
-    for position, name in enumerate(plan.links):
-        percent = publish(a, plan.percent, marks[name].share)
-        # One number holds both the percentage and the place among equals.
-        links.append(a.keep(f"{name}__link", a.choose(marks[name].published, percent, BILLION) * count + position))
-    lowest = a.keep("lowest-link", a.least(links))
-    return a.choose(lowest >= BILLION * count, -1, lowest - a.divide(lowest, count) * count)
+    places = {name: position for position, name in enumerate(plan.links)}
+    lowest: dict[str, Value] = {}
+    for domain in plan.domains.values():
+        links = [lowest[name] for name in domain.domains]
+        if domain.id in places:
+            mark = marks[domain.id]
+            percent = a.choose(mark.published, publish(a, plan.percent, mark.share), BILLION)
+            links.append(percent * count + places[domain.id])  # one number holds the percentage and the place among equals
+        lowest[domain.id] = a.keep(f"{domain.id}__lowest-link", a.least(links))
+    first = lowest[plan.root.id]
+    return a.choose(first >= BILLION * count, -1, first - a.divide(first, count) * count)
 
 
 def standing(

@@ -1,0 +1,142 @@
+"""How long a batch takes and how much memory, as ratios measured side by side in one run.
+
+    python benchmarks/batch.py [--rows 1000000] [--rounds 3] [--folder FOLDER]
+
+Whole processes, taken in turn: each round runs every command once, so that a slow moment of the machine hits all of them.
+Printed for each: the median of wall and CPU seconds and of the peak of memory, and the median over the rounds of its ratio to
+the command it is compared with. The tables are made in FOLDER (else a temporary one) and take some 100 bytes a row.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from tables import parquet, questionnaire, table
+
+HERE = Path(__file__).resolve().parent
+PYTHON = sys.executable
+
+
+class Run(NamedTuple):
+    """What one run of a command took."""
+
+    wall: float
+    cpu: float
+    peak: float
+    """Of resident memory, in MB."""
+
+
+class Measured(NamedTuple):
+    """A command to measure, and what it is compared with."""
+
+    command: list[str]
+    against: str
+    limit: str = ""
+
+
+def once(command: list[str]) -> Run:
+    """Run *command* once."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise SystemExit(f"{' '.join(command)} exits {process.returncode}")
+    return Run(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def measure(name: str, commands: dict[str, Measured], rounds: int) -> dict[str, list[Run]]:
+    """Run the rounds and print the table."""
+    taken: dict[str, list[Run]] = {each: [] for each in commands}
+    for _ in range(rounds):
+        for each, measured in commands.items():
+            taken[each].append(once(measured.command))
+    print(f"\n{name}\n{'':<34}{'wall s':>9}{'cpu s':>9}{'peak MB':>9}   ratio wall   cpu  limit")
+    for each, measured in commands.items():
+        runs, base = taken[each], taken[measured.against]
+        wall, cpu = (median(getattr(a, part) / getattr(b, part) for a, b in zip(runs, base, strict=True)) for part in ("wall", "cpu"))
+        figures = "".join(f"{median(getattr(run, part) for run in runs):>9.2f}" for part in ("wall", "cpu"))
+        print(f"{each:<34}{figures}{median(run.peak for run in runs):>9.0f}{wall:>13.2f}{cpu:>6.2f}  {measured.limit}", flush=True)
+    return taken
+
+
+def option(name: str, default: str) -> str:
+    """What follows *name* on the command line."""
+    return sys.argv[sys.argv.index(name) + 1] if name in sys.argv else default
+
+
+def tool(source: Path, target: Path, *more: str) -> list[str]:
+    """A batch."""
+    return [str(Path(PYTHON).parent / "scalecheck"), "batch", str(source), "-o", str(target), *more]
+
+
+def floor(source: Path, target: Path, *more: str) -> list[str]:
+    """Reading and writing alone."""
+    return [PYTHON, str(HERE / "floor.py"), str(source), str(target), *more]
+
+
+def rival(kind: str, source: Path, target: Path) -> list[str]:
+    """What people would write instead."""
+    return [PYTHON, str(HERE / "rivals.py"), kind, str(source), str(target)]
+
+
+def main() -> None:
+    """Measure everything."""
+    rows, rounds = int(option("--rows", "1000000")), int(option("--rounds", "3"))
+    with TemporaryDirectory() as temporary:
+        folder = Path(option("--folder", temporary))
+        csv, out = table(folder, rows), folder / "out.csv"
+        columns, packed = parquet(csv), folder / "out.parquet"
+        measure(
+            f"CSV, {rows:,} rows x 27 questions",
+            {"read and write": Measured(floor(csv, out), "read and write"), "batch": Measured(tool(csv, out), "read and write", "1.6")},
+            rounds,
+        )
+        measure(
+            f"Parquet, answers dictionary-encoded, {rows:,} rows x 27 questions",
+            {
+                "read and write": Measured(floor(columns, packed), "read and write"),
+                "batch": Measured(tool(columns, packed), "read and write", "2"),
+            },
+            rounds,
+        )
+        measure(
+            f"What people would use instead, CSV, {rows:,} rows",
+            {
+                "batch": Measured(tool(csv, out), "batch"),
+                "pandas script": Measured(rival("pandas", csv, out), "batch", "12 or more"),
+                "means only, in pandas": Measured(rival("items", csv, out), "batch"),
+                "Python loop with csv": Measured(rival("loop", csv, out), "batch"),
+                "batch --engine plain, 1 row in 10": Measured(tool(table(folder, rows // 10), out, "--engine", "plain"), "batch"),
+            },
+            1,
+        )
+        sizes = {f"{each:,} rows": each for each in (rows // 10, rows, rows * 10)}
+        grown = {
+            name: Measured(tool(table(folder, each), out), f"{rows:,} rows") for name, each in sizes.items()
+        } | {f"{name}, read and write": Measured(floor(table(folder, each), out), f"{rows:,} rows, read and write") for name, each in sizes.items()}
+        taken = measure("Growth with rows, CSV", grown, 1 if rows >= 1_000_000 else rounds)  # noqa: PLR2004
+        many, few, one = (taken[f"{each:,} rows"][0] for each in (rows * 10, rows, rows // 10))
+        print(f"each further row, from {rows:,} to {rows * 10:,} over that from {rows // 10:,}: wall "
+              f"{(many.wall - few.wall) / (rows * 9) / ((few.wall - one.wall) / (rows * 0.9)):.2f}, cpu "
+              f"{(many.cpu - few.cpu) / (rows * 9) / ((few.cpu - one.cpu) / (rows * 0.9)):.2f}; peak {many.peak / few.peak:.2f}")
+        asked = {number: questionnaire(folder, number // 5) for number in (30, 60, 120)}
+        measure(
+            f"Growth with questions, CSV, {rows:,} rows",
+            {
+                f"{number} questions": Measured(tool(table(folder, rows, str(path)), out, "-q", str(path)), "30 questions")
+                for number, path in asked.items()
+            },
+            rounds,
+        )
+
+
+if __name__ == "__main__":
+    main()

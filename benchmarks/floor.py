@@ -1,0 +1,54 @@
+"""The floor: the same reader reads the same file and the same writer writes as many columns as wide. Nothing is scored.
+
+    python benchmarks/floor.py INPUT OUTPUT [QUESTIONNAIRE]
+
+Every answer is touched. The texts that are written are those that a batch writes, chosen by the answers without a thought.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+# As scalecheck has it: see scalecheck/batch/scan.py.
+os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:10000,muzzy_decay_ms:10000")
+
+import polars as pl
+
+from scalecheck.batch.row import Name, Number, row
+from scalecheck.definition import catalogue
+from scalecheck.scoring.formula import UNANSWERED
+from scalecheck.scoring.plan import plan as make_plan
+from scalecheck.scoring.single import WHOLE
+
+
+def main() -> None:
+    """Read, touch, write."""
+    source, target = Path(sys.argv[1]), Path(sys.argv[2])
+    plan = make_plan(catalogue.load(sys.argv[3] if len(sys.argv) > 3 else catalogue.DEFAULT))  # noqa: PLR2004
+    words = pl.Enum(["1", "2", "3", "4", "unknown", "not applicable", "declined"])
+    if source.suffix == ".csv":
+        table = pl.scan_csv(source, schema={"respondent": pl.String()} | dict.fromkeys(plan.questions, words))
+    else:
+        table = pl.scan_parquet(source)
+    touched = pl.sum_horizontal(pl.col(name).is_null() for name in plan.questions)
+    columns = [pl.col("respondent")]
+    for place, cell in enumerate(row(WHOLE, plan, dict.fromkeys(plan.questions, UNANSWERED))):
+        if isinstance(cell, Number):
+            value = (touched + place).cast(pl.Float64) * 1.1
+            columns.append(value.round(1).alias(cell.name))
+        elif isinstance(cell, Name):
+            names = list(dict.fromkeys(name for name in cell.names if name))
+            columns.append((touched % len(names)).cast(pl.UInt8).cat.to(pl.Enum(names)).alias(cell.name))
+        else:
+            columns.append(pl.when(touched > len(plan.questions)).then(pl.lit("gate")).alias(cell.name))
+    lines = table.select(columns)
+    if target.suffix == ".csv":
+        lines.sink_csv(target)
+    else:
+        lines.sink_parquet(target)
+
+
+if __name__ == "__main__":
+    main()
