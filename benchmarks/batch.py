@@ -122,7 +122,7 @@ def main() -> None:
         grown = {
             name: Measured(tool(table(folder, each), out), f"{rows:,} rows") for name, each in sizes.items()
         } | {f"{name}, read and write": Measured(floor(table(folder, each), out), f"{rows:,} rows, read and write") for name, each in sizes.items()}
-        taken = measure("Growth with rows, CSV", grown, 1 if rows >= 1_000_000 else rounds)  # noqa: PLR2004
+        taken = measure("Growth with rows, CSV", grown, 1 if rows >= 1_000_000 else rounds)
         many, few, one = (taken[f"{each:,} rows"][0] for each in (rows * 10, rows, rows // 10))
         print(f"each further row, from {rows:,} to {rows * 10:,} over that from {rows // 10:,}: wall "
               f"{(many.wall - few.wall) / (rows * 9) / ((few.wall - one.wall) / (rows * 0.9)):.2f}, cpu "

@@ -26,7 +26,7 @@ from scalecheck.scoring.single import WHOLE
 def main() -> None:
     """Read, touch, write."""
     source, target = Path(sys.argv[1]), Path(sys.argv[2])
-    plan = make_plan(catalogue.load(sys.argv[3] if len(sys.argv) > 3 else catalogue.DEFAULT))  # noqa: PLR2004
+    plan = make_plan(catalogue.load(sys.argv[3] if len(sys.argv) > 3 else catalogue.DEFAULT))
     words = pl.Enum(["1", "2", "3", "4", "unknown", "not applicable", "declined"])
     if source.suffix == ".csv":
         table = pl.scan_csv(source, schema={"respondent": pl.String()} | dict.fromkeys(plan.questions, words))

@@ -21,7 +21,7 @@ def table(folder: Path, rows: int, questionnaire: str | None = None) -> Path:
     if path.exists():
         return path
     ids = [question.id for question in catalogue.load(questionnaire or catalogue.DEFAULT).questions]
-    draw = random.Random(7)  # noqa: S311  no secret: the same table every time
+    draw = random.Random(7)
     lines = [",".join(draw.choices(WORDS, SHARES, k=len(ids))) for _ in range(min(rows, BLOCK))]
     with path.with_suffix(".part").open("w", encoding="utf-8") as file:
         file.write(",".join(["respondent", *ids]) + "\n")
@@ -56,7 +56,7 @@ def questionnaire(folder: Path, domains: int, questions: int = 5) -> Path:
         for question in range(questions):
             lines += [f"      - id: d{domain}-q{question}", f"        ask: Question {question} of domain {domain}?", "        options:"]
             for option in range(4):
-                step = "" if option == 3 else f", next: {{do: Go on from {option + 1}., who: innovator, effort: medium}}"  # noqa: PLR2004
+                step = "" if option == 3 else f", next: {{do: Go on from {option + 1}., who: innovator, effort: medium}}"
                 lines.append(f"          - {{label: Level {option + 1}{step}}}")
     lines += ["bands:"]
     for place, start in enumerate((0, 40, 60, 80)):

@@ -121,7 +121,8 @@ def scored(
         found = pl.concat([each.of(places, len(cells[0])) for each in lines], how="horizontal")
         return pl.concat([found, *(each.of(found) for each in second)], how="horizontal").to_struct("")
 
-    dtype = pl.Struct({name: kind for each in (*lines, *second) for name, kind in each.values.struct.schema.items()})
+    tables: list[Lines | Joined] = [*lines, *second]
+    dtype = pl.Struct({name: kind for each in tables for name, kind in each.values.struct.schema.items()})
     found = pl.map_batches([pl.col(columns[name]) for name in asked], look_up, return_dtype=dtype, is_elementwise=True)
     table = lay(table.with_columns(found.struct.unnest()), done.steps)
     return _with_cells(table, done.cells, prefix), {name: f"{prefix}={name}" for name in done.order}
