@@ -61,7 +61,8 @@ def measure(name: str, commands: dict[str, Measured], rounds: int) -> dict[str, 
     print(f"\n{name}\n{'':<34}{'wall s':>9}{'cpu s':>9}{'peak MB':>9}   ratio wall   cpu  limit")
     for each, measured in commands.items():
         runs, base = taken[each], taken[measured.against]
-        wall, cpu = (median(getattr(a, part) / getattr(b, part) for a, b in zip(runs, base, strict=True)) for part in ("wall", "cpu"))
+        pairs = list(zip(runs, base, strict=True))
+        wall, cpu = median(one.wall / other.wall for one, other in pairs), median(one.cpu / other.cpu for one, other in pairs)
         figures = "".join(f"{median(getattr(run, part) for run in runs):>9.2f}" for part in ("wall", "cpu"))
         print(f"{each:<34}{figures}{median(run.peak for run in runs):>9.0f}{wall:>13.2f}{cpu:>6.2f}  {measured.limit}", flush=True)
     return taken
@@ -96,7 +97,10 @@ def main() -> None:
         columns, packed = parquet(csv), folder / "out.parquet"
         measure(
             f"CSV, {rows:,} rows x 27 questions",
-            {"read and write": Measured(floor(csv, out), "read and write"), "batch": Measured(tool(csv, out), "read and write", "1.6")},
+            {
+                "read and write": Measured(floor(csv, out), "read and write"),
+                "batch": Measured(tool(csv, out), "read and write", "1.6"),
+            },
             rounds,
         )
         measure(
@@ -119,9 +123,9 @@ def main() -> None:
             1,
         )
         sizes = {f"{each:,} rows": each for each in (rows // 10, rows, rows * 10)}
-        grown = {
-            name: Measured(tool(table(folder, each), out), f"{rows:,} rows") for name, each in sizes.items()
-        } | {f"{name}, read and write": Measured(floor(table(folder, each), out), f"{rows:,} rows, read and write") for name, each in sizes.items()}
+        bare = f"{rows:,} rows, read and write"
+        grown = {name: Measured(tool(table(folder, each), out), f"{rows:,} rows") for name, each in sizes.items()}
+        grown |= {f"{name}, read and write": Measured(floor(table(folder, each), out), bare) for name, each in sizes.items()}
         taken = measure("Growth with rows, CSV", grown, 1 if rows >= 1_000_000 else rounds)
         many, few, one = (taken[f"{each:,} rows"][0] for each in (rows * 10, rows, rows // 10))
         print(f"each further row, from {rows:,} to {rows * 10:,} over that from {rows // 10:,}: wall "

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 # As scalecheck has it: see scalecheck/batch/scan.py.
-os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:10000,muzzy_decay_ms:10000")
+os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:1000,muzzy_decay_ms:1000")
 
 import polars as pl
 

@@ -54,7 +54,8 @@ def questionnaire(folder: Path, domains: int, questions: int = 5) -> Path:
     for domain in range(domains):
         lines += [f"  - id: d{domain}", f"    title: Domain {domain}", "    questions:"]
         for question in range(questions):
-            lines += [f"      - id: d{domain}-q{question}", f"        ask: Question {question} of domain {domain}?", "        options:"]
+            lines += [f"      - id: d{domain}-q{question}", f"        ask: Question {question} of domain {domain}?"]
+            lines += ["        options:"]
             for option in range(4):
                 step = "" if option == 3 else f", next: {{do: Go on from {option + 1}., who: innovator, effort: medium}}"
                 lines.append(f"          - {{label: Level {option + 1}{step}}}")

@@ -9,7 +9,7 @@ overall score for one, is worked out on the rows as it is everywhere.
 from __future__ import annotations
 
 from math import prod
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -90,42 +90,52 @@ def tabulate(plan: Plan, prefix: str, *, texts: bool = False) -> Tabulation:
     return Tabulation(tuple(lookups), tuple(left), tuple(rest), codes, tuple(cell.name for cell in cells))
 
 
-def scored(
-    table: pl.LazyFrame,
-    plan: Plan,
-    columns: Mapping[str, str],
-    spelt: Mapping[str, Sequence[int]],
-    prefix: str,
-    *,
-    texts: bool = False,
-) -> tuple[pl.LazyFrame, dict[str, str]]:
-    """*table* with the results added, and by result the name of its column.
+class Scoring:
+    """A plan, made ready for polars tables of one shape."""
 
-    *columns* says which column holds the answers to which question, as an ``Enum`` of spellings; *spelt* which code each
-    spelling stands for, in the order of the categories. A null, and a question without a column, is unanswered. With *texts*,
-    numbers come as they are written: one that can have few values is then written out once for each, not for each row.
-    """
-    spelt = {name: [*codes, formula.UNANSWERED] for name, codes in spelt.items()}  # a null comes last
-    done = tabulate(plan, prefix, texts=texts)
-    laid = pl.collect_all([_table(plan, lookup, prefix) for lookup in done.lookups])
-    done, first, second = join(done, laid, prefix)
-    lines = [Lines(plan, lookup.questions, spelt, values) for lookup, values in zip(done.lookups, first, strict=True)]
-    lines += [Lines(plan, (name,), spelt, _codes_table(plan, name, prefix)) for name in done.codes]
-    asked = [name for name in plan.questions if name in columns]
+    def __init__(
+        self,
+        plan: Plan,
+        columns: Mapping[str, str],
+        spelt: Mapping[str, Sequence[int]],
+        prefix: str,
+        *,
+        texts: bool = False,
+    ) -> None:
+        """Take *columns* for the answers: for each question that has one, a column of an ``Enum`` of spellings.
 
-    def look_up(cells: Sequence[pl.Series]) -> pl.Series:
+        *spelt* says which code each spelling stands for, in the order of the categories. A null, and a question without a
+        column, is unanswered. The columns that come to the table start with *prefix*. With *texts*, numbers come as they are
+        written: one that can have few values is then written out once for each, not for each row.
+        """
+        self.prefix = prefix
+        codes = {name: [*each, formula.UNANSWERED] for name, each in spelt.items()}  # a null comes last
+        done = tabulate(plan, prefix, texts=texts)
+        laid = pl.collect_all([_table(plan, lookup, prefix) for lookup in done.lookups])
+        self.rest, first, self.second = join(done, laid, prefix)
+        self.first = [Lines(plan, lookup.questions, codes, values) for lookup, values in zip(done.lookups, first, strict=True)]
+        self.first += [Lines(plan, (name,), codes, _codes_table(plan, name, prefix)) for name in self.rest.codes]
+        self.asked = {name: len(codes[name]) - 1 for name in plan.questions if name in columns}
+        """The questions that have a column, and the place of a null among their spellings."""
+        self.columns = [pl.col(columns[name]) for name in self.asked]
+        self.names = {name: f"{prefix}={name}" for name in done.order}
+        """The column of each result."""
+
+    def on(self, table: pl.LazyFrame) -> pl.LazyFrame:
+        """*table* with the results added."""
+        tables: list[Lines | Joined] = [*self.first, *self.second]
+        dtype = pl.Struct({name: kind for each in tables for name, kind in each.values.struct.schema.items()})
+        found = pl.map_batches(self.columns, self._look_up, return_dtype=dtype, is_elementwise=True)
+        table = lay(table.with_columns(found.struct.unnest()), self.rest.steps)
+        return _with_cells(table, self.rest.cells, self.prefix)
+
+    def _look_up(self, cells: Sequence[pl.Series]) -> pl.Series:
         places = {}
-        for name, each in zip(asked, cells, strict=True):
+        for (name, null), each in zip(self.asked.items(), cells, strict=True):
             place = each.to_physical()
-            places[name] = place.set(place.is_null(), len(spelt[name]) - 1) if place.null_count() else place
-        found = pl.concat([each.of(places, len(cells[0])) for each in lines], how="horizontal")
-        return pl.concat([found, *(each.of(found) for each in second)], how="horizontal").to_struct("")
-
-    tables: list[Lines | Joined] = [*lines, *second]
-    dtype = pl.Struct({name: kind for each in tables for name, kind in each.values.struct.schema.items()})
-    found = pl.map_batches([pl.col(columns[name]) for name in asked], look_up, return_dtype=dtype, is_elementwise=True)
-    table = lay(table.with_columns(found.struct.unnest()), done.steps)
-    return _with_cells(table, done.cells, prefix), {name: f"{prefix}={name}" for name in done.order}
+            places[name] = place.set(place.is_null(), null) if place.null_count() else place
+        found = pl.concat([each.of(places, len(cells[0])) for each in self.first], how="horizontal")
+        return pl.concat([found, *(each.of(found) for each in self.second)], how="horizontal").to_struct("")
 
 
 def join(done: Tabulation, laid: Sequence[pl.DataFrame], prefix: str) -> tuple[Tabulation, list[pl.DataFrame], list[Joined]]:

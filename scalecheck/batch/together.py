@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from scalecheck.batch.tabulation import scored
+from scalecheck.batch.tabulation import Scoring
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,9 @@ class Together:
 
     def __init__(self, plan: Plan, columns: tuple[str, ...]) -> None:
         self.plan, self.columns = plan, columns
-        self.spelt = {name: [*range(len(question.shares)), -1, -2, -3, -4] for name, question in plan.questions.items()}
+        names = list(plan.questions)
+        spelt = {name: [*range(len(question.shares)), -1, -2, -3, -4] for name, question in plan.questions.items()}
+        self._scoring = Scoring(plan, dict(zip(names, names, strict=True)), spelt, "=")
 
     def score(self, codes: Sequence[Sequence[int]]) -> list[Result]:
         names = list(self.plan.questions)
@@ -32,6 +34,5 @@ class Together:
             pl.when(pl.col(name) < 0).then(len(self.plan.questions[name].shares) - 1 - pl.col(name)).otherwise(name).alias(name)
             for name in names
         ]
-        table = table.with_columns(places).cast(pl.UInt32)
-        done, results = scored(table, self.plan, dict(zip(names, names, strict=True)), self.spelt, "=")
-        return done.select(results[name] for name in self.columns).collect().rows()
+        table = self._scoring.on(table.with_columns(places).cast(pl.UInt32))
+        return table.select(self._scoring.names[name] for name in self.columns).collect().rows()
