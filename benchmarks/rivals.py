@@ -21,7 +21,7 @@ BANDS = ((80, "ready"), (60, "nearly"), (40, "emerging"), (0, "not-yet"))
 def with_pandas(source: str, target: str, whole: bool) -> None:
     """Read, score, write with pandas."""
     import numpy as np
-    import pandas as pd
+    import pandas as pd  # type: ignore[import-untyped,unused-ignore]
 
     table = pd.read_csv(source, dtype=str, keep_default_na=False)
     answers = table[table.columns[1:]]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scalecheck.advice import recommend
+    from scalecheck.batch.frames import score_frame
     from scalecheck.definition.catalogue import load
     from scalecheck.reporting.document import document as report
     from scalecheck.responses import read_response
@@ -28,9 +29,10 @@ _WHERE = {
     "score": ("scalecheck.scoring.single", "score"),
     "recommend": ("scalecheck.advice", "recommend"),
     "report": ("scalecheck.reporting.document", "document"),
+    "score_frame": ("scalecheck.batch.frames", "score_frame"),
 }
 
-__all__ = ["__version__", "load", "read_response", "recommend", "report", "score"]
+__all__ = ["__version__", "load", "read_response", "recommend", "report", "score", "score_frame"]
 
 
 def __getattr__(name: str) -> Any:

@@ -379,6 +379,9 @@ def batch(
     ] = None,
     summary: Annotated[bool, typer.Option("--summary", help="Show the rows as a whole; -o may be left out.")] = False,
     format: Annotated[PlainFormat, typer.Option("--format", help="How to show the summary.")] = PlainFormat.terminal,
+    report: Annotated[
+        str | None, typer.Option("--report", metavar="FILE.html", help="Write a page on the rows as a whole; -o may be left out.")
+    ] = None,
     engine: Annotated[Engine, typer.Option("--engine", help="What works the scores out; the numbers are the same.")] = Engine.auto,
 ) -> None:
     """Score a table of responses, one a row, and write it with the results beside it."""
@@ -390,13 +393,14 @@ def batch(
 
     if fail_under is not None and not math.isfinite(fail_under):
         raise typer.BadParameter("Name a number, for example 60.", param_hint="--fail-under")
-    if not (output or summary or mapping):
+    if not (output or summary or mapping or report):
         raise typer.BadParameter("Name a file to write, or - for standard output.", param_hint="-o")
     if summary and output == "-":
         raise typer.BadParameter("The summary goes to standard output: write the rows to a file.", param_hint="-o")
     if keep_answers and columns:
         raise typer.BadParameter("--columns names every column that is written, answers too.", param_hint="--keep-answers")
-    asked = Asked(source, output, questionnaire, quick, map, rejects, columns, keep_answers, fail_under, summary, engine.value)
+    options = (quick, map, rejects, columns, keep_answers, fail_under, summary, engine.value, report)
+    asked = Asked(source, output, questionnaire, *options)
     if mapping:
         with batches.opened(asked) as found, opened(None) as out:
             shown.show(found, out)

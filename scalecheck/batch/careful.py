@@ -56,15 +56,19 @@ class _Loop:
         self.keeps = isinstance(aside, Rejects)
         self.pick = picker(job.chosen)
         self.below = 0
+        self._passed = 0
+        self._numbers: list[int] = []
         self._codes: list[Sequence[int]] = []
         self._cells: list[Sequence[Any]] = []
 
     def take(self, line: int, cells: Sequence[Any]) -> bool:
         """Take one row; whether rows were written."""
+        self._passed += 1
         codes = self.rows.codes(line, cells)
         if codes is None:
             self.aside.take(line, cells, self.rows.problems(line, cells))
             return False
+        self._numbers.append(self._passed)
         self._codes.append(codes)
         self._cells.append(cells)
         if len(self._codes) < self.score.together:
@@ -74,12 +78,14 @@ class _Loop:
 
     def flush(self) -> None:
         """Score and write what was gathered. Nothing is written any more once the table will be refused."""
-        codes, cells = self._codes, self._cells
-        self._codes, self._cells = [], []
+        numbers, codes, cells = self._numbers, self._codes, self._cells
+        self._numbers, self._codes, self._cells = [], [], []
         if not codes or (self.aside.rows and not self.keeps):
             return
         results = self.score.score(codes)
         self.job.tally.add(results, codes)
+        if self.job.gallery:
+            self.job.gallery.add(numbers, cells, results)
         limit = self.job.fail_under
         if limit is not None:
             self.below += sum(row[0] is None or row[0] < limit for row in results)  # type: ignore[operator]

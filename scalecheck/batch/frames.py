@@ -8,32 +8,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import narwhals as nw
+try:
+    import narwhals as nw
+except ImportError:
+    raise ImportError("Frames are scored through narwhals: pip install 'scalecheck[batch]'") from None
 
+from scalecheck.batch import coding
+from scalecheck.batch.coding import UNREADABLE
 from scalecheck.batch.laying import chain, lay, made, needed
 from scalecheck.batch.row import field, row
-from scalecheck.batch.spellings import meanings
+from scalecheck.definition.soundness import SILENCES
 from scalecheck.errors import Place, Problem, Refused
 from scalecheck.scoring import formula
 from scalecheck.scoring.expressions import Column, Expressions
 from scalecheck.scoring.plan import plan as make_plan
-from scalecheck.text import listed, short
+from scalecheck.text import listed, plural, short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scalecheck.definition.questionnaire import Question, Questionnaire
+    from scalecheck.definition.questionnaire import Questionnaire
+    from scalecheck.responses.response import Scope
     from scalecheck.scoring.plan import Plan
 
 Frame = TypeVar("Frame")
 REJECTED = "rejected"
 """The column that names, in a frame read on demand, the first question whose cell is no answer."""
-UNREADABLE = -9
-"""The code of a cell that is no answer."""
+TEXTS = (nw.String, nw.Categorical, nw.Enum)
+FRAME = Place("the frame")
 _SHOWN = 5
 
 
-def score_frame(frame: Frame, questionnaire: Questionnaire, scope: str = "full") -> Frame:
+def score_frame(frame: Frame, questionnaire: Questionnaire, scope: Scope = "full") -> Frame:
     """*frame* with the columns that ``scalecheck batch`` writes added: one response a row.
 
     Columns named by question id (``_`` for ``-`` will do) hold points, as numbers or text, labels, option ids, option texts,
@@ -45,17 +51,13 @@ def score_frame(frame: Frame, questionnaire: Questionnaire, scope: str = "full")
     ``rejected``, which names the question, and such a row has no results.
     """
     plan = make_plan(questionnaire, scope)
-    given: Any = nw.from_native(frame)
+    given, schema = _opened(frame)
     lazy = isinstance(given, nw.LazyFrame)
-    schema = given.collect_schema()
-    found = _columns(plan, schema.names())
+    found = _columns(plan, list(schema))
     prefix = "scalecheck__"
-    while any(name.startswith(prefix) for name in schema.names()):
+    while any(name.startswith(prefix) for name in schema):
         prefix = "_" + prefix
-    coded = [
-        code(plan.asked[name], column, schema[column]).alias(f"{prefix}code__{name}") for name, column in found.items()
-    ]
-    given = given.with_columns(*coded)
+    given = _coded(given, plan, found, schema, prefix)
     if not lazy:
         _refuse_unreadable(given, plan, found, prefix)
     a = Expressions(nw, prefix)
@@ -64,37 +66,57 @@ def score_frame(frame: Frame, questionnaire: Questionnaire, scope: str = "full")
     codes: dict[str, Any] = dict.fromkeys(plan.questions, formula.UNANSWERED)
     codes |= {name: a.column(f"{prefix}code__{name}") for name in found}
     cells = row(a, plan, codes)
-    clashes = {name: f"{name}__input" for name in (*(cell.name for cell in cells), REJECTED) if name in schema.names()}
-    if taken := [name for name in clashes.values() if name in schema.names()]:
-        raise _refused(f"The frame has a column {listed(taken)} besides the one it stands for.", "Rename one of them.")
+    added = [cell.name for cell in cells] + [REJECTED] * lazy
+    clashes = {name: f"{name}__input" for name in added if name in schema}
+    if taken := [name for name in clashes.values() if name in schema]:
+        raise _refused("SC705", f"The frame has a column {listed(taken)} besides the one it stands for.", "Rename one of them.")
     given = lay(given, needed(a.steps, cells, readable.reads if isinstance(readable, Column) else ()))
     results = [made(a, cell, readable).alias(f"{prefix}result__{cell.name}") for cell in cells]
     if lazy:
-        results.append(chain(nw, [(flag.expr, name) for name, flag in unread.items()], None, nw.String).alias(f"{prefix}result__{REJECTED}"))
+        first = chain(nw, [(flag.expr, name) for name, flag in unread.items()], None, nw.String)
+        results.append(first.alias(f"{prefix}result__{REJECTED}"))
     given = given.with_columns(*results)
-    kept = [nw.col(name).alias(clashes.get(name, name)) for name in schema.names()]
-    added = [name for name in given.collect_schema().names() if name.startswith(f"{prefix}result__")]
-    back: Frame = nw.to_native(given.select(*kept, *(nw.col(name).alias(name[len(prefix) + 8 :]) for name in added)))
+    kept = [nw.col(name).alias(clashes.get(name, name)) for name in schema]
+    back: Frame = nw.to_native(given.select(*kept, *(nw.col(f"{prefix}result__{name}").alias(name) for name in added)))
     return back
 
 
-def code(question: Question, column: str, dtype: Any) -> nw.Expr:
-    """The codes of the cells in *column*, which holds values of *dtype*."""
-    cell = nw.col(column)
-    if dtype.is_numeric():
-        points = [option.points for option in question.options]
-        single = [(cell == float(each), place) for place, each in enumerate(points) if points.count(each) == 1]
-        return chain(nw, [(cell.is_null(), formula.UNANSWERED), *single], UNREADABLE, nw.Int64)
-    if dtype not in (nw.String, nw.Categorical, nw.Enum, nw.Object):
-        what = f'The column "{short(column)}" holds values of the type {dtype}.'
-        raise _refused(what, "Give points as numbers or text.")
-    text = cell if dtype == nw.String else cell.cast(nw.String)
-    said = text.str.replace_all("[\\s\u00a0]+", " ").str.strip_chars().str.to_lowercase()
-    by_code: dict[int, list[str]] = {}
-    for spelling, meaning in meanings(question).items():
-        by_code.setdefault(meaning, []).append(spelling)
-    pairs = [(said.is_in(spellings), meaning) for meaning, spellings in sorted(by_code.items())]
-    return chain(nw, [(cell.is_null() | (said == ""), formula.UNANSWERED), *pairs], UNREADABLE, nw.Int64)
+def _opened(frame: Any) -> tuple[Any, dict[str, Any]]:
+    """*frame* as narwhals has it, and its columns with their types."""
+    try:
+        given = nw.from_native(frame)
+        schema = dict(given.collect_schema())
+    except nw.exceptions.DuplicateError:
+        raise _refused("SC705", "Two columns of the frame have one name.", "Give each column a name of its own.") from None
+    if odd := [name for name in schema if not isinstance(name, str)]:
+        what = f"The frame has a column named by {short(repr(odd[0]))}, which is no text."
+        raise _refused("SC705", what, "Name columns by text.")
+    return given, schema
+
+
+def _coded(frame: Any, plan: Plan, found: Mapping[str, str], schema: Mapping[str, Any], prefix: str) -> Any:
+    """*frame* with a column of codes for each question that has a column."""
+    codes: dict[str, Any] = {}
+    said: dict[str, Any] = {}
+    for name, column in found.items():
+        question, cell, dtype = plan.asked[name], nw.col(column), schema[column]
+        if dtype.is_numeric():
+            codes[name] = coding.number_code(nw, question, cell, None)
+        elif dtype == nw.Unknown:
+            codes[name] = coding.no_code(nw, cell)
+        elif dtype in TEXTS or (dtype == nw.Object and frame.implementation.is_pandas_like()):
+            said[name] = coding.folded(question, cell if dtype == nw.String else cell.cast(nw.String))
+        else:
+            what = f'The column "{short(column)}" holds values of the type {dtype}.'
+            raise _refused("SC404", what, "Give points as numbers or text.")
+    if said:  # each on what the one before has worked out, so that no engine does it again for every spelling
+        frame = frame.with_columns(*(each.alias(f"{prefix}said__{name}") for name, each in said.items()))
+        bare = {name: coding.bare(nw, plan.asked[name], nw.col(f"{prefix}said__{name}"), None) for name in said}
+        frame = frame.with_columns(*(each.alias(f"{prefix}said__{name}") for name, each in bare.items()))
+    for name in said:
+        cells = nw.col(found[name]), nw.col(f"{prefix}said__{name}")
+        codes[name] = coding.text_code(nw, plan.asked[name], *cells, None)
+    return frame.with_columns(*(each.alias(f"{prefix}code__{name}") for name, each in codes.items()))
 
 
 def _columns(plan: Plan, names: Sequence[str]) -> dict[str, str]:
@@ -103,12 +125,13 @@ def _columns(plan: Plan, names: Sequence[str]) -> dict[str, str]:
     for name in plan.questions:
         here = [each for each in dict.fromkeys((name, field(name))) if each in names]
         if len(here) > 1:
-            raise _refused(f'The columns "{here[0]}" and "{here[1]}" both hold answers to one question.', "Take one of them out.")
+            what = f'The columns "{here[0]}" and "{here[1]}" both hold answers to one question.'
+            raise _refused("SC706", what, "Take one of them out.")
         if here:
             found[name] = here[0]
     if not found:
         what = f'No column is named by a question of "{plan.questionnaire.id}".'
-        raise _refused(what, f"`scalecheck show {plan.questionnaire.id}` lists them.")
+        raise _refused("SC707", what, f"`scalecheck show {plan.questionnaire.id}` lists them.")
     return found
 
 
@@ -118,12 +141,14 @@ def _refuse_unreadable(frame: Any, plan: Plan, found: Mapping[str, str], prefix:
         wrong = frame.filter(nw.col(f"{prefix}code__{name}") == UNREADABLE)
         if len(wrong):
             cells = listed(dict.fromkeys(f'"{short(each)}"' for each in wrong[column].head(_SHOWN).to_list()))
-            what = f'The column "{column}" has {len(wrong)} cells that are no answer to "{name}", such as {cells}.'
+            what = f'The column "{short(column)}" has {plural(len(wrong), "cell")} that is no answer to "{name}", such as {cells}.'
+            if len(wrong) > 1:
+                what = what.replace(" that is no answer", " that are no answers", 1)
             keys = [option.key for option in plan.asked[name].options]
-            problems.append(Problem(Place("the frame"), "SC701", what, f"Choose {listed(keys, 'or')}; or unknown, not applicable, declined."))
+            problems.append(Problem(FRAME, "SC404", what, f"Choose {listed([*keys, *SILENCES], 'or')}."))
     if problems:
         raise Refused(*problems)
 
 
-def _refused(what: str, todo: str) -> Refused:
-    return Refused(Problem(Place("the frame"), "SC702", what, todo))
+def _refused(code: str, what: str, todo: str) -> Refused:
+    return Refused(Problem(FRAME, code, what, todo))

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scalecheck.batch.csv_reader import Dialect
+    from scalecheck.batch.gallery import Gallery
     from scalecheck.batch.headings import Columns
     from scalecheck.batch.spellings import Spellings
     from scalecheck.batch.tally import Tally
@@ -31,6 +32,13 @@ class Asked(NamedTuple):
     fail_under: float | None = None
     summary: bool = False
     engine: str = "auto"
+    report: str | None = None
+    """The page to write on the rows as a whole."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything is to be counted that a summary needs."""
+        return self.summary or self.report is not None
 
 
 class Job(NamedTuple):
@@ -63,6 +71,8 @@ class Job(NamedTuple):
     fail_under: float | None
     rejects: bool
     """Whether rows that cannot be read are to be put aside."""
+    gallery: Gallery | None = None
+    """Keeps the rows that a page shows one by one, where one is wanted."""
 
 
 class Done(NamedTuple):

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 from contextlib import ExitStack, contextmanager
+from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.batch import careful, destination, opening
+from scalecheck.batch.gallery import Gallery
 from scalecheck.batch.headings import Map, is_long, questions_in, recognise
 from scalecheck.batch.job import Asked, Done, Job
 from scalecheck.batch.repeats import LIMIT
@@ -32,8 +34,9 @@ if TYPE_CHECKING:
     from scalecheck.batch.table import Table
     from scalecheck.scoring.plan import Plan
 
-LARGE = 1_000_000
-"""Bytes from which on a file is worth the time that a dataframe library takes to load."""
+LARGE = {"csv": 500_000, "parquet": 6_000}
+"""From so many bytes of CSV, or rows of Parquet, on a file is worth the time that a dataframe library takes to load."""
+HOLDS = {"-o": "the results", "--rejects": "the rows that cannot be read", "--report": "the page"}
 NAMED = 5
 """How many questions without a column are named."""
 
@@ -67,6 +70,7 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
         for line in _notes(found):
             say(line)
         kind = kind or ("ndjson" if found.table.kind == "ndjson" else "csv")
+        page = files.enter_context(destination.output(asked.report))
         file = files.enter_context(destination.output(asked.output))
         job = _job(asked, found, kind, file.name if file else None)
         if asked.engine == "spark":
@@ -77,8 +81,12 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
         if done is None:
             if file:
                 file.truncate(0)  # whatever the fast way had written when it gave up
-            job = job._replace(tally=Tally(found.plan, found.results, whole=asked.summary))
+            job = job._replace(**_fresh(asked, found))
             done = careful.careful(asked, job, found.table, file, files)
+        if page:
+            from scalecheck.batch import cohort_page
+
+            page.write(cohort_page.text(job, asked.source).encode("ascii"))
     rejected = job.tally.rejected
     if asked.rejects and not rejected and _gone(Path(asked.rejects)):
         say(f"No row was rejected: {asked.rejects}, from a run before, is removed.")
@@ -135,12 +143,17 @@ def _apart(asked: Asked) -> None:
     if asked.rejects is not None and destination.kind_of(asked.rejects, "--rejects") not in ("csv", "ndjson"):
         todo = "Name a file that ends in .csv or .ndjson."
         raise refuse(asked.rejects, "SC701", "Rejected rows are written as CSV or NDJSON.", todo)
-    outputs = [Path(each) for each in (asked.output, asked.rejects) if each not in (None, "-")]
+    if asked.report is not None and Path(asked.report).suffix.lower() not in (".html", ".htm"):
+        raise refuse(asked.report, "SC701", "The report is a page.", "Name a file that ends in .html with --report.")
+    named = (("-o", asked.output), ("--rejects", asked.rejects), ("--report", asked.report))
+    outputs = {option: Path(each) for option, each in named if each not in (None, "-")}
     read = [Path(asked.source)] if asked.source != "-" else []
-    for each in outputs:
+    for each in outputs.values():
         keep_apart(each, *read, *([asked.map] if asked.map else []))
-    if len(outputs) == 2 and outputs[0].resolve() == outputs[1].resolve():
-        raise refuse(str(outputs[1]), "SC007", "This file is to hold the results.", "Name another file with --rejects.")
+    for (first, one), (option, other) in combinations(outputs.items(), 2):
+        if one.resolve() == other.resolve():
+            what = f"This file is to hold {HOLDS[first]}."
+            raise refuse(str(other), "SC007", what, f"Name another file with {option}.")
 
 
 def _job(asked: Asked, found: Opened, kind: str, target: str | None) -> Job:
@@ -158,10 +171,16 @@ def _job(asked: Asked, found: Opened, kind: str, target: str | None) -> Job:
         headings=headings,
         target=target,
         target_kind=kind,
-        tally=Tally(found.plan, found.results, whole=asked.summary),
         fail_under=asked.fail_under,
         rejects=asked.rejects is not None,
+        **_fresh(asked, found),
     )
+
+
+def _fresh(asked: Asked, found: Opened) -> Any:
+    """What a job fills as the rows pass by, while it is empty."""
+    gallery = Gallery(found.columns, found.results) if asked.report is not None else None
+    return {"tally": Tally(found.plan, found.results, whole=asked.whole), "gallery": gallery}
 
 
 def _chosen(asked: Asked, found: Opened) -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -201,7 +220,7 @@ def _fast(asked: Asked, job: Job, table: Table) -> Done | None:
         if asked.engine == "polars":
             raise missing("--engine polars")
         return None
-    if asked.engine == "auto" and job.path.stat().st_size < LARGE:
+    if asked.engine == "auto" and table.total() < LARGE[job.kind]:
         return None
     from scalecheck.batch import scan
 

@@ -7,13 +7,14 @@ first cell it does not know, a row of another length, a respondent who is there 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from itertools import islice
-from threading import Lock, Thread
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 # Memory that one part of the table gave back is kept for the next, not returned to the system and asked for again.
-os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:10000,muzzy_decay_ms:10000")
+os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:1000,muzzy_decay_ms:1000")
 
 import polars as pl
 
@@ -23,12 +24,13 @@ from scalecheck.batch.repeats import LIMIT
 from scalecheck.batch.spellings import code_of
 from scalecheck.batch.stated import Stated
 from scalecheck.batch.table import MAX_CELL
-from scalecheck.batch.tabulation import scored
+from scalecheck.batch.tabulation import Scoring
 from scalecheck.batch.tally import ADVICE
 from scalecheck.reporting.way import STARTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from scalecheck.batch.job import Job
     from scalecheck.batch.table import Table
@@ -48,7 +50,7 @@ class GivenUp(Exception):
 
 def attempt(job: Job, table: Table, advance: Callable[[int], None]) -> Done | None:
     """Score and write the table of *job*; None where the careful way must. *advance* is told the bytes read so far."""
-    with suppress(GivenUp, pl.exceptions.PolarsError):
+    with suppress(GivenUp, regular.Odd, pl.exceptions.PolarsError):
         return _Scan(job, table, advance).run()
     return None
 
@@ -65,7 +67,9 @@ class _Scan:
         """What the number of a row is called, where it is wanted."""
         self.columns = {name: self.names[place] for name, place in job.columns.questions.items()}
         self.types: dict[str, pl.DataType] = {}
-        self.numbers = {name for name in job.results if name in ("score", "low", "high", "completeness") or name.endswith("__score")}
+        self.separator = ","
+        numbers = ("score", "low", "high", "completeness")
+        self.numbers = {name for name in job.results if name in numbers or name.endswith("__score")}
         self.texts = [self.names[place] for place in job.columns.carried if job.kind == "csv"]
         self.size = 0.0
         """Bytes a row, about."""
@@ -76,37 +80,49 @@ class _Scan:
 
     def run(self) -> Done:
         job = self.job
-        lines, spelt = self._csv() if job.kind == "csv" else self._parquet()
-        if job.gallery:
-            lines = lines.with_row_index(self.number, offset=1)
-        whole, results = scored(lines, job.plan, self.columns, spelt, self.prefix, texts=job.target_kind == "csv")
-        if job.kind == "csv":
-            self._proved(lambda: self._write(whole, results, spelt))
+        lines, spelt = (None, self._csv()) if job.kind == "csv" else self._parquet()
+        self.scoring = Scoring(job.plan, self.columns, spelt, self.prefix, texts=job.target_kind == "csv")
+        self.codes = {name: spelt.get(name, []) for name in job.plan.questions}
+        if lines is not None:
+            self._sink(lines, job.target)
+        elif job.target_kind == "parquet":
+            self._at_once()
         else:
-            self._write(whole, results, spelt)
+            self._in_pieces()
         if any(_repeated(self.marks, part) for part in range(PARTS)):
             raise GivenUp
         return Done(self.below, tuple(self.stated.warnings), sum(map(len, self.marks)) > LIMIT)
 
-    def _proved(self, work: Callable[[], None]) -> None:
-        """Do *work*, and prove meanwhile that the file is regular."""
-        assert self.job.dialect is not None
-        found = regular.Count()
-        beside = Thread(target=regular.count, args=(self.job.path, self.job.dialect.separator, found), daemon=True)
-        beside.start()
-        try:
-            work()
-        except BaseException:
-            found.stopped = True
-            raise
-        finally:
-            beside.join()
-        if found.odd or found.separators != (self.rows + 1) * (len(self.names) - 1):
+    def _in_pieces(self) -> None:
+        """Piece by piece, so that memory does not grow with the file; the next is read and proved meanwhile."""
+        source = regular.pieces(self.job.path, self.separator)
+        with ThreadPoolExecutor(1) as beside, ExitStack() as files:
+            file = files.enter_context(open(self.job.target, "wb")) if self.job.target else None  # noqa: PTH123
+            coming = beside.submit(next, source, None)
+            head = 1
+            while piece := coming.result():
+                coming = beside.submit(next, source, None)
+                before = self.rows
+                self._sink(self._scan(piece.data, head), file, head=bool(head))
+                if piece.separators != (self.rows - before + head) * (len(self.names) - 1):
+                    raise GivenUp
+                head = 0
+
+    def _at_once(self) -> None:
+        """In one go, since a Parquet file cannot be added to; proved beforehand."""
+        separators = sum(piece.separators for piece in regular.pieces(self.job.path, self.separator))
+        self._sink(self._scan(self.job.path, 1), self.job.target)
+        if separators != (self.rows + 1) * (len(self.names) - 1):
             raise GivenUp
+
+    def _scan(self, source: Path | bytes, head: int) -> pl.LazyFrame:
+        return pl.scan_csv(
+            source, schema=self.types, separator=self.separator, has_header=False, skip_rows=head, glob=False
+        )
 
     # In.
 
-    def _csv(self) -> tuple[pl.LazyFrame, dict[str, list[int]]]:
+    def _csv(self) -> dict[str, list[int]]:
         job, dialect = self.job, self.job.dialect
         assert dialect is not None
         if not dialect.encoding.startswith("utf-8") or dialect.head > 1 or 1 in (len(self.names), len(job.chosen)):
@@ -123,13 +139,10 @@ class _Scan:
                 self._learn(known, name, option.key)
             known.pop("", None)  # a blank is a null here
         self.size /= SAMPLE
-        schema: dict[str, Any] = dict.fromkeys(self.names, pl.String)
-        schema |= {self.columns[name]: pl.Enum(list(known)) for name, known in seen.items()}
-        lines = pl.scan_csv(
-            job.path, schema=schema, separator=dialect.separator, has_header=False, skip_rows=1, glob=False
-        )
-        self.types = schema
-        return lines, {name: list(known.values()) for name, known in seen.items()}
+        self.separator = dialect.separator
+        self.types = dict.fromkeys(self.names, pl.String())
+        self.types |= {self.columns[name]: pl.Enum(list(known)) for name, known in seen.items()}
+        return {name: list(known.values()) for name, known in seen.items()}
 
     def _learn(self, known: dict[str, int], name: str, cell: str) -> None:
         if cell not in known:
@@ -222,37 +235,42 @@ class _Scan:
 
     # Out.
 
-    def _write(self, whole: pl.LazyFrame, results: dict[str, str], spelt: dict[str, list[int]]) -> None:
-        job, width = self.job, len(self.names)
-        self.codes = {name: spelt.get(name, []) for name in job.plan.questions}
+    def _sink(self, lines: pl.LazyFrame, target: Any, *, head: bool = True) -> None:
+        """Write the results of *lines* to *target*, with the headings for *head*."""
+        kind, results = self.job.target_kind, self._results(lines)
+        if target is None:
+            for _ in results.collect_batches(maintain_order=False):
+                pass
+        elif kind == "csv":
+            results.sink_csv(target, include_header=head)
+        elif kind == "ndjson":
+            results.sink_ndjson(target)
+        else:
+            results.sink_parquet(target)
+
+    def _results(self, lines: pl.LazyFrame) -> pl.LazyFrame:
+        """The columns that are written, watched as they pass by."""
+        job, width, results = self.job, len(self.names), self.scoring.names
         watched = {name: pl.col(results[name]) for name in (*job.tally.wanted, "score")}
         if job.tally.whole:
             watched |= {each: pl.col(each) for each in self.columns.values()}
         if job.gallery:
+            lines = lines.with_row_index(self.number, offset=self.rows + 1)
             watched[self.number] = pl.col(self.number)
-        named_by = job.gallery and job.gallery.place
+        named_by = job.gallery.place if job.gallery else None
         places = (job.columns.respondent, named_by, *job.columns.stated.values(), *(n for n in job.chosen if n < width))
         watched |= {self.names[place]: pl.col(self.names[place]) for place in places if place is not None}
         out = [self._cell(place) if place < width else pl.col(results[job.results[place - width]]) for place in job.chosen]
         named = [f"{self.prefix}<{n}" for n in range(len(out))]
-        lines = whole.select(
+        lines = self.scoring.on(lines).select(
             *(each.alias(name) for each, name in zip(out, named, strict=True)),
             *(each.alias(f"{self.prefix}>{name}") for name, each in watched.items()),
         )
-        dtype = lines.collect_schema()[named[0]]
         self.watched = list(watched)
         seen = [pl.col(named[0]), *(pl.col(f"{self.prefix}>{name}") for name in watched)]
+        dtype = lines.collect_schema()[named[0]]
         first = pl.map_batches(seen, self._watch, return_dtype=dtype, is_elementwise=True)
-        lines = lines.select(first.alias(named[0]), *named[1:]).rename(dict(zip(named, job.headings, strict=True)))
-        if job.target is None:
-            for _ in lines.collect_batches(maintain_order=False):
-                pass
-        elif job.target_kind == "csv":
-            lines.sink_csv(job.target)
-        elif job.target_kind == "ndjson":
-            lines.sink_ndjson(job.target)
-        else:
-            lines.sink_parquet(job.target)
+        return lines.select(first.alias(named[0]), *named[1:]).rename(dict(zip(named, job.headings, strict=True)))
 
     def _cell(self, place: int) -> pl.Expr:
         """What is written of one of the input's own columns."""

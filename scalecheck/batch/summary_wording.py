@@ -56,6 +56,24 @@ def notes(document: Document) -> list[str]:
     return found
 
 
+def headline(document: Document) -> list[str]:
+    """How they stand, in a sentence or two: how many in each band, and what is the weakest area most often."""
+    overall, found = document["overall"], []
+    bands = [f"{many(part['count'])} {_in_band(part)}" for part in overall["bands"] if part["count"]]
+    if bands:
+        found.append(f"Of {many(overall['n'], 'response')} with a score, {listed(bands)}.")
+    areas = document["weakest"]["domains"]
+    if len(areas) > 1 and document["weakest"]["rows"]:
+        first = [entry for entry in areas if entry["count"] == areas[0]["count"]]
+        names = listed((line(entry["title"]) for entry in first), "or")
+        found.append(f"The weakest area is most often {names}: {'each ' if first[1:] else ''}in {counted(first[0])}.")
+    return found
+
+
+def _in_band(part: Document) -> str:
+    return f'{"is" if part["count"] == 1 else "are"} "{line(part["title"])}"'
+
+
 def middle(document: Document) -> list[str]:
     """Where the overall scores lie."""
     overall, decimals = document["overall"], document["questionnaire"]["decimals"]

@@ -1,9 +1,14 @@
-"""A table to fill in: one row for each response, one column for each question, named by its id."""
+"""A table to fill in: one row for each response, one column for each question, named by its id.
+
+The first row already says, in the last columns, which questions were asked: so that the answers are later scored with
+nothing else.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scalecheck.batch.headings import STATED
 from scalecheck.definition.questionnaire import QUICK
 
 if TYPE_CHECKING:
@@ -25,6 +30,15 @@ def about_columns(questionnaire: Questionnaire) -> list[str]:
     return [name for name in ABOUT if name not in taken]
 
 
+def stated(questionnaire: Questionnaire, scope: Scope) -> dict[str, str]:
+    """What a row says of what was asked, by column. They count together: none is there where a question takes the first."""
+    taken = {question.id for question in questionnaire.questions}
+    said = dict(zip(STATED, (questionnaire.id, questionnaire.version, questionnaire.digest, scope), strict=True))
+    return {} if STATED[0] in taken else {name: value for name, value in said.items() if name not in taken}
+
+
 def text(questionnaire: Questionnaire, scope: Scope) -> str:
-    """The table's header: ids are small letters, digits and hyphens, so nothing in it needs quoting or is a formula."""
-    return ",".join([*about_columns(questionnaire), *(each.id for each in questions(questionnaire, scope))]) + "\n"
+    """The headings and the first row: ids, versions and digests need no quotes and are no formulas."""
+    columns = [*about_columns(questionnaire), *(each.id for each in questions(questionnaire, scope))]
+    said = stated(questionnaire, scope)
+    return ",".join([*columns, *said]) + "\n" + ("," * len(columns) + ",".join(said.values()) + "\n" if said else "")

@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from scalecheck.asking import SILENCES
 from scalecheck.definition.questionnaire import written
 from scalecheck.definition.soundness import spoken
-from scalecheck.forms.table import about_columns, questions
+from scalecheck.forms.table import about_columns, questions, stated
 from scalecheck.text import line, short
 
 if TYPE_CHECKING:
@@ -37,12 +37,15 @@ def content(questionnaire: Questionnaire, scope: Scope) -> bytes:
     book.remove(book.worksheets[0])
     responses, levels = book.create_sheet("responses"), book.create_sheet("levels")
     offered = _explain(levels, questionnaire, scope)
-    columns = [*about_columns(questionnaire), *offered]
+    said = stated(questionnaire, scope)
+    columns = [*about_columns(questionnaire), *offered, *said]
     for number, name in enumerate(columns, start=1):
         letter = get_column_letter(number)
         _text(responses.cell(1, number), name).font = Font(bold=True)
         responses.column_dimensions[letter].width = max(14, min(len(name) + 2, 40))
         responses.column_dimensions[letter].number_format = "@"  # else a spreadsheet makes a date of an answer like 1-2
+    for number, value in enumerate(said.values(), start=len(columns) - len(said) + 1):
+        _text(responses.cell(2, number), value)
     for question in questions(questionnaire, scope):
         letter = get_column_letter(columns.index(question.id) + 1)
         first, last = offered[question.id]
@@ -71,6 +74,8 @@ def _explain(sheet: Any, questionnaire: Questionnaire, scope: Scope) -> dict[str
     _text(sheet.cell(2, 1), f"Digest {questionnaire.digest}")
     _text(sheet.cell(3, 1), 'Fill in the sheet "responses": one row for each response, one column for each question.')
     _text(sheet.cell(4, 1), 'To say why a question does not apply, add a column named after it with "__because" at the end.')
+    if stated(questionnaire, scope):
+        _text(sheet.cell(5, 1), "Begin in row 2. Its last cells say which questions these are: leave them as they are.")
     for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True), start=1):
         _text(sheet.cell(6, column), heading).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = width

@@ -22,6 +22,7 @@ EVERYTHING = str(EXAMPLES / "good/everything.yaml")
 QUESTIONNAIRE = catalogue.load("adopter-support")
 NAMES = [question.id for question in QUESTIONNAIRE.questions]
 ABOUT = ["innovation", "respondent", "role", "organisation", "date"]
+STATED = ["questionnaire", "version", "digest", "scope"]
 
 
 def result(run: Run, file: Path, *more: str) -> dict[str, Any]:
@@ -114,18 +115,30 @@ class TestResponse:
 
 class TestTable:
     def test_it_has_a_column_for_each_question_named_by_its_id(self, written: Written) -> None:
-        assert written("adopter-support", ending=".csv").read_text(encoding="utf-8") == ",".join([*ABOUT, *NAMES]) + "\n"
+        assert written("adopter-support", ending=".csv").read_text(encoding="utf-8") == (
+            f"{','.join([*ABOUT, *NAMES, *STATED])}\n{',' * (len(ABOUT) + len(NAMES))}"
+            f"adopter-support,{QUESTIONNAIRE.version},{QUESTIONNAIRE.digest},full\n"
+        )
 
     def test_the_quick_one_has_the_questions_of_the_short_version(self, written: Written) -> None:
-        header = written("scaling-readiness", "--quick", ending=".csv").read_text(encoding="utf-8").strip().split(",")
-        assert len(header) == len(ABOUT) + 9
+        header = written("scaling-readiness", "--quick", ending=".csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+        assert len(header) == len(ABOUT) + 9 + len(STATED)
 
     def test_a_question_called_like_a_column_about_the_response_takes_the_column(self, run: Run, tmp_path: Path) -> None:
         made = tmp_path / "wards.yaml"
         run("new", str(tmp_path / "wards"))
         made.write_text(made.read_text(encoding="utf-8").replace("cover", "role"), encoding="utf-8")
         run("form", str(made), "-o", str(tmp_path / "form.csv"))
-        assert (tmp_path / "form.csv").read_text(encoding="utf-8") == "innovation,respondent,organisation,date,named-lead,role\n"
+        assert (tmp_path / "form.csv").read_text(encoding="utf-8").splitlines()[0] == (
+            "innovation,respondent,organisation,date,named-lead,role,questionnaire,version,digest,scope"
+        )
+
+    def test_a_question_called_questionnaire_leaves_no_column_to_say_which_it_is(self, run: Run, tmp_path: Path) -> None:
+        made = tmp_path / "wards.yaml"
+        run("new", str(tmp_path / "wards"))
+        made.write_text(made.read_text(encoding="utf-8").replace("cover", "questionnaire"), encoding="utf-8")
+        run("form", str(made), "-o", str(tmp_path / "form.csv"))
+        assert (tmp_path / "form.csv").read_text(encoding="utf-8") == f"{','.join(ABOUT)},named-lead,questionnaire\n"
 
 
 class TestWorkbook:
@@ -134,7 +147,9 @@ class TestWorkbook:
         assert book.sheetnames == ["responses", "levels"]
         sheet = book["responses"]
         header = [cell.value for cell in sheet[1]]
-        assert header == [*ABOUT, *NAMES]
+        assert header == [*ABOUT, *NAMES, *STATED]
+        first = [cell.value for cell in sheet[2]]
+        assert first[-5:] == [None, "adopter-support", QUESTIONNAIRE.version, QUESTIONNAIRE.digest, "full"]
         offered = {str(each.sqref).split(":")[0]: each for each in sheet.data_validations.dataValidation}
         assert len(offered) == len(NAMES)
         for question in QUESTIONNAIRE.questions:
