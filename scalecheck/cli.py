@@ -61,7 +61,6 @@ class Engine(StrEnum):
     auto = "auto"
     plain = "plain"
     polars = "polars"
-    spark = "spark"
 
 
 class Kind(StrEnum):

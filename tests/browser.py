@@ -1,6 +1,6 @@
 """Pages in a real browser: Debian's Chromium, driven by Playwright. Where either is missing, these tests alone are skipped.
 
-A conftest imports the fixtures it needs: ``from tests.browser import chromium, visit``; a module calls ``needed()``.
+``tests/conftest.py`` imports the fixtures, once for all; a module that needs them calls ``needed()``.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ def files(folder: Path) -> list[Path]:
 BAD = files(EXAMPLES / "bad")
 GOOD = files(EXAMPLES / "good")
 
-ALONE = {"SC001", "SC002", "SC007", "SC008", "SC009", "SC401", "SC407", "SC408"}
+ALONE = {"SC001", "SC002", "SC007", "SC008", "SC009", "SC401", "SC407", "SC408", "SC409"}
 ELSEWHERE = ALONE | {code for code in CODES if code[2] in "567"}
 """Codes that need more than a file: a missing one, a folder, an output, an option, or an interview."""
 

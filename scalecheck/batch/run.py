@@ -73,10 +73,6 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
         page = files.enter_context(destination.output(asked.report))
         file = files.enter_context(destination.output(asked.output))
         job = _job(asked, found, kind, file.name if file else None)
-        if asked.engine == "spark":
-            from importlib import import_module
-
-            import_module("scalecheck.batch.spark").run(job)
         done = _fast(asked, job, found.table)
         if done is None:
             if file:

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from tests.browser import chromium, visit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import Run
 
-__all__ = ["chromium", "visit"]
 
 
 class Written(Protocol):

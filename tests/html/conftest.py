@@ -10,13 +10,11 @@ import pytest
 from scalecheck.reporting import opening
 from scalecheck.reporting.comparison import compare
 from scalecheck.reporting.html import comparison, group, single
-from tests.browser import chromium, visit
 from tests.conftest import QUESTIONNAIRES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["chromium", "visit"]
 EXAMPLES = QUESTIONNAIRES / "examples"
 SINGLE = ("early", "middling", "nearly-there")
 KINDS = (*SINGLE, "room", "group", "comparison")
