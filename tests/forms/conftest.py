@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-
 if TYPE_CHECKING:
     from pathlib import Path
 
