@@ -162,7 +162,7 @@ def report(
     names: Annotated[bool, typer.Option("--names", help="Name the raters of a group.")] = False,
 ) -> None:
     """Say how ready an innovation is to scale, why, how sure that is, and what to do next."""
-    from scalecheck.output import opened
+    from scalecheck.output import keep_apart, opened
     from scalecheck.reporting import markdown, opening, terminal
     from scalecheck.responses.files import is_several
 
@@ -173,7 +173,7 @@ def report(
             raise typer.BadParameter("--explain, --fail-under and --fail-on-gate need one response.", param_hint="RESPONSE")
         _group_report(responses, questionnaire, format, output, agreed, all=all, names=names)
         return
-    opening.keep_apart(output, *responses)
+    keep_apart(output, *responses)
     found = opening.of_file(responses[0], questionnaire)
     with opened(output) as out:
         if format is ReportFormat.json:
@@ -199,11 +199,11 @@ def _group_report(
     all: bool,
     names: bool,
 ) -> None:
-    from scalecheck.output import opened
+    from scalecheck.output import keep_apart, opened
     from scalecheck.reporting import group_page, opening
     from scalecheck.responses.files import spread
 
-    opening.keep_apart(output, *spread(responses), *([agreed] if agreed else []))
+    keep_apart(output, *spread(responses), *([agreed] if agreed else []))
     found = opening.of_files(responses, questionnaire, agreed, names)
     with opened(output) as out:
         if format is ReportFormat.json:
@@ -228,10 +228,10 @@ def compare(
     all: Annotated[bool, typer.Option("--all", help="Show what has not changed, too.")] = False,
 ) -> None:
     """Say what has changed between two responses: band, scores, answers, and whether the change is real."""
-    from scalecheck.output import opened
+    from scalecheck.output import keep_apart, opened
     from scalecheck.reporting import changes, comparison, opening
 
-    opening.keep_apart(output, before, after)
+    keep_apart(output, before, after)
     first, last = (opening.of_side(each, questionnaire) for each in (before, after))
     found = comparison.compare(first, last, (str(before), str(after)))
     with opened(output) as out:
@@ -258,11 +258,11 @@ def plan(
     output: To = None,
 ) -> None:
     """Find the shortest way to the next band, step by step; or say what other answers would do."""
-    from scalecheck.output import opened
+    from scalecheck.output import keep_apart, opened
     from scalecheck.reporting import opening, way
     from scalecheck.scoring.way import changes, way_up, what_if
 
-    opening.keep_apart(output, response)
+    keep_apart(output, response)
     score = opening.scored(response, questionnaire)
     tried = changes(score.plan.questionnaire, given or [])
     found = way.document(way_up(what_if(score, tried)), score) if tried else way.document(way_up(score))

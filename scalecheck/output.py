@@ -14,6 +14,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def keep_apart(output: Path | None, *read: Path) -> None:
+    """Refuse to write over a file that is read."""
+    for path in read:
+        if output is not None and same(output, path):
+            raise Refused(Problem(Place(str(output)), "SC007", "This is the file that is read.", "Name another file with -o."))
+
+
+def same(one: Path, other: Path) -> bool:
+    """Whether both are one file."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError, RuntimeError):
+        return False  # there is no such file, or whoever opens it will say what is wrong with it
+
+
 @contextmanager
 def opened(path: Path | None) -> Iterator[IO[str]]:
     """Standard output for None, else the file at *path*, which appears only when everything has been written.

@@ -14,6 +14,10 @@ _HARMFUL = re.compile(
     "\u2028\u2029\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _SPACES = re.compile(r"\s+")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the start of a formula."""
+NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+_NUMBER = re.compile(NUMBER)
 
 
 def clean(text: str) -> str:
@@ -23,6 +27,11 @@ def clean(text: str) -> str:
     'ward\ufffd[31m'
     """
     return _HARMFUL.sub("\ufffd", text)
+
+
+def defused(cell: str) -> str:
+    """*cell* as a spreadsheet takes it for text: with a ``'`` before it where it would be a formula and is no number."""
+    return f"'{cell}" if cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
 def line(text: object) -> str:

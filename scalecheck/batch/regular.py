@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import FileIO
     from pathlib import Path
 
 SIZE = 1 << 25
 """Bytes of a piece: enough for the reader to get into its stride, and the memory it takes does not grow with the file."""
 LONGEST = 1 << 22
 """Bytes of a row that is still taken for one."""
+TAIL = 1 << 16
+"""In so many bytes at the end of a piece a line is expected to end."""
 _QUOTED = re.compile(rb'"[^"]*"')
 
 
@@ -35,26 +38,42 @@ class Piece(NamedTuple):
 
 def pieces(path: Path, separator: str, size: int = SIZE) -> Iterator[Piece]:
     """The file at *path*. Raises :class:`Odd` where rows cannot be told apart by their bytes alone."""
-    sign, rest = separator.encode(), b""
+    sign, start = separator.encode(), 0
     with path.open("rb", buffering=0) as file:
-        while block := file.read(size):
-            data, rest = _whole(rest + block)
-            if len(rest) > LONGEST:
-                raise Odd
-            if data:
-                yield Piece(data, _separators(data, sign))
-    if rest:
-        yield Piece(rest, _separators(rest, sign))
+        while data := _whole(file, start, size):
+            start += len(data)
+            yield Piece(data, _separators(data, sign))
 
 
-def _whole(data: bytes) -> tuple[bytes, bytes]:
-    """*data* up to the end of its last whole row, and what is left: a line end inside quotes ends no row."""
-    end = data.rfind(b"\n") + 1
-    while end and data.count(b'"', 0, end) % 2:
+def _whole(file: FileIO, start: int, size: int) -> bytes:
+    """From *start* on about *size* bytes that end with a row; nothing at the end."""
+    # Where the last line ends is looked up first, so that what is read need not be copied to be cut.
+    file.seek(start + max(0, size - TAIL))
+    tail = _read(file, min(size, TAIL))
+    last = len(tail) < min(size, TAIL)
+    length = size if last else size - len(tail) + tail.rfind(b"\n") + 1
+    file.seek(start)
+    data = _read(file, length)
+    if last:
+        return data
+    if not data.endswith(b"\n"):
+        raise Odd
+    end = len(data)
+    while end and data.count(b'"', 0, end) % 2:  # a line end inside quotes ends no row
         end = data.rfind(b"\n", 0, end - 1) + 1
         if len(data) - end > LONGEST:
-            break
-    return data[:end], data[end:]
+            raise Odd
+    if not end:
+        raise Odd
+    return data[:end]
+
+
+def _read(file: FileIO, size: int) -> bytes:
+    """*size* bytes, fewer only at the end."""
+    data = file.read(size)
+    while data and len(data) < size and (more := file.read(size - len(data))):
+        data += more
+    return data
 
 
 def _separators(data: bytes, sign: bytes) -> int:

@@ -23,7 +23,7 @@ from scalecheck.batch.table import missing, refuse
 from scalecheck.batch.tally import Tally
 from scalecheck.definition import catalogue
 from scalecheck.errors import Place, Problem, Refused, did_you_mean
-from scalecheck.reporting.opening import keep_apart
+from scalecheck.output import keep_apart
 from scalecheck.scoring.plan import plan as make_plan
 from scalecheck.text import listed, plural, short
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from scalecheck.batch.tabulation import Scoring
+from scalecheck.batch.streaming import Scoring
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

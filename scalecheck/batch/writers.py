@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from scalecheck.batch.answers import picker
 from scalecheck.batch.table import ABSENT, MAX_CELL, json_of, missing, refuse, text_of
-from scalecheck.reporting.way import STARTS
+from scalecheck.text import FORMULA, defused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 SHEET_ROWS = 1_048_576
 """The rows of a sheet, its heading counted in."""
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _SUSPECT = re.compile(r"(?:\A|\0)[=+\-@\t\r]|\r")
 _QUOTED = re.compile('[,"\r\n]')
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -46,11 +45,6 @@ class Writer(ABC):
 
     def tidy(self) -> None:  # noqa: B027  most leave nothing behind
         """Remove what was put aside on the way, however the run ended."""
-
-
-def defused(cell: str) -> str:
-    """*cell* as a spreadsheet takes it for text: with a ``'`` before it where it would be a formula and is no number."""
-    return f"'{cell}" if cell.startswith(STARTS) and not _NUMBER.fullmatch(cell) else cell
 
 
 class CsvWriter(Writer):
@@ -140,7 +134,7 @@ class XlsxWriter(Writer):
             raise refuse(self.name, "SC717", what, "Write CSV or Parquet, whose names end in .csv or .parquet.")
         stored = self._cell(self.sheet, _ILLEGAL.sub("\ufffd", text))
         stored.data_type = "s"
-        if text.startswith((*STARTS, "'")):
+        if text.startswith((*FORMULA, "'")):
             stored.quotePrefix = True
         return stored
 

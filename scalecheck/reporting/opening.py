@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from scalecheck import source
 from scalecheck.definition import catalogue
 from scalecheck.errors import NotMet, Place, Problem, Refused, did_you_mean
+from scalecheck.output import same
 from scalecheck.reporting.document import SCHEMA, document
 from scalecheck.responses import reader as responses
 from scalecheck.responses.files import is_several, spread
@@ -44,7 +45,7 @@ def of_files(given: Sequence[Path], named: str | None, agreed: Path | None, name
     from scalecheck.reporting.group import document as group_document
     from scalecheck.scoring.group import group
 
-    files = [file for file in spread(given) if agreed is None or not _same(file, agreed)]
+    files = [file for file in spread(given) if agreed is None or not same(file, agreed)]
     scores, rooms = raters(files, named)
     if agreed:
         rooms = [scored(agreed, named)]
@@ -143,20 +144,6 @@ def saved(node: Node) -> Document:
         todo = "Use the report as it was written, or write it again."
         raise Refused(Problem(stated.place, "SC406", f"This report does not hold together: {wrong}.", todo))
     return data
-
-
-def keep_apart(output: Path | None, *read: Path) -> None:
-    """Refuse to write a report over a file that it is made from."""
-    for path in read:
-        if output is not None and _same(output, path):
-            raise Refused(Problem(Place(str(output)), "SC007", "This is the file that is read.", "Name another file with -o."))
-
-
-def _same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except (OSError, ValueError, RuntimeError):
-        return False  # there is no such file, or whoever opens it will say what is wrong with it
 
 
 def demand(document: Document, fail_under: float | None, fail_on_gate: bool) -> None:

@@ -15,7 +15,7 @@ from scalecheck.reporting import wording
 from scalecheck.reporting.document import cite_data, plain
 from scalecheck.reporting.markdown import plain as escaped
 from scalecheck.reporting.page import Page
-from scalecheck.text import line, listed, plural
+from scalecheck.text import defused, line, listed, plural
 
 if TYPE_CHECKING:
     from scalecheck.scoring.result import Score
@@ -26,8 +26,6 @@ Document = dict[str, Any]
 
 COLUMNS = ("Step", "Question", "From", "To", "What to do", "Who", "Effort", "Source", "Owner", "Date")
 """Of an action log. The last two are left for the people who agree it."""
-STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes as the start of a formula."""
 
 
 # The document.
@@ -332,7 +330,7 @@ def csv(document: Document, file: IO[str]) -> None:
     """
     writer = tables.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_harmless(cell) for cell in row] for row in _log(document))
+    writer.writerows([defused(cell) if isinstance(cell, str) else cell for cell in row] for row in _log(document))
 
 
 def _log(document: Document) -> list[list[str | int]]:
@@ -351,7 +349,3 @@ def _log(document: Document) -> list[list[str | int]]:
         ]
         for position, step in enumerate(document["steps"], start=1)
     ]
-
-
-def _harmless(cell: str | int) -> str | int:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(STARTS) else cell

@@ -314,7 +314,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")
     rows=st.lists(st.tuples(TEXT, TEXT), max_size=4), heading=TEXT.filter(lambda text: text.strip() not in ("", "budget", "owner"))
 )
 def test_any_text_comes_back(batch: Batch, rows: list[tuple[str, str]], heading: str) -> None:
-    from scalecheck.batch.writers import defused
+    from scalecheck.text import defused
 
     if heading.casefold() in ("second", "who", "respondent", "questionnaire"):
         heading += " "

@@ -16,6 +16,7 @@ from scalecheck.responses import reader as responses
 from scalecheck.scoring import search
 from scalecheck.scoring.single import score
 from scalecheck.scoring.way import way_up, what_if
+from scalecheck.text import FORMULA
 
 from ..scoring import answered, define
 
@@ -191,7 +192,7 @@ def test_a_spreadsheet_runs_nothing_that_a_file_says() -> None:
     assert "'-No" in text
     assert "'+Yes" in text
     assert rows[-1][4] == 'Get from "-No" to "+Yes".'
-    assert not any(cell.startswith(plans.STARTS) for cell in text)
+    assert not any(cell.startswith(FORMULA) for cell in text)
 
 
 def test_hostile_text_is_shown_and_not_obeyed() -> None:

@@ -1,0 +1,139 @@
+"""What is counted and kept of a table while it streams by."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from scalecheck.batch.repeats import LIMIT
+from scalecheck.batch.stated import Stated
+from scalecheck.batch.table import MAX_CELL
+from scalecheck.batch.tally import ADVICE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from scalecheck.batch.job import Job
+
+TOGETHER = 1_000_000
+"""Among about so many marks repeated ones are looked for at a time: among all of them, it would take a copy of all."""
+
+
+class Odd(Exception):
+    """Something passed by that the fast way does not know what to do with."""
+
+
+class Watch:
+    """Looks at every part of the table, whichever comes first; several threads may pass one by at the same time."""
+
+    def __init__(
+        self,
+        job: Job,
+        names: Sequence[str],
+        answers: Mapping[str, str],
+        codes: Mapping[str, Sequence[int]],
+        number: str,
+        advance: Callable[[int], None],
+    ) -> None:
+        """*names* are the input's columns, *answers* those of the questions, *number* that of the rows' numbers.
+
+        *codes* says which code each category of a question's column stands for; *advance* is told how many rows passed by.
+        """
+        self.job, self.names, self.answers, self.codes = job, names, answers, codes
+        self.number, self.advance = number, advance
+        self.rows, self.below = 0, 0
+        self.stated = Stated(job.plan)
+        self._texts = [names[place] for place in job.columns.carried if place in job.chosen] if job.kind == "csv" else []
+        self._marks: list[pl.Series] = []
+        self._lock = Lock()
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """The results that are looked at."""
+        wanted = (*self.job.tally.wanted, *(self.job.gallery.columns if self.job.gallery else ()))
+        return tuple(dict.fromkeys((*wanted, "score") if self.job.fail_under is not None else wanted))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the input that are looked at."""
+        job = self.job
+        named_by = job.gallery.place if job.gallery else None
+        places = (job.columns.respondent, named_by, *job.columns.stated.values())
+        found = [self.names[place] for place in places if place is not None]
+        answers = self.answers.values() if job.tally.whole else ()
+        return tuple(dict.fromkeys((*found, *self._texts, *answers, *([self.number] if job.gallery else []))))
+
+    def take(self, part: pl.DataFrame) -> None:
+        """Look at *part*, which has the columns and results asked for. Raises :class:`Odd`."""
+        job = self.job
+        with self._lock:
+            self.rows += len(part)
+            self._count(part)
+            if job.gallery and job.gallery.room(len(part)):
+                place = job.gallery.place
+                called = [None] * len(part) if place is None else part[self.names[place]].to_list()
+                job.gallery.take(zip(part[self.number].to_list(), called, part.select(job.gallery.columns).rows(), strict=True))
+            if job.fail_under is not None:
+                scores = _counts(part["score"])
+                self.below += sum(count for score, count in scores.items() if score is None or score < job.fail_under)
+            for name in self._texts:
+                if _longest(part[name].str.len_bytes()) > MAX_CELL and _longest(part[name].str.len_chars()) > MAX_CELL:
+                    raise Odd
+            if job.columns.respondent is not None and sum(map(len, self._marks)) <= LIMIT:
+                said = part[self.names[job.columns.respondent]].cast(pl.String).str.strip_chars()
+                self._marks.append(said.filter(said != "").hash())
+            if job.columns.stated:
+                named = {name: self.names[place] for name, place in job.columns.stated.items()}
+                for row in part.select(named.values()).unique(maintain_order=True).rows():
+                    if self.stated.faults(dict(zip(named, (str(cell or "") for cell in row), strict=True))):
+                        raise Odd
+            self.advance(self.rows)
+
+    def repeated(self) -> bool:
+        """Whether a respondent was there twice."""
+        parts = 1 + sum(map(len, self._marks)) // TOGETHER
+        return any(self._repeated(parts, part) for part in range(parts))
+
+    def full(self) -> bool:
+        """Whether there were more respondents than are looked for."""
+        return sum(map(len, self._marks)) > LIMIT
+
+    def _repeated(self, parts: int, part: int) -> bool:
+        found = [each.filter(each % parts == part) for each in self._marks] if parts > 1 else self._marks
+        return bool(found) and pl.concat(found).n_unique() < sum(map(len, found))
+
+    def _count(self, part: pl.DataFrame) -> None:
+        tally = self.job.tally
+        tally.counted(len(part))
+        for name in tally.wanted:
+            tally.count(name, _counts(part[name]))
+        if not tally.whole:
+            return
+        for name in self.job.plan.questions:
+            if name not in self.answers:
+                tally.count_answers(name, {-1: len(part)})
+                continue
+            cells, codes = part[self.answers[name]], self.codes[name]
+            tally.count_answers(name, _coded(cells, codes))
+            held = part.select(pl.any_horizontal(pl.col(each).cast(pl.String) == name for each in ADVICE).fill_null(value=False))
+            tally.count_steps(name, _coded(cells.filter(held.to_series()), codes))
+
+
+def _longest(lengths: pl.Series) -> Any:
+    return lengths.max() or 0
+
+
+def _counts(column: pl.Series) -> dict[Any, int]:
+    found = column.value_counts(name="count")
+    return dict(zip(found[column.name].to_list(), found["count"].to_list(), strict=True))
+
+
+def _coded(cells: pl.Series, codes: Sequence[int]) -> dict[int, int]:
+    """How often each code occurs among *cells*."""
+    found: dict[int, int] = {}
+    for place, count in _counts(cells.to_physical()).items():
+        code = -1 if place is None else codes[place]
+        found[code] = found.get(code, 0) + count
+    return found
