@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, nullcontext, suppress
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
@@ -75,7 +75,7 @@ class _Scan:
         wanted = tuple(dict.fromkeys((*self.watch.results, *chosen)))
         self.scoring = Scoring(job.plan, self.columns, spelt, self.prefix, wanted=wanted, runs=runs)
         if lines is not None:
-            self._sink(lines, job.target)
+            self._whole(lines)
         elif job.target_kind == "parquet":
             self._at_once()
         else:
@@ -85,23 +85,29 @@ class _Scan:
         return Done(self.watch.below, tuple(self.watch.stated.warnings), self.watch.full())
 
     def _in_pieces(self) -> None:
-        """Piece by piece, so that memory does not grow with the file; the next is read and proved meanwhile."""
+        """Piece by piece, so that memory does not grow with the file.
+
+        Meanwhile the next is read and proved, and the one before is put on the disk, which at the end would take a while.
+        """
         source = regular.pieces(self.job.path, self.separator)
-        with ThreadPoolExecutor(1) as beside:
+        with ExitStack() as files, ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(1) as behind:
+            file = files.enter_context(open(self.job.target, "wb")) if self.job.target else None  # noqa: PTH123
             coming = beside.submit(next, source, None)
             head = 1
             while piece := coming.result():
                 coming = beside.submit(next, source, None)
                 before = self.watch.rows
-                self._sink(self._scan(piece.data, head), self.job.target, more=not head)
+                self._sink(self._scan(piece.data, head), file, head=bool(head))
                 if piece.separators != (self.watch.rows - before + head) * (len(self.names) - 1):
                     raise Odd
                 head = 0
+                if file:
+                    behind.submit(os.fsync, file.fileno())
 
     def _at_once(self) -> None:
         """In one go, since a Parquet file cannot be added to; proved beforehand."""
         separators = sum(piece.separators for piece in regular.pieces(self.job.path, self.separator))
-        self._sink(self._scan(self.job.path, 1), self.job.target)
+        self._whole(self._scan(self.job.path, 1))
         if separators != (self.watch.rows + 1) * (len(self.names) - 1):
             raise Odd
 
@@ -188,27 +194,25 @@ class _Scan:
                 found.append([self.job.results[place - width]])
         return found
 
-    def _sink(self, lines: pl.LazyFrame, target: str | None, *, more: bool = False) -> None:
-        """Write the results of *lines* to *target*, or after what is there for *more*."""
+    def _whole(self, lines: pl.LazyFrame) -> None:
+        with open(self.job.target, "wb") if self.job.target else nullcontext() as file:  # noqa: PTH123
+            self._sink(lines, file)
+
+    def _sink(self, lines: pl.LazyFrame, file: IO[bytes] | None, *, head: bool = True) -> None:
+        """Write the results of *lines* to *file*, with the headings for *head*."""
         kind, results = self.job.target_kind, self._results(lines)
-        if target is None:
+        if file is None:
             for _ in results.collect_batches(maintain_order=False):
                 pass
         elif kind == "parquet":
-            results.sink_parquet(target)
+            results.sink_parquet(file)
+        elif kind == "ndjson":
+            results.sink_ndjson(file)
         else:
-            with open(target, "ab" if more else "wb") as file:  # noqa: PTH123
-                if kind == "csv":
-                    self._head(file, more)
-                    results.sink_csv(file, include_header=False, quote_style="never")
-                else:
-                    results.sink_ndjson(file)
-
-    def _head(self, file: IO[bytes], more: bool) -> None:
-        if not more:
-            own = tuple(n for n, place in enumerate(self.job.chosen) if place < len(self.names))
-            CsvWriter(file, self.job.headings, own)
-            file.flush()
+            if head:
+                CsvWriter(file, self.job.headings, tuple(n for n, place in enumerate(self.job.chosen) if place < len(self.names)))
+                file.flush()
+            results.sink_csv(file, include_header=False, quote_style="never")
 
     def _results(self, lines: pl.LazyFrame) -> pl.LazyFrame:
         """The columns that are written, watched as they pass by."""
