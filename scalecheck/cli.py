@@ -61,6 +61,7 @@ class Engine(StrEnum):
     auto = "auto"
     plain = "plain"
     polars = "polars"
+    spark = "spark"
 
 
 class Kind(StrEnum):
@@ -382,6 +383,9 @@ def batch(
         str | None, typer.Option("--report", metavar="FILE.html", help="Write a page on the rows as a whole; -o may be left out.")
     ] = None,
     engine: Annotated[Engine, typer.Option("--engine", help="What works the scores out; the numbers are the same.")] = Engine.auto,
+    master: Annotated[
+        str | None, typer.Option("--master", metavar="URL", help="Where Spark runs, such as spark://… or sc://…; else here.")
+    ] = None,
 ) -> None:
     """Score a table of responses, one a row, and write it with the results beside it."""
     from scalecheck.batch import mapping as shown
@@ -398,13 +402,18 @@ def batch(
         raise typer.BadParameter("The summary goes to standard output: write the rows to a file.", param_hint="-o")
     if keep_answers and columns:
         raise typer.BadParameter("--columns names every column that is written, answers too.", param_hint="--keep-answers")
-    options = (quick, map, rejects, columns, keep_answers, fail_under, summary, engine.value, report)
+    if master and engine is not Engine.spark:
+        raise typer.BadParameter("It goes with --engine spark.", param_hint="--master")
+    options = (quick, map, rejects, columns, keep_answers, fail_under, summary, engine.value, report, master)
     asked = Asked(source, output, questionnaire, *options)
+    way: Any = batches
+    if engine is Engine.spark:
+        from scalecheck.batch.cluster import run as way
     if mapping:
-        with batches.opened(asked) as found, opened(None) as out:
+        with way.opened(asked) as found, opened(None) as out:
             shown.show(found, out)
         return
-    ended = batches.run(asked, lambda line: typer.echo(clean(line), err=True))
+    ended = way.run(asked, lambda line: typer.echo(clean(line), err=True))
     if summary:
         _summary(ended.tally, source, format)
     if ended.unmet:

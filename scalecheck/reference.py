@@ -116,6 +116,7 @@ CODES = {
     "SC718": "A column to write is not there.",
     "SC719": "A file is not Parquet, or is damaged.",
     "SC720": "What is said of a respondent differs from one answer to the next.",
+    "SC721": "Spark cannot do what is asked.",
 }
 """Every code of a problem. SC0: files and YAML; SC1: the form of a value; SC2: what holds across values; SC3: well formed
 and wrong, found by ``check`` only; SC4: responses and results; SC5: several together; SC6: what is tried or compared;

@@ -48,7 +48,7 @@ class Rows:
         self.table, self.columns, self.plan, self.spellings = table, columns, plan, spellings
         self.stated, self.repeats = Stated(plan), Repeats()
         self._width = len(columns.headings)
-        self._memos = [_Memo(spellings[name].codes) for name in columns.questions]
+        self._memos = [Memo(spellings[name].codes) for name in columns.questions]
         self._pick = picker(tuple(columns.questions.values()))
         order = {name: n for n, name in enumerate(columns.questions)}
         self._full: Callable[[Sequence[int]], Sequence[int]] | None = None
@@ -112,7 +112,7 @@ class Rows:
         return Problem(self.table.place(line, column), code, f"{self.table.cell(line, column)}: {what}", todo)
 
 
-class _Memo(dict[str, int]):
+class Memo(dict[str, int]):
     """The codes of cells as they are written, worked out once for each way of writing."""
 
     def __init__(self, codes: Mapping[str, int]) -> None:

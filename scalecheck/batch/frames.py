@@ -1,7 +1,7 @@
 """A table of answers, scored where it is: any frame that narwhals knows, and the same kind back.
 
 The formula is laid on the frame as named steps, level by level: first what reads only the frame's own columns, then what
-reads those. A frame that is read on demand stays so; nothing is brought into Python.
+reads those. A frame that is read on demand stays so; nothing is brought into Python but what Spark's workers read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ except ImportError:
 from scalecheck.batch import coding
 from scalecheck.batch.coding import UNREADABLE
 from scalecheck.batch.laying import chain, lay, made, needed
-from scalecheck.batch.row import field, row
+from scalecheck.batch.row import field, names, row
 from scalecheck.definition.soundness import SILENCES
 from scalecheck.errors import Place, Problem, Refused
 from scalecheck.scoring import formula
@@ -54,6 +54,16 @@ def score_frame(frame: Frame, questionnaire: Questionnaire, scope: Scope = "full
     given, schema = _opened(frame)
     lazy = isinstance(given, nw.LazyFrame)
     found = _columns(plan, list(schema))
+    _typed(found, schema, given)
+    added = [*names(plan), *[REJECTED] * lazy]
+    clashes = {name: f"{name}__input" for name in added if name in schema}
+    if taken := [name for name in clashes.values() if name in schema]:
+        raise _refused("SC705", f"The frame has a column {listed(taken)} besides the one it stands for.", "Rename one of them.")
+    if given.implementation in (nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT):
+        from scalecheck.batch.cluster.frame import scored
+
+        on_spark: Frame = scored(frame, plan, found, [clashes.get(name, name) for name in schema], added)
+        return on_spark
     prefix = "scalecheck__"
     while any(name.startswith(prefix) for name in schema):
         prefix = "_" + prefix
@@ -66,10 +76,6 @@ def score_frame(frame: Frame, questionnaire: Questionnaire, scope: Scope = "full
     codes: dict[str, Any] = dict.fromkeys(plan.questions, formula.UNANSWERED)
     codes |= {name: a.column(f"{prefix}code__{name}") for name in found}
     cells = row(a, plan, codes)
-    added = [cell.name for cell in cells] + [REJECTED] * lazy
-    clashes = {name: f"{name}__input" for name in added if name in schema}
-    if taken := [name for name in clashes.values() if name in schema]:
-        raise _refused("SC705", f"The frame has a column {listed(taken)} besides the one it stands for.", "Rename one of them.")
     given = lay(given, needed(a.steps, cells, readable.reads if isinstance(readable, Column) else ()))
     results = [made(a, cell, readable).alias(f"{prefix}result__{cell.name}") for cell in cells]
     if lazy:
@@ -104,11 +110,8 @@ def _coded(frame: Any, plan: Plan, found: Mapping[str, str], schema: Mapping[str
             codes[name] = coding.number_code(nw, question, cell, None)
         elif dtype == nw.Unknown:
             codes[name] = coding.no_code(nw, cell)
-        elif dtype in TEXTS or (dtype == nw.Object and frame.implementation.is_pandas_like()):
-            said[name] = coding.folded(question, cell if dtype == nw.String else cell.cast(nw.String))
         else:
-            what = f'The column "{short(column)}" holds values of the type {dtype}.'
-            raise _refused("SC404", what, "Give points as numbers or text.")
+            said[name] = coding.folded(question, cell if dtype == nw.String else cell.cast(nw.String))
     if said:  # each on what the one before has worked out, so that no engine does it again for every spelling
         frame = frame.with_columns(*(each.alias(f"{prefix}said__{name}") for name, each in said.items()))
         bare = {name: coding.bare(nw, plan.asked[name], nw.col(f"{prefix}said__{name}"), None) for name in said}
@@ -117,6 +120,16 @@ def _coded(frame: Any, plan: Plan, found: Mapping[str, str], schema: Mapping[str
         cells = nw.col(found[name]), nw.col(f"{prefix}said__{name}")
         codes[name] = coding.text_code(nw, plan.asked[name], *cells, None)
     return frame.with_columns(*(each.alias(f"{prefix}code__{name}") for name, each in codes.items()))
+
+
+def _typed(found: Mapping[str, str], schema: Mapping[str, Any], frame: Any) -> None:
+    """Refuse columns of answers that can hold none."""
+    for column in found.values():
+        dtype = schema[column]
+        text = dtype in TEXTS or (dtype == nw.Object and frame.implementation.is_pandas_like())
+        if not (text or dtype.is_numeric() or dtype == nw.Unknown):
+            what = f'The column "{short(column)}" holds values of the type {dtype}.'
+            raise _refused("SC404", what, "Give points as numbers or text.")
 
 
 def _columns(plan: Plan, names: Sequence[str]) -> dict[str, str]:

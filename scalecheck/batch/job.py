@@ -34,6 +34,8 @@ class Asked(NamedTuple):
     engine: str = "auto"
     report: str | None = None
     """The page to write on the rows as a whole."""
+    master: str | None = None
+    """Where Spark runs."""
 
     @property
     def whole(self) -> bool:

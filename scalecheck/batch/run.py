@@ -6,26 +6,26 @@ A table that is regular and large takes a faster way (``scan.py``), which gives 
 
 from __future__ import annotations
 
-import csv
 from contextlib import ExitStack, contextmanager
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.batch import careful, destination, opening
+from scalecheck.batch.chosen import chosen
 from scalecheck.batch.gallery import Gallery
 from scalecheck.batch.headings import Map, is_long, questions_in, recognise
 from scalecheck.batch.job import Asked, Done, Job
 from scalecheck.batch.repeats import LIMIT
 from scalecheck.batch.row import names
+from scalecheck.batch.said import closing, notes, unmet
 from scalecheck.batch.spellings import spellings
 from scalecheck.batch.table import missing, refuse
 from scalecheck.batch.tally import Tally
 from scalecheck.definition import catalogue
-from scalecheck.errors import Place, Problem, Refused, did_you_mean
+from scalecheck.errors import Place
 from scalecheck.output import keep_apart
 from scalecheck.scoring.plan import plan as make_plan
-from scalecheck.text import listed, plural, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 LARGE = {"csv": 500_000, "parquet": 6_000}
 """From so many bytes of CSV, or rows of Parquet, on a file is worth the time that a dataframe library takes to load."""
 HOLDS = {"-o": "the results", "--rejects": "the rows that cannot be read", "--report": "the page"}
-NAMED = 5
-"""How many questions without a column are named."""
 
 
 class Opened(NamedTuple):
@@ -67,7 +65,7 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
     _apart(asked)
     kind = destination.kind_of(asked.output, "-o") if asked.output not in (None, "-") else ""
     with opened(asked) as found, ExitStack() as files:
-        for line in _notes(found):
+        for line in notes(found.columns):
             say(line)
         kind = kind or ("ndjson" if found.table.kind == "ndjson" else "csv")
         page = files.enter_context(destination.output(asked.report))
@@ -90,12 +88,9 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
         say(warning)
     if done.unchecked:
         say(f"Respondents who are there twice were looked for among the first {LIMIT:,} only.")
-    say(_closing(job))
-    unmet = [f"{plural(rejected, 'row')} could not be read; see {asked.rejects}."] if rejected else []
-    if done.below:
-        are = "is" if done.below == 1 else "are"
-        unmet.append(f"{plural(done.below, 'row')} {are} below {asked.fail_under:g} or without a score.")
-    return Ended(job.tally, tuple(unmet))
+    tally = job.tally
+    say(closing(job.plan, tally.rows, rejected, tally.results["band"]))
+    return Ended(tally, unmet(rejected, asked.rejects, done.below, asked.fail_under))
 
 
 @contextmanager
@@ -109,10 +104,10 @@ def opened(asked: Asked) -> Iterator[Opened]:
             folder = FolderTable(path, asked.questionnaire, scope)
             table: Table = folder
             plan = folder.plan
-            given = _map(asked, plan)
+            given = read_map(asked, plan)
         else:
             plan = make_plan(catalogue.load(asked.questionnaire or catalogue.DEFAULT), scope)
-            given = _map(asked, plan)
+            given = read_map(asked, plan)
             table = opening.table(path, name, kind, lambda headings: questions_in(headings, plan, given))
         if is_long(table.headings, plan, given):
             from scalecheck.batch.long import LongTable
@@ -126,7 +121,8 @@ def opened(asked: Asked) -> Iterator[Opened]:
         yield Opened(table, plan, given, columns, results)
 
 
-def _map(asked: Asked, plan: Plan) -> Map:
+def read_map(asked: Asked, plan: Plan) -> Map:
+    """What the map says that is asked for; nothing where there is none."""
     if asked.map is None:
         return Map()
     from scalecheck.batch import mapfile
@@ -153,7 +149,7 @@ def _apart(asked: Asked) -> None:
 
 
 def _job(asked: Asked, found: Opened, kind: str, target: str | None) -> Job:
-    chosen, headings = _chosen(asked, found)
+    places, headings = chosen(asked, found.columns, found.results)
     return Job(
         path=found.table.path,
         name=found.table.name,
@@ -163,7 +159,7 @@ def _job(asked: Asked, found: Opened, kind: str, target: str | None) -> Job:
         plan=found.plan,
         spellings={name: spellings(found.plan.asked[name], found.given.spellings.get(name)) for name in found.columns.questions},
         results=found.results,
-        chosen=chosen,
+        chosen=places,
         headings=headings,
         target=target,
         target_kind=kind,
@@ -177,33 +173,6 @@ def _fresh(asked: Asked, found: Opened) -> Any:
     """What a job fills as the rows pass by, while it is empty."""
     gallery = Gallery(found.columns, found.results) if asked.report is not None else None
     return {"tally": Tally(found.plan, found.results, whole=asked.whole), "gallery": gallery}
-
-
-def _chosen(asked: Asked, found: Opened) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """The columns to write, as positions among the input's and the results' together; and what they are called."""
-    columns = found.columns
-    width = len(columns.headings)
-    called = (*columns.names, *found.results)
-    known = {name: n for n, name in enumerate(called)}
-    if asked.columns is None:
-        kept = range(width) if asked.keep_answers else columns.carried
-        places = (*kept, *range(width, width + len(found.results)))
-    else:
-        wanted = [name.strip() for name in next(csv.reader([asked.columns]), [])]
-        faults = [_unknown(name, known) for name in wanted if name not in known]
-        twice = [name for name in dict.fromkeys(wanted) if wanted.count(name) > 1]
-        faults += [Problem(Place("--columns"), "SC718", f'"{short(name)}" is named twice.') for name in twice]
-        if not wanted:
-            faults.append(Problem(Place("--columns"), "SC718", "No column is named.", "Name some, with commas between them."))
-        if faults:
-            raise Refused(*faults)
-        places = tuple(known[name] for name in wanted)
-    return tuple(places), tuple(called[n] for n in places)
-
-
-def _unknown(name: str, names: dict[str, int]) -> Problem:
-    hint = did_you_mean(name, names) or "The columns are the table's own and those that --mapping lists."
-    return Problem(Place("--columns"), "SC718", f'There is no column "{short(name)}" to write.', hint)
 
 
 def _fast(asked: Asked, job: Job, table: Table) -> Done | None:
@@ -222,28 +191,6 @@ def _fast(asked: Asked, job: Job, table: Table) -> Done | None:
 
     with careful.progress(table) as advance:
         return scan.attempt(job, table, advance)
-
-
-def _notes(found: Opened) -> Iterator[str]:
-    """What is worth knowing of the columns before the rows are read."""
-    columns = found.columns
-    if columns.missing:
-        count = len(columns.missing)
-        some = listed(columns.missing) if count <= NAMED else f"{', '.join(columns.missing[:NAMED])} … (--mapping lists them)"
-        yield f"{plural(count, 'question')} without a column, counted as unanswered: {some}."
-    for one, other in columns.renamed:
-        yield f'The column "{short(one)}" is written as "{short(other)}": scalecheck adds one of that name.'
-
-
-def _closing(job: Job) -> str:
-    """How it ended: rows, and how they fall into bands."""
-    tally = job.tally
-    found = tally.results["band"]
-    parts = [f"{band.id} {found[band.id]}" for band in job.plan.root.bands]
-    if parts and found[None]:
-        parts.append(f"without a score {found[None]}")
-    rejected = f", {tally.rejected} rejected" if tally.rejected else ""
-    return f"{plural(tally.rows, 'row')} scored{rejected}{': ' + ', '.join(parts) if tally.rows and parts else ''}."
 
 
 def _gone(path: Path) -> bool:

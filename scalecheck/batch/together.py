@@ -24,15 +24,17 @@ class Together:
         self.plan, self.columns = plan, columns
         names = list(plan.questions)
         spelt = {name: [*range(len(question.shares)), -1, -2, -3, -4] for name, question in plan.questions.items()}
-        self._scoring = Scoring(plan, dict(zip(names, names, strict=True)), spelt, "=")
+        self._scoring = Scoring(plan, dict(zip(names, names, strict=True)), spelt, "=", wanted=columns)
 
     def score(self, codes: Sequence[Sequence[int]]) -> list[Result]:
-        names = list(self.plan.questions)
-        table = pl.LazyFrame(codes, schema=dict.fromkeys(names, pl.Int64), orient="row")
+        return self.frame(pl.DataFrame(codes, schema=dict.fromkeys(self.plan.questions, pl.Int64), orient="row")).rows()
+
+    def frame(self, codes: pl.DataFrame) -> pl.DataFrame:
+        """The results of each row of *codes*, which has a column for each question of the plan."""
         # The silences come after the options, the first of them -1.
         places = [
-            pl.when(pl.col(name) < 0).then(len(self.plan.questions[name].shares) - 1 - pl.col(name)).otherwise(name).alias(name)
-            for name in names
+            pl.when(pl.col(name) < 0).then(len(question.shares) - 1 - pl.col(name)).otherwise(name).alias(name)
+            for name, question in self.plan.questions.items()
         ]
-        table = self._scoring.on(table.with_columns(places).cast(pl.UInt32))
-        return table.select(self._scoring.names[name] for name in self.columns).collect().rows()
+        table = self._scoring.on(codes.lazy().with_columns(places).cast(pl.UInt32))
+        return table.select(pl.col(self._scoring.names[name]).alias(name) for name in self.columns).collect()

@@ -1,0 +1,256 @@
+"""A batch on Spark, partition by partition: Spark reads, parts and writes; what is done with a row is as everywhere else.
+
+The table is read more than once, first to look for rows that cannot be read, so that nothing is written where one is refused.
+A folder is written; rows have no order and no numbers, and are named by their respondent instead.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scalecheck.batch.chosen import chosen
+from scalecheck.batch.cluster import session
+from scalecheck.batch.cluster.partition import PROBLEMS, REASON, Partition, Remote
+from scalecheck.batch.cluster.source import Source, kind_of, lines, parquet
+from scalecheck.batch.headings import is_long, questions_in, recognise
+from scalecheck.batch.row import names
+from scalecheck.batch.run import Ended, Opened, read_map
+from scalecheck.batch.said import closing, notes, unmet
+from scalecheck.batch.spellings import spellings
+from scalecheck.batch.stated import Stated
+from scalecheck.batch.table import refuse
+from scalecheck.batch.tally import Tally
+from scalecheck.definition import catalogue
+from scalecheck.errors import SHOWN, Place, Problem, Refused
+from scalecheck.scoring.plan import plan as make_plan
+from scalecheck.text import plural, short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pyspark.sql import DataFrame, SparkSession
+
+    from scalecheck.batch.job import Asked
+    from scalecheck.scoring.plan import Plan
+
+REPEATED = 100_000
+"""So many respondents at most who are there twice are named to the workers."""
+
+
+class Written(NamedTuple):
+    """What was counted while the results were written."""
+
+    rows: int
+    below: int
+    bands: dict[str | None, int]
+
+
+def run(asked: Asked, say: Callable[[str], None]) -> Ended:
+    """Score what is *asked* for, as ``batch.run`` does. Raises :class:`~scalecheck.errors.Refused` where nothing can be written."""
+    _check(asked)
+    with session.opened(asked.master) as spark, session.told(asked.source):
+        found, source = _opened(spark, asked)
+        for line in notes(found.columns):
+            say(line)
+        return _run(asked, found, source, say)
+
+
+@contextmanager
+def opened(asked: Asked) -> Iterator[Opened]:
+    """The table that is *asked* for, its columns recognised: for ``--mapping``."""
+    with session.opened(asked.master) as spark, session.told(asked.source):
+        yield _opened(spark, asked)[0]
+
+
+def _check(asked: Asked) -> None:
+    """Whether Spark can do what is asked, before it is started."""
+    kind_of(asked.source, "INPUT")
+    for name, said in ((asked.output, "-o"), (asked.rejects, "--rejects")):
+        if name:
+            kind_of(name, said)
+            if "://" not in name and Path(name).exists():
+                what = "There is a file or folder of this name already, and Spark writes a folder of its own."
+                raise refuse(name, "SC007", what, "Remove it, or name another.")
+    if asked.output and asked.output == asked.rejects:
+        raise refuse(asked.output, "SC007", "This folder is to hold the results.", "Name another with --rejects.")
+    if asked.report:
+        todo = "Leave --report out; --summary works here, too."
+        raise refuse("--report", "SC721", "A page on the rows as a whole is not made with --engine spark.", todo)
+
+
+def _opened(spark: SparkSession, asked: Asked) -> tuple[Opened, Source]:
+    plan = make_plan(catalogue.load(asked.questionnaire or catalogue.DEFAULT), "quick" if asked.quick else "full")
+    given, path = read_map(asked, plan), session.located(asked.source, asked.master)
+    if kind_of(asked.source, "INPUT") == "csv":
+        source = lines(spark, path, asked.source, lambda headings: questions_in(headings, plan, given))
+    else:
+        source = parquet(spark, path)
+    if is_long(source.headings, plan, given):
+        what = "With --engine spark, a table has a row for each respondent; this one has one for each answer."
+        raise refuse(asked.source, "SC721", what, "Turn it with Spark's pivot first.")
+    results = names(plan)
+    columns = recognise(source.headings, plan, results, given, Place(asked.source))
+    return Opened(Remote(asked.source, source.headings), plan, given, columns, results), source
+
+
+def _run(asked: Asked, found: Opened, source: Source, say: Callable[[str], None]) -> Ended:
+    plan, columns, results = found.plan, found.columns, found.results
+    places, headings = chosen(asked, columns, results)
+    words = {name: spellings(plan.asked[name], found.given.spellings.get(name)) for name in columns.questions}
+    texts = bool(asked.output) and kind_of(str(asked.output), "-o") == "csv"
+    partition = Partition(plan, columns, words, asked.source, results=results, chosen=places, texts=texts, lines=source.lines)
+    warnings = _stated(partition, source)
+    _repeated(partition, source)
+    tally, below = Tally(plan, results, whole=asked.summary), 0
+    tally.rejected = _rejected(partition, source, asked.rejects and session.located(asked.rejects, asked.master))
+    if asked.output:
+        output = session.located(asked.output, asked.master)
+        written = _write(partition, source, output, headings, asked.fail_under)
+        below = written.below
+        if not asked.summary:
+            tally.counted(written.rows)
+            tally.count("band", written.bands)
+    if asked.summary:
+        _count(partition, source, tally)
+    for warning in warnings:
+        say(warning)
+    say(closing(plan, tally.rows, tally.rejected, tally.results["band"]))
+    return Ended(tally, unmet(tally.rejected, asked.rejects, below, asked.fail_under))
+
+
+# What must be known of all rows before any is scored.
+
+
+def _stated(partition: Partition, source: Source) -> tuple[str, ...]:
+    """Hold what the rows say of themselves against the questionnaire; what there is to warn of."""
+    names = list(partition.columns.stated)
+    if not names:
+        return ()
+    said = sorted(map(tuple, source.frame.mapInArrow(partition.stated, _strings(names)).distinct().limit(1000).collect()))
+    scopes = {each[names.index("scope")].strip() for each in said} & {"full", "quick"} if "scope" in names else set()
+    if len(scopes) > 1:
+        todo = "Keep full and quick answers in tables of their own."
+        raise refuse(partition.name, "SC503", "Some rows answer the full version, others the quick one.", todo)
+    stated = Stated(partition.plan)
+    found = {each: stated.faults(dict(zip(names, each, strict=True))) for each in said}
+    partition.refused = {each: faults for each, faults in found.items() if faults}
+    return tuple(stated.warnings)
+
+
+def _repeated(partition: Partition, source: Source) -> None:
+    """Find out which respondents are there twice."""
+    if partition.columns.respondent is None:
+        return
+    found = source.frame.mapInArrow(partition.respondents, "name string").groupBy("name").count().where("count > 1")
+    names = [each["name"] for each in found.limit(REPEATED + 1).collect()]
+    if len(names) > REPEATED:
+        what = f'More than {REPEATED:,} respondents are there more than once, such as "{short(names[0], 40)}".'
+        raise refuse(partition.name, "SC504", what, "Keep one row for each respondent.")
+    partition.repeated = frozenset(names)
+
+
+def _rejected(partition: Partition, source: Source, rejects: str | None) -> int:
+    """Refuse the table where rows cannot be read, or write those aside; how many there are."""
+    from pyspark.sql import Observation
+    from pyspark.sql import functions as F  # noqa: N812  as everybody calls it
+
+    wrong = source.frame.mapInArrow(partition.problems, _strings([*map(str, range(partition.width)), REASON, PROBLEMS]))
+    first = wrong.head(1 if rejects else SHOWN)
+    if not first:
+        return 0
+    if not rejects:
+        raise Refused(*_problems(partition, first, wrong.count))
+    seen = Observation()
+    called = [f"{each}__input" if each == REASON else each for each in partition.columns.headings]
+    _to(wrong.drop(PROBLEMS).toDF(*called, REASON).observe(seen, F.count(F.lit(1)).alias("rows")), rejects)
+    return int(seen.get["rows"])
+
+
+def _problems(partition: Partition, rows: Sequence[Any], count: Callable[[], int]) -> Iterator[Problem]:
+    """The problems of the first *rows* that cannot be read."""
+    for row in rows:
+        for code, what, todo in json.loads(row[PROBLEMS]):
+            yield Problem(Place(partition.name), code, what, todo)
+    if len(rows) == SHOWN and (more := count() - SHOWN) > 0:
+        what = f"There are {plural(more, 'more row')} that cannot be read."
+        yield Problem(Place(partition.name), "SC009", what, "Mend these first; --rejects puts such rows aside.")
+
+
+# Scored.
+
+
+def _write(partition: Partition, source: Source, output: str, headings: Sequence[str], fail_under: float | None) -> Written:
+    """Write the results, and count meanwhile."""
+    from pyspark.sql import Observation
+    from pyspark.sql import functions as F  # noqa: N812
+
+    score, band = F.col("score"), F.col("band")
+    below = F.lit(False) if fail_under is None else score.isNull() | (score < fail_under)
+    bands = [band.id for band in partition.plan.root.bands]
+    seen = Observation()
+    scored = source.frame.mapInArrow(partition.scored, _schema(partition, source)).observe(
+        seen,
+        F.count(F.lit(1)).alias("rows"),
+        F.count_if(below).alias("below"),
+        F.count_if(band.isNull()).alias("none"),
+        *(F.count_if(band == each).alias(f"band {each}") for each in bands),
+    )
+    _to(scored.drop("score", "band").toDF(*headings), output)
+    got = seen.get
+    found: dict[str | None, int] = {each: int(got[f"band {each}"]) for each in bands}
+    return Written(int(got["rows"]), int(got["below"]), {**found, None: int(got["none"])})
+
+
+def _schema(partition: Partition, source: Source) -> Any:
+    """The types of the columns that are written, and of those that are counted."""
+    from pyspark.sql import types as T  # noqa: N812
+
+    fields = []
+    for n, place in enumerate(partition.chosen):
+        dtype: Any = T.StringType()
+        if not partition.texts and place >= partition.width:
+            dtype = type_of(partition.plan, partition.results[place - partition.width])
+        elif not partition.texts and not partition.lines:
+            dtype = source.frame.schema.fields[place].dataType
+        fields.append(T.StructField(f"c{n}", dtype))
+    return T.StructType([*fields, T.StructField("score", T.DoubleType()), T.StructField("band", T.StringType())])
+
+
+def type_of(plan: Plan, result: str) -> Any:
+    """Spark's type of the column of a *result*."""
+    from pyspark.sql import types as T  # noqa: N812
+
+    if result == "completeness":
+        return T.DoubleType()
+    if result in ("score", "low", "high") or result.endswith("__score"):
+        return T.DoubleType() if plan.questionnaire.decimals else T.LongType()
+    return T.StringType()
+
+
+def _count(partition: Partition, source: Source, tally: Tally) -> None:
+    """Count what a summary says."""
+    found = source.frame.mapInArrow(partition.counts, _strings(["kind", "name", "value", "rows"]))
+    rows = found.selectExpr("kind", "name", "value", "cast(rows as bigint) as rows").groupBy("kind", "name", "value").sum("rows")
+    take: Any = {"result": tally.count, "answer": tally.count_answers, "step": tally.count_steps}
+    for kind, name, value, count in rows.collect():
+        take[kind](name, {json.loads(value): int(count)})
+        if (kind, name) == ("result", "band"):
+            tally.counted(int(count))
+
+
+def _to(frame: DataFrame, path: str) -> None:
+    """Write *frame* to a folder that was not there."""
+    writer = frame.write.mode("errorifexists")
+    if kind_of(path, "-o") == "parquet":
+        writer.parquet(path)
+    else:
+        writer.csv(
+            path, header=True, escape='"', emptyValue="", ignoreLeadingWhiteSpace=False, ignoreTrailingWhiteSpace=False
+        )
+
+
+def _strings(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}` string" for name in names)

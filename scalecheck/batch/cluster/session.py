@@ -1,0 +1,96 @@
+"""A Spark session: on this machine unless told otherwise, quiet there, and with its faults told in a sentence."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import warnings
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import which
+from typing import TYPE_CHECKING
+
+from scalecheck.batch.table import refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyspark.sql import SparkSession
+
+INSTALL = "pip install 'scalecheck[spark]'"
+_NO_FILE = re.compile(r"\[PATH_NOT_FOUND\]|does not exist")
+_FIRST = 300
+"""So many characters of what Spark says are passed on."""
+
+
+@contextmanager
+def opened(master: str | None) -> Iterator[SparkSession]:
+    """A session on *master*, a URL as Spark has them, ``sc://`` for Spark Connect. None: where Spark's settings say, else here."""
+    try:
+        import pyarrow  # type: ignore[import-untyped,unused-ignore]  # noqa: F401  the workers need it, and say so late
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise refuse("--engine spark", "SC716", "This needs an extra package.", f"Install it: {INSTALL}") from None
+    if (running := SparkSession.getActiveSession()) and not master:  # whoever started it stops it
+        yield running
+        return
+    here = is_here(master)
+    if here and not (which("java") or os.environ.get("JAVA_HOME")):
+        todo = "Install Java 17 or newer, or name a --master."
+        raise refuse("--engine spark", "SC721", "Spark needs Java, and there is none.", todo)
+    builder = SparkSession.builder.appName("scalecheck")
+    if master:
+        builder = builder.remote(master) if master.startswith("sc://") else builder.master(master)
+    if here:
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # the workers run what this runs
+        builder = builder.config("spark.ui.enabled", "false").config("spark.log.level", "OFF")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # what pyspark says of pandas, which is not used
+        with told(master or "--engine spark"), _quiet(here):
+            spark = builder.getOrCreate()
+        try:
+            yield spark
+        finally:
+            spark.stop()
+
+
+def is_here(master: str | None) -> bool:
+    """Whether Spark runs on this machine, and sees its files."""
+    return (master or "local").startswith("local") and "SPARK_REMOTE" not in os.environ
+
+
+def located(path: str, master: str | None) -> str:
+    """*path* as Spark is told of it: on this machine from the root, since the JVM may have been started elsewhere."""
+    return str(Path(path).absolute()) if is_here(master) and "://" not in path else path
+
+
+@contextmanager
+def told(where: str) -> Iterator[None]:
+    """A fault of Spark's as one sentence about *where*."""
+    try:
+        yield
+    except Exception as error:
+        if not type(error).__module__.startswith(("pyspark", "py4j", "grpc")):
+            raise
+        said = " ".join(str(error).split("\n\nJVM stacktrace")[0].split())
+        if _NO_FILE.search(said):
+            raise refuse(where, "SC001", "Spark finds no such file or folder.", "Check the path.") from None
+        raise refuse(where, "SC721", f"Spark could not do it: {said[:_FIRST]}", "") from None
+
+
+@contextmanager
+def _quiet(quiet: bool) -> Iterator[None]:
+    """Keep the JVM that is started meanwhile from standard error: it greets at length, and says every fault a second time."""
+    if not quiet:
+        yield
+        return
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with open(os.devnull, "wb") as nothing:  # noqa: PTH123
+        os.dup2(nothing.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)

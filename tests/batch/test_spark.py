@@ -1,0 +1,306 @@
+"""Past one machine: Spark, for real and in local mode, gives what polars gives, column by column."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+
+import scalecheck
+from scalecheck.batch import row as rows
+from scalecheck.batch.frames import REJECTED, score_frame
+from scalecheck.errors import Refused
+from tests.batch.test_parity import FILES, KEY, SMALL, drawn, large, shipped
+from tests.scoring import define
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyspark.sql import SparkSession
+
+    from scalecheck.definition.questionnaire import Questionnaire
+    from tests.batch.conftest import Batch
+    from tests.conftest import Run
+
+pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::ResourceWarning", "ignore::DeprecationWarning")
+ON = ("--engine", "spark")
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[SparkSession]:
+    """One session for all: a JVM takes many seconds to start."""
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.log.level", "OFF")
+    session = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+    yield session
+    session.stop()
+
+
+def in_folder(folder: str | Path) -> tuple[list[str], list[dict[str, str]]]:
+    """The headings and rows of the CSV files in a folder that Spark wrote."""
+    found: list[dict[str, str]] = []
+    headings: list[str] = []
+    for file in sorted(Path(folder).glob("part-*.csv")):
+        with file.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines)
+            found += reader
+            headings = list(reader.fieldnames or headings)
+    return headings, sorted(found, key=lambda each: list(each.values()))
+
+
+def in_file(file: str | Path) -> tuple[list[str], list[dict[str, str]]]:
+    """The same of one file."""
+    with Path(file).open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        return list(reader.fieldnames or []), sorted(reader, key=lambda each: list(each.values()))
+
+
+# The same numbers.
+
+
+@pytest.mark.parametrize("questionnaire", [*map(shipped, FILES), large()], ids=lambda each: str(each.id))
+def test_a_frame_of_spark_gets_the_columns_of_every_report(spark: SparkSession, questionnaire: Questionnaire) -> None:
+    table = drawn(questionnaire, 120, seed=11)
+    schema = ", ".join(f"`{name}` {_kind(cells)}" for name, cells in table.columns.items())
+    frame = spark.createDataFrame(list(zip(*table.columns.values(), strict=True)), schema)
+    done = score_frame(frame, questionnaire)
+    assert done.columns == [*table.columns, *rows.names(table.plan), REJECTED]
+    found = {each[KEY]: each.asDict() for each in done.collect()}
+    for n, expected in enumerate(table.expected):
+        row = found[f"r{n}"]
+        assert {name: row.pop(name) for name in table.columns} == {name: cells[n] for name, cells in table.columns.items()}
+        assert row.pop(REJECTED) is None
+        assert row == expected
+
+
+def _kind(cells: list[Any]) -> str:
+    if all(cell is None or isinstance(cell, str) for cell in cells):
+        return "string"
+    return "double" if any(isinstance(cell, float) for cell in cells) else "bigint"
+
+
+def test_a_frame_says_which_question_has_a_cell_that_is_no_answer(spark: SparkSession) -> None:
+    frame = spark.createDataFrame([("x", "no", 0.5), ("y", "perhaps", 7.0), ("z", "Yes", 7.0)], "who string, a_b string, c double")
+    found = {each["who"]: each for each in score_frame(frame, define(SMALL)).collect()}
+    assert {who: each[REJECTED] for who, each in found.items()} == {"x": None, "y": "a-b", "z": "c"}
+    assert {who: each["score"] for who, each in found.items()} == {"x": 0.0, "y": None, "z": None}
+    assert {each["completeness"] for each in found.values()} == {1.0, None}
+
+
+def test_a_frame_whose_own_columns_have_the_names_of_results(spark: SparkSession) -> None:
+    frame = spark.createDataFrame([("x", "2", True)], "score string, c string, rejected boolean")
+    done = score_frame(frame, define(SMALL))
+    assert done.columns[:4] == ["score__input", "c", "rejected__input", "score"]
+    assert done.collect()[0][:4] == ("x", "2", True, 100.0)
+    with pytest.raises(Refused, match='The column "c" holds values of the type Boolean'):
+        score_frame(spark.createDataFrame([(True,)], "c boolean"), define(SMALL))
+
+
+@pytest.fixture
+def hundred(tmp_path: Path) -> Path:
+    """A table of the default questionnaire, in CSV and in Parquet, with something carried through."""
+    table = drawn(scalecheck.load("scaling-readiness"), 500, seed=4)
+    texts = ['=1+1, "so"', "é", " two  spaces ", "", "007", "-4", "NULL"]
+    cells = {name: [None if each is None else str(each) for each in column] for name, column in table.columns.items()}
+    cells = {name: column for name, column in cells.items() if name != KEY}
+    frame = pl.DataFrame({"respondent": table.columns[KEY], "note, of sorts": [texts[n % len(texts)] for n in range(500)], **cells})
+    frame.write_csv(tmp_path / "t.csv")
+    frame.with_columns(pl.arange(500).alias("number"), pl.lit(2.5).alias("half")).write_parquet(tmp_path / "t.parquet")
+    return tmp_path
+
+
+@pytest.mark.parametrize("more", [(), ("--keep-answers",), ("--columns", "score,respondent,advice_2"), ("--quick",)], ids=" ".join)
+def test_csv_has_the_lines_that_one_machine_writes(run: Run, spark: SparkSession, hundred: Path, more: tuple[str, ...]) -> None:
+    source = f"{hundred}/t.csv"
+    one = run("batch", source, "-o", f"{hundred}/one.csv", "--engine", "polars", *more)
+    many = run("batch", source, "-o", f"{hundred}/many.csv", *ON, *more)
+    assert (many.code, many.out, many.err) == (one.code, one.out, one.err) == (0, "", one.err)
+    assert in_folder(f"{hundred}/many.csv") == in_file(f"{hundred}/one.csv")
+
+
+def test_parquet_has_the_values_and_the_types(run: Run, spark: SparkSession, hundred: Path) -> None:
+    source = f"{hundred}/t.parquet"
+    assert run("batch", source, "-o", f"{hundred}/one.parquet").code == 0
+    ended = run("batch", source, "-o", f"{hundred}/many.parquet", *ON)
+    assert (ended.code, ended.err.count("500 rows scored")) == (0, 1)
+    one = pl.read_parquet(f"{hundred}/one.parquet").sort("respondent")
+    many = pl.read_parquet(f"{hundred}/many.parquet/*.parquet").sort("respondent")
+    names = [name for name, dtype in one.schema.items() if isinstance(dtype, pl.Enum)]
+    assert many.equals(one.with_columns(pl.col(names).cast(pl.String)))
+    assert many.schema["number"] == pl.Int64
+    assert many.schema["half"] == many.schema["score"] == pl.Float64
+
+
+def test_a_folder_of_files_is_one_table(run: Run, spark: SparkSession, hundred: Path) -> None:
+    head, *lines = Path(f"{hundred}/t.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    folder = hundred / "parts.csv"
+    folder.mkdir()
+    for n in range(3):
+        (folder / f"part-{n}.csv").write_text("\ufeff" * (n == 1) + head + "".join(lines[n::3]) + "\n" * n, encoding="utf-8")
+    run("batch", f"{hundred}/t.csv", "-o", f"{hundred}/one.csv")
+    assert run("batch", str(folder), "-o", f"{hundred}/many.csv", *ON).code == 0
+    assert in_folder(f"{hundred}/many.csv") == in_file(f"{hundred}/one.csv")
+    (folder / "part-3.csv").write_text("".join(lines[:2]), encoding="utf-8")
+    (folder / "part-4.csv").write_text(head * 2, encoding="utf-8")
+    ended = run("batch", str(folder), "-o", f"{hundred}/more.csv", *ON)
+    one, two = ended.err.splitlines()
+    assert ended.code == 2
+    assert one.endswith("/part-3.csv SC705 This file does not begin with the headings of the others. "
+                        "Let each file begin with the same line of headings, once.")  # fmt: skip
+    assert "/part-4.csv SC705 This file has its headings 2 times." in two
+
+
+def test_the_summary_and_the_level_are_those_of_one_machine(run: Run, spark: SparkSession, hundred: Path) -> None:
+    more = ("--summary", "--format", "json", "--fail-under", "40")
+    one = run("batch", f"{hundred}/t.csv", "-o", f"{hundred}/one.csv", *more)
+    many = run("batch", f"{hundred}/t.csv", "-o", f"{hundred}/many.csv", *ON, *more)
+    assert (one.code, many.code) == (1, 1)
+    assert many.err == one.err
+    assert json.loads(many.out) == json.loads(one.out)
+
+
+# Nothing silent.
+
+BAD = (
+    "who,team-time,owner,budget\nA,3,5,3\nB,777,0,1\nC,1,0\nD,1,0,1,x\n,,,\n\n"
+    'E,1,0,"1\nF,1,0,1"\nG,"1"x,0,1\n'
+)
+
+
+@pytest.fixture
+def refused(batch: Batch, spark: SparkSession) -> Batch:
+    return lambda name, content, *more: batch(name, content, *(more or ("-o", "out.csv")), *ON)
+
+
+def test_what_cannot_be_read_is_listed_by_who_it_is(refused: Batch) -> None:
+    ended = refused("t.csv", BAD.encode() + b"H,1,0,\xff\n")
+    assert ended.code == 2
+    more = "Spark reads CSV line by line: write a table with line breaks in its cells as Parquet."
+    expected = f"""\
+SC404 who "B": In "team-time": "777" is no answer to "team-time". \
+If it stands for a missing answer, say which with --map (answers: {{"777": unknown}}).
+SC702 The line that begins with "H,1,0,\ufffd" is no CSV: it is no UTF-8 text. Save the file again as "CSV UTF-8".
+SC703 The line that begins with "E,1,0,"1" is no CSV: its quotes do not match. {more}
+SC703 The line that begins with "F,1,0,1"" is no CSV: its quotes do not match. {more}
+SC703 The line that begins with "G,"1"x,0,1" is no CSV: ',' expected after '"'.
+SC704 who "C": This row has 3 cells, and there are 4 headings. \
+Look for a line break inside a cell, which needs quotes round it, or a cell that is missing.
+SC704 who "D": This row has 5 cells, and there are 4 headings: beyond them stands "x". \
+Put a cell that has the separator in it in quotes.
+"""
+    assert ended.err == "".join(f"t.csv {line}\n" for line in expected.splitlines())
+    assert not Path("out.csv").exists()
+
+
+def test_rows_are_put_aside_with_the_reason(refused: Batch) -> None:
+    ended = refused("t.csv", BAD, "-o", "out.csv", "--rejects", "bad.csv")
+    assert ended.err.splitlines() == [
+        "2 rows scored, 6 rejected: low 0, high 1, without a score 1.",
+        "6 rows could not be read; see bad.csv.",
+    ]
+    assert ended.code == 1
+    headings, found = in_folder("bad.csv")
+    assert headings == ["who", "team-time", "owner", "budget", "reason"]
+    assert [row["who"] for row in found] == ["B", "C", "D", 'E,1,0,"1', 'F,1,0,1"', 'G,"1"x,0,1']
+    assert found[0]["reason"] == 'SC404 In "team-time": "777" is no answer to "team-time".'
+    assert found[2]["reason"].endswith('beyond the last heading stands "x".')
+    assert [row["who"] for row in in_folder("out.csv")[1]] == ["", "A"]
+
+
+def test_a_respondent_who_is_there_twice(refused: Batch) -> None:
+    ended = refused("t.csv", "respondent,budget\nA,1\nB,2\n A ,3\n,1\n,1\n")
+    assert ended.err.splitlines()[1:] == [
+        't.csv SC504 respondent "A": In "respondent": "A" is there more than once. Keep one row for each respondent.'
+    ]
+
+
+def test_rows_of_another_questionnaire_version_or_scope(refused: Batch) -> None:
+    head = "respondent,questionnaire,version,digest,scope,budget\n"
+    ended = refused("t.csv", head + "A,small,1.2.0,,full,1\nB,other,1.2.0,,full,1\nC,small,2.0.0,,full,1\n")
+    one, two = ended.err.splitlines()[1:]
+    assert one.startswith('t.csv SC401 respondent "B": In "questionnaire": These answers belong to "other", not to "small".')
+    assert two.startswith('t.csv SC402 respondent "C": In "version": These answers were given to version 2.0.0;')
+    ended = refused("u.csv", head + "A,small,1.2.0,,full,1\nB,small,1.2.0,,quick,1\n")
+    assert ended.err.splitlines()[-1] == (
+        "u.csv SC503 Some rows answer the full version, others the quick one. Keep full and quick answers in tables of their own."
+    )
+    ended = refused("v.csv", head + "A,small,1.1.0,,full,1\n")
+    assert ended.err.splitlines()[1] == "Some answers were given to version 1.1.0; this is 1.2.0: wording or advice may differ."
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "more", "sentence"),
+    [
+        ("none.csv", "", (), "none.csv SC001 Spark finds no such file or folder. Check the path."),
+        ("t.ndjson", "{}", (), "here or in an object store. Name one that ends in .csv or .parquet with INPUT."),
+        ("t.csv", "", ("-o", "small.yaml"), "small.yaml SC701 With --engine spark, tables are CSV or Parquet: "),
+        ("t.csv", "budget\n1\n", ("-o", "t.csv"), "t.csv SC007 There is a file or folder of this name already, "),
+        ("t.csv", "budget\n1\n", ("-o", "o.csv", "--rejects", "o.csv"), "o.csv SC007 This folder is to hold the results."),
+        ("t.csv", "budget\n1\n", ("--report", "page.html"), "--report SC721 A page on the rows as a whole is not made"),
+        ("t.csv", "\n\n", (), "t.csv SC011 There is nothing in this table."),
+        ("t.csv", b"\xff\xfeb\0", (), "t.csv SC703 With --engine spark, a table is UTF-8 and begins with its headings."),
+        ("t.csv", "sep=;\nbudget;x\n1;2\n", (), "t.csv SC703 With --engine spark, a table is UTF-8 and begins with its headings."),
+        ("t.csv", "budget,budget\n1,1\n", (), 't.csv SC705 The heading "budget" stands a second time'),
+        ("t.csv", "respondent,question,answer\nA,budget,1\n", (), "t.csv SC721 With --engine spark, a table has a row for each"),
+        ("t.parquet", "PAR1", (), "t.parquet SC721 Spark could not do it: "),
+    ],
+)  # fmt: skip
+def test_what_spark_is_not_asked(
+    refused: Batch, name: str, content: str | bytes, more: tuple[str, ...], sentence: str
+) -> None:
+    ended = refused(name, content, *more)
+    assert sentence in ended.err
+    assert len(ended.err.splitlines()) <= 2
+    assert ended.code == 2
+
+
+def test_the_mapping_is_shown(refused: Batch) -> None:
+    ended = refused("t.csv", "who,budget\nA,1\n", "--mapping")
+    assert ended.out.startswith("t.csv: read by Spark, 2 columns\n")
+    assert ended.code == 0
+
+
+def test_a_master_without_the_engine(run: Run) -> None:
+    ended = run("batch", "t.csv", "-o", "out.csv", "--master", "local")
+    assert "It goes with --engine spark." in ended.err
+    assert ended.code == 2
+
+
+# As a person runs it.
+
+
+def scalecheck_on(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "scalecheck", "batch", *arguments, *ON]
+    return subprocess.run(command, cwd=folder, env=os.environ | environment, capture_output=True, text=True, timeout=300)
+
+
+def test_a_process_of_its_own_says_one_line(hundred: Path) -> None:
+    done = scalecheck_on(hundred, "t.csv", "-o", "out.csv", "--master", "local[1]")
+    assert done.stderr.splitlines()[-1].startswith("500 rows scored: not-yet ")
+    assert len(done.stderr.splitlines()) <= 2
+    assert (done.returncode, done.stdout) == (0, "")
+    assert len(in_folder(hundred / "out.csv")[1]) == 500
+
+
+def test_no_java(hundred: Path) -> None:
+    done = scalecheck_on(hundred, "t.csv", "-o", "out.csv", PATH="/nowhere", JAVA_HOME="")
+    todo = "Install Java 17 or newer, or name a --master."
+    assert done.stderr == f"--engine spark SC721 Spark needs Java, and there is none. {todo}\n"
+    assert done.returncode == 2
+
+
+def test_a_master_that_is_not_there(hundred: Path) -> None:
+    done = scalecheck_on(hundred, "t.csv", "-o", "out.csv", "--master", "nonsense://x")
+    assert done.stderr.splitlines()[-1].startswith("nonsense://x SC721 Spark could not do it: ")
+    assert done.returncode == 2
+
+
