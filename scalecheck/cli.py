@@ -400,6 +400,10 @@ def batch(
         raise typer.BadParameter("Name a file to write, or - for standard output.", param_hint="-o")
     if summary and output == "-":
         raise typer.BadParameter("The summary goes to standard output: write the rows to a file.", param_hint="-o")
+    if format is PlainFormat.json and not summary:
+        raise typer.BadParameter("It says how to show the summary: ask for --summary.", param_hint="--format")
+    if not source:
+        raise typer.BadParameter("Name a table, a folder of responses, or -.", param_hint="INPUT")
     if keep_answers and columns:
         raise typer.BadParameter("--columns names every column that is written, answers too.", param_hint="--keep-answers")
     if master and engine is not Engine.spark:
@@ -409,15 +413,32 @@ def batch(
     way: Any = batches
     if engine is Engine.spark:
         from scalecheck.batch.cluster import run as way
+    _end_tidily()
     if mapping:
         with way.opened(asked) as found, opened(None) as out:
             shown.show(found, out)
         return
-    ended = way.run(asked, lambda line: typer.echo(clean(line), err=True))
+    try:
+        ended = way.run(asked, lambda line: typer.echo(clean(line), err=True))
+    except KeyboardInterrupt:
+        typer.echo("Interrupted: nothing is written.", err=True)
+        raise typer.Exit(130) from None
     if summary:
         _summary(ended.tally, source, format)
     if ended.unmet:
         raise NotMet("\n".join(ended.unmet))
+
+
+def _end_tidily() -> None:
+    """Let a signal that ends the process remove what is half written, as Ctrl-C does."""
+    import signal
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) == signal.SIG_DFL:
+            signal.signal(getattr(signal, name), end)
 
 
 def _summary(tally: Tally, source: str, format: PlainFormat) -> None:

@@ -100,7 +100,7 @@ def _target(path: Path, new: bool) -> Path:
 
 def _unwritable(path: Path, error: Exception) -> Refused:
     what = f"The file cannot be written: {getattr(error, 'strerror', None) or error}."
-    return Refused(Problem(Place(str(path)), "SC007", what, "Name another file or folder with -o."))
+    return Refused(Problem(Place(str(path)), "SC007", what, "Name another file or folder."))
 
 
 def _mode(target: Path) -> int:

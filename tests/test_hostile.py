@@ -246,7 +246,7 @@ def test_a_report_into_a_folder_one_may_not_write_is_refused(tmp_path: Path, run
     run("report", str(saved), "--format", "json")
     with somebody_else():
         ended = run("report", str(saved), "--format", "json", "-o", str(target / "report.json"))
-    reason = "The file cannot be written: Permission denied. Name another file or folder with -o."
+    reason = "The file cannot be written: Permission denied. Name another file or folder."
     assert ended.err == f"{target / 'report.json'} SC007 {reason}\n"
     assert ended.code == 2
     assert list(target.iterdir()) == []

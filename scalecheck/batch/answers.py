@@ -34,9 +34,9 @@ class Faulty(tuple[Any, ...]):
     problems: tuple[Problem, ...]
 
     @classmethod
-    def of(cls, problems: Sequence[Problem]) -> Faulty:
-        """The row that *problems* kept from being read."""
-        row = cls()
+    def of(cls, problems: Sequence[Problem], cells: Sequence[Any] = ()) -> Faulty:
+        """The row that *problems* kept from being read, with the *cells* it has all the same."""
+        row = cls(cells)
         row.problems = tuple(problems)
         return row
 
@@ -57,7 +57,7 @@ class Rows:
 
     def codes(self, line: int, cells: Sequence[Any]) -> Sequence[int] | None:
         """The code of each question of the plan; None where :meth:`problems` has something to say."""
-        if len(cells) != self._width:
+        if len(cells) != self._width or isinstance(cells, Faulty):
             return None
         answers = self._pick(cells)
         if not self.table.plain:
@@ -87,8 +87,8 @@ class Rows:
     def _ragged(self, line: int, cells: Sequence[Any]) -> Problem:
         has = f"This row has {plural(len(cells), 'cell')}, and there are {plural(self._width, 'heading')}"
         if len(cells) > self._width:
-            beyond = ", ".join(f'"{short(cell, 40)}"' for cell in cells[self._width :][:5])
-            what, todo = f"{has}: beyond them stands {beyond}.", "Put a cell that has the separator in it in quotes."
+            beyond = ", ".join(f'"{short(text_of(cell), 40)}"' for cell in cells[self._width :][:5])
+            what, todo = f"{has}: beyond them stands {beyond}.", self.table.LONG
         else:
             what, todo = f"{has}.", "Look for a line break inside a cell, which needs quotes round it, or a cell that is missing."
         return Problem(self.table.place(line, min(len(cells), self._width)), "SC704", what, todo)

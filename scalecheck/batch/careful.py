@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from scalecheck.batch.table import Table
     from scalecheck.batch.writers import Writer
 
+CELLS = 4_000_000
+"""So many cells at most are kept until they are written."""
+
+
 def careful(asked: Asked, job: Job, table: Table, file: Any, files: ExitStack) -> Done:
     """Row by row, naming everything that keeps one from being read."""
     writer = None
@@ -44,7 +48,8 @@ def careful(asked: Asked, job: Job, table: Table, file: Any, files: ExitStack) -
     job.tally.rejected = aside.rows
     if writer:
         writer.close()
-    warnings = (*rows.stated.warnings, *getattr(table, "warnings", ()))
+    changed = [writer.changed()] if writer and writer.changed() else []
+    warnings = (*rows.stated.warnings, *getattr(table, "warnings", ()), *changed)
     return Done(loop.below, warnings, rows.repeats.full)
 
 
@@ -55,6 +60,7 @@ class _Loop:
         self.job, self.rows, self.score, self.writer, self.aside = job, rows, score, writer, aside
         self.keeps = isinstance(aside, Rejects)
         self.pick = picker(job.chosen)
+        self.together = max(1, min(score.together, CELLS // max(1, len(job.columns.headings))))
         self.below = 0
         self._passed = 0
         self._numbers: list[int] = []
@@ -71,7 +77,7 @@ class _Loop:
         self._numbers.append(self._passed)
         self._codes.append(codes)
         self._cells.append(cells)
-        if len(self._codes) < self.score.together:
+        if len(self._codes) < min(self.together, self.score.together):
             return False
         self.flush()
         return True
@@ -102,11 +108,11 @@ def _types(job: Job, table: Table) -> Sequence[Any]:
         import polars
     except ImportError:
         return ()  # the writer says what to install
+    from scalecheck.batch.values import types
+
     own = table.schema() or [polars.String] * len(table.headings)
-    numbers = polars.Float64 if job.plan.questionnaire.decimals else polars.Int64
-    for name in job.results:
-        number = name in ("score", "low", "high") or name.endswith("__score")
-        own.append(numbers if number else polars.Float64 if name == "completeness" else polars.String)
+    results = types(job.plan)
+    own += [results[name] for name in job.results]
     return [own[n] for n in job.chosen]
 
 

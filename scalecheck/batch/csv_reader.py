@@ -72,7 +72,11 @@ class CsvTable(Table):
             raise refuse(self.name, "SC011", "There is nothing in this file.")
         stated = _STATED.fullmatch(first)
         head = 2 if stated else 1
-        known = [stated[1]] if stated else [each for each in SEPARATORS if each in first] or [","]
+        if first.startswith("\ufeff"):
+            what = "The file begins with two byte order marks: two files may have been put together."
+            raise refuse(self.name, "SC702", what, 'Save the file again as "CSV UTF-8".', 1)
+        broken = first.count('"') % 2 == 1  # the headings go on in the next line
+        known = [stated[1]] if stated else [each for each in SEPARATORS if each in first or broken] or [","]
         found: list[tuple[int, bool, int, Dialect, tuple[str, ...]]] = []
         fault: Refused | None = None
         for separator in known:

@@ -53,7 +53,11 @@ class FolderTable(Table):
         self._about: tuple[str, ...] = tuple(about)
         taken = {FILE, *self.plan.asked}
         self.headings = (FILE, *(f"about__{name}" if name in taken else name for name in about), *self.plan.asked)
-        self._rows: list[Sequence[Any]] = [each if isinstance(each, Faulty) else self._row(each) for each in found]
+        blank = [ABSENT] * (len(self.headings) - 1)
+        self._rows: list[Sequence[Any]] = [
+            Faulty.of(each.problems, [str(file), *blank]) if isinstance(each, Faulty) else self._row(each)
+            for file, each in zip(self.files, found, strict=True)
+        ]
         self._warn([each for each in found if not isinstance(each, Faulty)])
 
     def rows(self) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from scalecheck.batch.answers import Faulty
 from scalecheck.batch.headings import ANSWER, QUESTION, RESPONDENT, Map
 from scalecheck.batch.spellings import fold
 from scalecheck.batch.table import ABSENT, Row, Table, refuse, text_of
-from scalecheck.errors import Place, Problem, did_you_mean
+from scalecheck.errors import Place, Problem, Refused, did_you_mean
 from scalecheck.text import short
 
 if TYPE_CHECKING:
@@ -44,12 +44,10 @@ class LongTable(Table):
         """Every respondent, with the line of the first answer."""
         found = self._gather()
         self._lines = []
-        for line, cells, answers, lines, problems in found.values():
-            if problems:
-                yield line, Faulty.of(problems)
-            else:
-                self._where = (line, lines)
-                yield line, [*cells, *(answers.get(name, "") for name in self.plan.asked)]
+        for line, known, answers, lines, problems in found.values():
+            cells = [*known, *(answers.get(name, "") for name in self.plan.asked)]
+            self._where = (line, lines)
+            yield line, Faulty.of(problems, cells) if problems else cells
 
     def place(self, line: int, column: int) -> Place:
         """Where the answer itself stands, not the respondent's first."""
@@ -74,6 +72,7 @@ class LongTable(Table):
 
     def _gather(self) -> dict[str, tuple[int, list[Any], dict[str, Any], dict[str, int], list[Problem]]]:
         found: dict[str, tuple[int, list[Any], dict[str, Any], dict[str, int], list[Problem]]] = {}
+        ragged: list[Problem] = []
         width = len(self.inner.headings)
         for count, (line, cells) in enumerate(self.inner.rows(), start=1):
             if count > LIMIT:
@@ -81,10 +80,12 @@ class LongTable(Table):
                 raise refuse(self.name, "SC710", what, "Turn it into one row a respondent first, or split it.", line)
             if isinstance(cells, Faulty) or len(cells) != width:
                 what = f"This row has {len(cells)} cells, and there are {width} headings."
-                todo = "Put a cell that has the separator in it in quotes."
-                found[f"\0{line}"] = (line, [], {}, {}, [Problem(self.inner.place(line, -1), "SC704", what, todo)])
+                todo = self.inner.LONG if len(cells) > width else "Look for a cell that is missing."
+                ragged.append(Problem(self.inner.place(line, -1), "SC704", f"{what} Nobody can tell whose answer it is.", todo))
                 continue
             self._take(found, line, cells)
+        if ragged:  # whoever it is would be scored without this answer, so there is nobody to put aside
+            raise Refused(*ragged)
         return found
 
     def _take(self, found: dict[str, Any], line: int, cells: Sequence[Any]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scalecheck.batch.table import Row, Table, missing, refuse
+from scalecheck.batch.table import MAX_CELL, Row, Table, missing, refuse
+from scalecheck.text import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +31,13 @@ class ParquetTable(Table):
             self._frame = polars.scan_parquet(path, glob=False)
             self._types = self._frame.collect_schema()
             self._total = int(self._frame.select(polars.len()).collect().item())
-        except (polars.exceptions.PolarsError, OSError) as error:
+        except (polars.exceptions.PolarsError, polars.exceptions.PanicException, OSError) as error:
             what = f"This is no Parquet file: {str(error).splitlines()[0][:120]}."
             raise refuse(name, "SC719", what, "Write it again, or name another file.") from None
         self.headings = tuple(self._types.names())
+        types = self._types.items()
+        self._fine = [each for each, dtype in types if dtype == polars.Time or getattr(dtype, "time_unit", "") == "ns"]
+        self._texts = [each for each, dtype in types if dtype == polars.String]
 
     def rows(self) -> Iterator[Row]:
         line = 0
@@ -41,12 +45,31 @@ class ParquetTable(Table):
             for start in range(0, self._total, STEP):
                 self._done = start
                 part = self._frame.slice(start, STEP).collect(engine="streaming")
+                self._check(part, start)
                 for row in part.iter_rows():
                     line += 1
                     yield line, row
-        except self._polars.exceptions.PolarsError as error:
+        except (self._polars.exceptions.PolarsError, self._polars.exceptions.PanicException) as error:
             what = f"The file cannot be read on from row {line + 1}: {str(error).splitlines()[0][:120]}."
             raise refuse(self.name, "SC719", what, "Write it again.") from None
+        except (ValueError, OverflowError) as error:
+            what = f"Row {line + 1} holds a date or a length of time that cannot be told: {error}."
+            raise refuse(self.name, "SC719", what, "Write such a column as text.") from None
+
+    def _check(self, part: Any, start: int) -> None:
+        """Refuse what would be lost on the way, or fill the memory."""
+        for name in self._texts:
+            long = part[name].str.len_bytes() > MAX_CELL
+            if long.any() and (part[name].filter(long).str.len_chars() > MAX_CELL).any():
+                line, column = start + int(long.arg_max() or 0) + 1, self.headings.index(name)
+                what = f'In "{short(name)}": a text here has more than {MAX_CELL:,} characters; no spreadsheet holds more.'
+                raise refuse(self.name, "SC710", what, "Shorten it.", line, column + 1)
+        for name in self._fine:
+            lost = (part[name].to_physical() % 1000 != 0).fill_null(value=False)
+            if lost.any():
+                line, column = start + int(lost.arg_max() or 0) + 1, self.headings.index(name)
+                what = f'In "{short(name)}": this is told to the nanosecond, which would be lost.'
+                raise refuse(self.name, "SC719", what, "Round the column to microseconds, or write it as text.", line, column + 1)
 
     def total(self) -> int:
         return self._total

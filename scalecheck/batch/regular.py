@@ -1,8 +1,9 @@
 """A CSV file in pieces of whole rows, with the proof that any reader reads them alike.
 
 A fast reader fills a short row with nothing, keeps a lone carriage return as text, and takes a quote in the middle of a
-cell its own way. None of that can happen where every row has as many separators as the headings, quotes and what is between
-them left out. Long rows the fast reader refuses by itself, so the sum over the rows of a piece decides.
+cell its own way. None of that can happen where quotes stand round whole cells only, and every row has as many separators as
+the headings, quoted cells left out. A row with more the fast reader refuses by itself as long as it is asked for the last
+column, so the sum over the rows of a piece decides.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ LONGEST = 1 << 22
 """Bytes of a row that is still taken for one."""
 TAIL = 1 << 16
 """In so many bytes at the end of a piece a line is expected to end."""
-_QUOTED = re.compile(rb'"[^"]*"')
 
 
 class Odd(Exception):
@@ -39,10 +39,12 @@ class Piece(NamedTuple):
 def pieces(path: Path, separator: str, size: int = SIZE) -> Iterator[Piece]:
     """The file at *path*. Raises :class:`Odd` where rows cannot be told apart by their bytes alone."""
     sign, start = separator.encode(), 0
+    ends = b"[" + re.escape(sign) + b"\r\n]"
+    quoted = re.compile(b"(?:\\A|(?<=" + ends + b'))"(?:[^"]+|"")*"(?=' + ends + b"|\\Z)")
     with path.open("rb", buffering=0) as file:
         while data := _whole(file, start, size):
             start += len(data)
-            yield Piece(data, _separators(data, sign))
+            yield Piece(data, _separators(data, sign, quoted))
 
 
 def _whole(file: FileIO, start: int, size: int) -> bytes:
@@ -76,9 +78,11 @@ def _read(file: FileIO, size: int) -> bytes:
     return data
 
 
-def _separators(data: bytes, sign: bytes) -> int:
+def _separators(data: bytes, sign: bytes, quoted: re.Pattern[bytes]) -> int:
+    if b"\0" in data:
+        raise Odd
     if b'"' in data:
-        data = _QUOTED.sub(b"", data)
-    if b'"' in data or b"\0" in data or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
+        data = quoted.sub(b"", data)
+    if b'"' in data or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
         raise Odd
     return data.count(sign)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from typing import IO, TYPE_CHECKING, Any
 
+from scalecheck.batch.table import text_of
 from scalecheck.batch.writers import CsvWriter, NdjsonWriter, Writer
 from scalecheck.errors import SHOWN, Place, Problem, Refused
 from scalecheck.text import line as on_one_line
@@ -46,24 +49,38 @@ class Refusals:
             raise Refused(*found)
 
 
+def as_line(cells: Sequence[Any]) -> str:
+    """*cells* as one line of CSV."""
+    text = StringIO()
+    csv.writer(text, lineterminator="").writerow(list(map(text_of, cells)))
+    return text.getvalue()
+
+
 class Rejects(Refusals):
     """Writes the rows to a file of their own."""
 
     def __init__(self, table: Table, file: IO[bytes], kind: str) -> None:
         super().__init__()
-        names = [f"{each}__input" if each in ADDED else each for each in table.headings]
+        names = list(table.headings)
+        for name in ADDED:
+            if name in names:
+                other = f"{name}__input"
+                while other in names:  # a table of rejects may be rejected from again
+                    other += "__input"
+                names[names.index(name)] = other
         self.file, self.kind, self.headings, self.width = file, kind, (*names, *ADDED), len(names)
         self.writer: Writer | None = None
 
     def take(self, line: int, cells: Sequence[Any], problems: Sequence[Problem]) -> None:
         self.rows += 1
         said = [on_one_line(f"{problem.code} {problem.what}") for problem in problems]
-        beyond = [f'beyond the last heading stands "{cell}".' for cell in cells[self.width :]]
-        filled = [*cells[: self.width], *[None] * (self.width - len(cells))]
+        whole = len(cells) == self.width
+        # Which cell of another row stands under which heading nobody knows: it is put aside as one text, under the first.
+        filled = cells if whole else [as_line(cells) if cells else None, *[None] * (self.width - 1)]
         if self.writer is None:  # nothing is written where nothing is rejected
-            csv = self.kind == "csv"
-            self.writer = CsvWriter(self.file, self.headings) if csv else NdjsonWriter(self.file, self.headings)
-        self.writer.write([[*filled, line, " ".join([*said, *beyond])]])
+            made = CsvWriter if self.kind == "csv" else NdjsonWriter
+            self.writer = made(self.file, self.headings)
+        self.writer.write([[*filled, line, " ".join(said)]])
 
     def close(self) -> None:
         """The file is whole with its last row."""

@@ -6,6 +6,7 @@ A table that is regular and large takes a faster way (``scan.py``), which gives 
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack, contextmanager
 from itertools import combinations
 from pathlib import Path
@@ -16,6 +17,7 @@ from scalecheck.batch.chosen import chosen
 from scalecheck.batch.gallery import Gallery
 from scalecheck.batch.headings import Map, is_long, questions_in, recognise
 from scalecheck.batch.job import Asked, Done, Job
+from scalecheck.batch.rejects import ADDED
 from scalecheck.batch.repeats import LIMIT
 from scalecheck.batch.row import names
 from scalecheck.batch.said import closing, notes, unmet
@@ -26,9 +28,10 @@ from scalecheck.definition import catalogue
 from scalecheck.errors import Place
 from scalecheck.output import keep_apart
 from scalecheck.scoring.plan import plan as make_plan
+from scalecheck.text import short
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from scalecheck.batch.headings import Columns
     from scalecheck.batch.table import Table
@@ -63,6 +66,8 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
     Raises :class:`~scalecheck.errors.Refused` where nothing can be written.
     """
     _apart(asked)
+    if asked.rejects and Path(asked.rejects).exists() and not Path(asked.rejects).is_file():
+        raise refuse(asked.rejects, "SC007", "This is not an ordinary file.", "Name another with --rejects.")
     kind = destination.kind_of(asked.output, "-o") if asked.output not in (None, "-") else ""
     with opened(asked) as found, ExitStack() as files:
         for line in notes(found.columns):
@@ -143,13 +148,15 @@ def _apart(asked: Asked) -> None:
     for each in outputs.values():
         keep_apart(each, *read, *([asked.map] if asked.map else []))
     for (first, one), (option, other) in combinations(outputs.items(), 2):
-        if one.resolve() == other.resolve():
+        if os.path.realpath(one) == os.path.realpath(other):
             what = f"This file is to hold {HOLDS[first]}."
             raise refuse(str(other), "SC007", what, f"Name another file with {option}.")
 
 
 def _job(asked: Asked, found: Opened, kind: str, target: str | None) -> Job:
     places, headings = chosen(asked, found.columns, found.results)
+    if target:
+        _binary(found, places, kind)
     return Job(
         path=found.table.path,
         name=found.table.name,
@@ -167,6 +174,16 @@ def _job(asked: Asked, found: Opened, kind: str, target: str | None) -> Job:
         rejects=asked.rejects is not None,
         **_fresh(asked, found),
     )
+
+
+def _binary(found: Opened, places: Sequence[int], kind: str) -> None:
+    """Refuse to write bytes where there is no way to write them."""
+    if found.table.kind == "parquet" and kind != "parquet":
+        for place, dtype in enumerate(found.table.schema()):
+            if place in places and "Binary" in str(dtype):
+                what = f'"{short(found.table.headings[place])}" holds bytes, which {kind} cannot.'
+                todo = "Leave it out with --columns, or write Parquet."
+                raise refuse(found.table.name, "SC717", what, todo)
 
 
 def _fresh(asked: Asked, found: Opened) -> Any:
@@ -194,9 +211,13 @@ def _fast(asked: Asked, job: Job, table: Table) -> Done | None:
 
 
 def _gone(path: Path) -> bool:
-    """Remove *path*; whether it was there."""
+    """Remove *path* where it holds rows that were rejected before; whether it did."""
     try:
-        path.unlink()
-    except FileNotFoundError:
-        return False
-    return True
+        with path.open("rb") as file:
+            first = file.readline(1 << 20).decode(errors="replace").rstrip()
+        if first.endswith(",".join(ADDED)) or all(f'"{name}":' in first for name in ADDED):
+            path.unlink()
+            return True
+    except OSError:
+        pass  # there is none, or it is not ours to remove
+    return False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scalecheck.batch.headings import STATED
+from scalecheck.batch.spellings import fold
 from scalecheck.text import listed, plural, short
 
 if TYPE_CHECKING:
@@ -22,6 +24,10 @@ def notes(columns: Columns) -> Iterator[str]:
         count = len(columns.missing)
         some = listed(columns.missing) if count <= NAMED else f"{', '.join(columns.missing[:NAMED])} … (--mapping lists them)"
         yield f"{plural(count, 'question')} without a column, counted as unanswered: {some}."
+    if not columns.stated:
+        for each in columns.headings:
+            if fold(each) in STATED:
+                yield f'The column "{short(each)}" is carried through; it is checked only beside a column "questionnaire".'
     for one, other in columns.renamed:
         yield f'The column "{short(one)}" is written as "{short(other)}": scalecheck adds one of that name.'
 

@@ -23,6 +23,7 @@ from scalecheck.batch.spellings import code_of
 from scalecheck.batch.streaming import Scoring
 from scalecheck.batch.watch import Odd, Watch
 from scalecheck.batch.writers import CsvWriter
+from scalecheck.definition.soundness import SILENCES
 from scalecheck.text import FORMULA, NUMBER
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _TEXTS = (pl.String, pl.Enum, pl.Categorical)
 
 def attempt(job: Job, table: Table, advance: Callable[[int], None]) -> Done | None:
     """Score and write the table of *job*; None where the careful way must. *advance* is told the bytes read so far."""
-    with suppress(Odd, regular.Odd, pl.exceptions.PolarsError):
+    with suppress(Odd, regular.Odd, pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return _Scan(job, table, advance).run()
     return None
 
@@ -66,9 +67,15 @@ class _Scan:
 
     def run(self) -> Done:
         job = self.job
+        if len(job.chosen) == 1 and job.target_kind == "csv":
+            raise Odd  # a line without a cell needs quotes
         lines, spelt = (None, self._csv()) if job.kind == "csv" else self._parquet()
         size = self.size
-        self.watch = Watch(job, self.names, self.columns, spelt, self.number, lambda rows: self.advance(int(rows * size)))
+        self.watch = Watch(
+            job, self.names, self.columns, spelt, self.number,
+            lambda name: self.types[name] in _TEXTS and not isinstance(self.types[name], pl.Enum),
+            lambda rows: self.advance(int(rows * size)),
+        )  # fmt: skip
         self.pieces = list(self._written())
         runs = [piece for piece in self.pieces if isinstance(piece, list)] if job.target_kind == "csv" else []
         chosen = [] if runs else [name for piece in self.pieces if isinstance(piece, list) for name in piece]
@@ -121,7 +128,7 @@ class _Scan:
     def _csv(self) -> dict[str, list[int]]:
         job, dialect = self.job, self.job.dialect
         assert dialect is not None
-        if not dialect.encoding.startswith("utf-8") or dialect.head > 1 or 1 in (len(self.names), len(job.chosen)):
+        if not dialect.encoding.startswith("utf-8") or dialect.head > 1 or len(self.names) == 1:
             raise Odd
         seen: dict[str, dict[str, int]] = {name: {} for name in self.columns}
         for _, cells in islice(self.table.rows(), SAMPLE):
@@ -131,9 +138,8 @@ class _Scan:
             for name, place in job.columns.questions.items():
                 self._learn(seen[name], name, cells[place])
         for name, known in seen.items():
-            for option in job.plan.asked[name].options:
-                self._learn(known, name, option.key)
-            known.pop("", None)  # a blank is a null here
+            self._learn_all(known, name)
+            self._learn(known, name, "")  # a blank in quotes; any other is a null here
         self.size /= SAMPLE
         self.separator = dialect.separator
         self.types = dict.fromkeys(self.names, pl.String())
@@ -146,6 +152,13 @@ class _Scan:
             if code is None:
                 raise Odd
             known[cell] = code
+
+    def _learn_all(self, known: dict[str, int], name: str) -> None:
+        """What may come later, too: every option by its key, and the silences as they are usually written."""
+        spelt = self.job.spellings[name].codes
+        for cell in (*(option.key for option in self.job.plan.asked[name].options), *SILENCES):
+            if code_of(spelt, cell) is not None:
+                self._learn(known, name, cell)
 
     def _parquet(self) -> tuple[pl.LazyFrame, dict[str, list[int]]]:
         job = self.job
@@ -171,8 +184,7 @@ class _Scan:
                 cells = lines.select(pl.col(column)).head(SAMPLE).collect(engine="streaming")[column].cast(pl.String)
                 for cell in cells.drop_nulls().unique(maintain_order=True):
                     self._learn(known, name, cell)
-                for option in job.plan.asked[name].options:
-                    self._learn(known, name, option.key)
+                self._learn_all(known, name)
                 self.columns[name] = f"{self.prefix}!{column}"
                 lines = lines.with_columns(pl.col(column).cast(pl.String).cast(pl.Enum(list(known))).alias(self.columns[name]))
             spelt[name] = list(known.values())

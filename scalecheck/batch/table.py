@@ -48,6 +48,8 @@ class Table(ABC):
     """What a row's number counts."""
     plain = False
     """Whether every cell is text."""
+    LONG = "Put a cell that has the separator in it in quotes."
+    """What to do about a row with too many cells."""
     headings: tuple[str, ...] = ()
     head: int = 1
     """Where the headings stand; 0 where they have no place of their own."""
@@ -108,7 +110,7 @@ def text_of(cell: Any) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime):
-        return cell.isoformat(" ").removesuffix(" 00:00:00")
+        return cell.isoformat(" ")
     if isinstance(cell, date | time):
         return cell.isoformat()
     if isinstance(cell, list | dict):

@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from scalecheck.batch.laying import made
-from scalecheck.batch.row import Name, Number
+from scalecheck.batch.row import Name, Number, row
 from scalecheck.scoring.expressions import Expressions
+from scalecheck.scoring.formula import UNANSWERED
+from scalecheck.scoring.single import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scalecheck.batch.row import Cell
+    from scalecheck.scoring.plan import Plan
 
 VALUES = 20_000
 """So many different numbers at most, and each has a position."""
@@ -58,6 +61,17 @@ def placed(cell: Cell) -> Placed | None:
     parts = [name for _, name in cell.parts]
     joined = [";".join(name for n, name in enumerate(parts) if held >> n & 1) or None for held in range(1 << len(parts))]
     return Placed(cell.name, a.expr(bits), _names(tuple(joined)))
+
+
+def types(plan: Plan) -> dict[str, Any]:
+    """The type of each result's column."""
+    cells = row(WHOLE, plan, dict.fromkeys(plan.questions, UNANSWERED))
+    found: dict[str, Any] = {}
+    for cell in cells:
+        each = placed(cell)
+        number = pl.Float64() if isinstance(cell, Number) and cell.unit > 1 else pl.Int64()
+        found[cell.name] = each.values.dtype if each else number if isinstance(cell, Number) else pl.String()
+    return found
 
 
 @lru_cache(maxsize=64)

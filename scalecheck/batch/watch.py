@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from scalecheck.batch.job import Job
 
+SPACES = "".join(chr(n) for n in range(0x3001) if chr(n).isspace())
+"""What Python takes for spaces."""
 TOGETHER = 1_000_000
 """Among about so many marks repeated ones are looked for at a time: among all of them, it would take a copy of all."""
 
@@ -35,9 +37,12 @@ class Watch:
         answers: Mapping[str, str],
         codes: Mapping[str, Sequence[int]],
         number: str,
+        texts: Callable[[str], bool],
         advance: Callable[[int], None],
     ) -> None:
         """*names* are the input's columns, *answers* those of the questions, *number* that of the rows' numbers.
+
+        *texts* says whether a column holds texts: each is looked at, written or not, so that a reader has to part every row.
 
         *codes* says which code each category of a question's column stands for; *advance* is told how many rows passed by.
         """
@@ -45,7 +50,8 @@ class Watch:
         self.number, self.advance = number, advance
         self.rows, self.below = 0, 0
         self.stated = Stated(job.plan)
-        self._texts = [names[place] for place in job.columns.carried if place in job.chosen] if job.kind == "csv" else []
+        answers_at = job.columns.questions.values()
+        self._texts = [name for n, name in enumerate(names) if n not in answers_at and texts(name)]
         self._marks: list[pl.Series] = []
         self._lock = Lock()
 
@@ -63,7 +69,8 @@ class Watch:
         places = (job.columns.respondent, named_by, *job.columns.stated.values())
         found = [self.names[place] for place in places if place is not None]
         answers = self.answers.values() if job.tally.whole else ()
-        return tuple(dict.fromkeys((*found, *self._texts, *answers, *([self.number] if job.gallery else []))))
+        last = self.names[-1:] if job.kind == "csv" else ()
+        return tuple(dict.fromkeys((*found, *self._texts, *answers, *last, *([self.number] if job.gallery else []))))
 
     def take(self, part: pl.DataFrame) -> None:
         """Look at *part*, which has the columns and results asked for. Raises :class:`Odd`."""
@@ -82,7 +89,7 @@ class Watch:
                 if _longest(part[name].str.len_bytes()) > MAX_CELL and _longest(part[name].str.len_chars()) > MAX_CELL:
                     raise Odd
             if job.columns.respondent is not None and sum(map(len, self._marks)) <= LIMIT:
-                said = part[self.names[job.columns.respondent]].cast(pl.String).str.strip_chars()
+                said = part[self.names[job.columns.respondent]].cast(pl.String).str.strip_chars(SPACES)
                 self._marks.append(said.filter(said != "").hash())
             if job.columns.stated:
                 named = {name: self.names[place] for name, place in job.columns.stated.items()}

@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from scalecheck.batch.answers import picker
 from scalecheck.batch.table import ABSENT, MAX_CELL, json_of, missing, refuse, text_of
-from scalecheck.text import FORMULA, defused
+from scalecheck.text import FORMULA, defused, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +45,10 @@ class Writer(ABC):
 
     def tidy(self) -> None:  # noqa: B027  most leave nothing behind
         """Remove what was put aside on the way, however the run ended."""
+
+    def changed(self) -> str:
+        """What had to be written otherwise than it came, in a sentence; empty where all is as it was."""
+        return ""
 
 
 class CsvWriter(Writer):
@@ -89,9 +93,13 @@ class NdjsonWriter(Writer):
 
     def write(self, rows: Sequence[Sequence[Any]]) -> None:
         keys = self.keys
-        lines = [
-            ",".join([key + json_of(cell) for key, cell in zip(keys, row, strict=True) if cell is not ABSENT]) for row in rows
-        ]
+        try:
+            lines = [
+                ",".join([key + json_of(cell) for key, cell in zip(keys, row, strict=True) if cell is not ABSENT]) for row in rows
+            ]
+        except RecursionError:
+            what, todo = "A cell holds lists or objects nested too deep to be written.", "Leave it out with --columns."
+            raise refuse(self.file.name, "SC711", what, todo) from None
         self.file.write("".join([f"{{{line}}}\n" for line in lines]).encode())
 
 
@@ -106,6 +114,7 @@ class XlsxWriter(Writer):
         except ImportError:
             raise missing(name) from None
         self.file, self.name, self.count = file, name, 0
+        self.texts_changed = 0
         self._saved = False
         self.book = openpyxl.Workbook(write_only=True)
         self.sheet = self.book.create_sheet("results")
@@ -132,7 +141,9 @@ class XlsxWriter(Writer):
         if len(text) > MAX_CELL:
             what = f"A cell of a sheet holds {MAX_CELL:,} characters, and a text has {len(text):,}."
             raise refuse(self.name, "SC717", what, "Write CSV or Parquet, whose names end in .csv or .parquet.")
-        stored = self._cell(self.sheet, _ILLEGAL.sub("\ufffd", text))
+        fit = _ILLEGAL.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
+        self.texts_changed += fit != text
+        stored = self._cell(self.sheet, fit)
         stored.data_type = "s"
         if text.startswith((*FORMULA, "'")):
             stored.quotePrefix = True
@@ -141,6 +152,10 @@ class XlsxWriter(Writer):
     def close(self) -> None:
         self.book.save(self.file)
         self._saved = True
+
+    def changed(self) -> str:
+        what = "control characters are written as \ufffd, and line ends as a sheet has them"
+        return f"{plural(self.texts_changed, 'text')} of the sheet changed: {what}." if self.texts_changed else ""
 
     def tidy(self) -> None:
         if not self._saved:
@@ -188,7 +203,10 @@ class ParquetWriter(Writer):
     def close(self) -> None:
         if self._waiting or not self._parts:
             self._part()
-        self.polars.scan_parquet(f"{self._folder.name}/*.parquet").sink_parquet(self.file.name)
+        try:
+            self.polars.scan_parquet(f"{self._folder.name}/*.parquet").sink_parquet(self.file.name)
+        except self.polars.exceptions.PolarsError as error:
+            raise OSError(str(error).splitlines()[0][:120]) from None  # a full disk, which polars tells in its own way
 
     def tidy(self) -> None:
         self._folder.cleanup()

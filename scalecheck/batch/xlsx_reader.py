@@ -33,6 +33,7 @@ class XlsxTable(Table):
     """The one sheet of a workbook that holds a table."""
 
     kind, unit = "xlsx", "row"
+    LONG = "Give the column a heading, or empty the cells."
 
     def __init__(self, path: Path, name: str, weigh: Callable[[Sequence[str]], int]) -> None:
         super().__init__(path, name)
@@ -47,9 +48,13 @@ class XlsxTable(Table):
 
     def rows(self) -> Iterator[Row]:
         width = len(self.headings)
+        self._row = 0
         for line, cells in self._cells(self.sheet):
             if line <= self.head:
                 continue
+            if line <= self._row:
+                what = f"Row {line} stands after row {self._row}: the sheet is damaged."
+                raise refuse(self.name, "SC712", what, "Open it in Excel and save it again.", line)
             self._row = line
             yield line, [*cells, *[None] * (width - len(cells))]
 
@@ -155,6 +160,8 @@ class XlsxTable(Table):
             raise refuse(self.name, "SC712", what, "Mend the cell, or empty it.", line, column + 1)
         if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
             return int(value)
+        if isinstance(value, datetime) and value.time() == time():
+            return value.date()  # a sheet has no type for a day alone
         if isinstance(value, str | int | float | datetime | date | time):
             return value
         return str(value)  # a length of time

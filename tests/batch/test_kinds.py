@@ -271,7 +271,35 @@ class TestParquet:
         assert found.select("id", "day", "tags").equals(frame.select("id", "day", "tags"))
         assert found["score"].to_list() == [50.0, None]
         assert found.schema["score"] == polars.Float64
-        assert found.schema["weakest"] == polars.String
+        assert found.schema["weakest"] == polars.Enum(["money", "people"])
+        assert batch("t.parquet", file.getvalue(), "-o", "fast.parquet", "--engine", "polars").code == 0
+        assert polars.read_parquet("fast.parquet").equals(found)
+        assert polars.read_parquet("fast.parquet").schema == found.schema
+
+    def test_what_would_be_lost_is_refused(self, batch: Batch) -> None:
+        moment = polars.Series("at", [1_700_000_000_123_456_000, 1_700_000_000_123_456_789], dtype=polars.Datetime("ns"))
+        long, raw = polars.Series("text", ["x", "é" * 32_768]), polars.Series("raw", [b"abc", None])
+        far = polars.Series("far", [0, 10**18]).cast(polars.Datetime("us"))
+        for column, output, sentence in (
+            (moment, "o.csv", 't.parquet:2:2 SC719 In "at": this is told to the nanosecond, which would be lost.'),
+            (long, "o.csv", 't.parquet:2:2 SC710 In "text": a text here has more than 32,767 characters;'),
+            (long, "o.parquet", 't.parquet:2:2 SC710 In "text": a text here has more than 32,767 characters;'),
+            (raw, "o.csv", 't.parquet SC717 "raw" holds bytes, which csv cannot. Leave it out with --columns, or write Parquet.'),
+            (far, "o.csv", "t.parquet SC719 Row 2 holds a date or a length of time that cannot be told"),
+        ):
+            file = io.BytesIO()
+            polars.DataFrame([polars.Series("budget", [3, 1]), column]).write_parquet(file)
+            for engine in ("plain", "polars"):
+                ended = batch("t.parquet", file.getvalue(), "-o", output, "--engine", engine)
+                assert sentence in ended.err
+                assert (ended.code, Path(output).exists()) == (2, False)
+
+    def test_one_column_without_a_value_is_a_line_all_the_same(self, batch: Batch) -> None:
+        file = io.BytesIO()
+        polars.DataFrame({"budget": [3, None]}).write_parquet(file)
+        for engine in ("plain", "polars"):
+            ended = batch("t.parquet", file.getvalue(), "-o", "-", "--columns", "money__score", "--engine", engine)
+            assert ended.out == 'money__score\n100.0\n""\n'
 
     def test_a_row_is_named(self, batch: Batch) -> None:
         file = io.BytesIO()

@@ -225,9 +225,8 @@ class TestRejects:
             "who,line__input,budget,owner,line,reason\n"
             'B,\'=y,N/A,4,3,"SC404 In ""owner"": ""4"" is no answer to ""owner"". '
             'SC404 In ""budget"": ""N/A"" is no answer to ""budget""."\n'
-            'C,z,,,4,"SC704 This row has 2 cells, and there are 4 headings."\n'
-            'D,w,1,0,5,"SC704 This row has 5 cells, and there are 4 headings: beyond them stands ""5"". '
-            'beyond the last heading stands ""5""."\n'
+            '"C,z",,,,4,"SC704 This row has 2 cells, and there are 4 headings."\n'
+            '"D,w,1,0,5",,,,5,"SC704 This row has 5 cells, and there are 4 headings: beyond them stands ""5""."\n'
         )
 
     def test_as_json_they_are_untouched(self, batch: Batch) -> None:
@@ -236,11 +235,51 @@ class TestRejects:
         assert (first["line__input"], first["line"]) == ("=y", 3)
 
     def test_no_rejects_no_file(self, batch: Batch) -> None:
-        Path("bad.csv").write_text("from before")
-        ended = batch("t.csv", "budget\n3\n", "-o", "out.csv", "--rejects", "bad.csv")
-        assert ended.code == 0
-        assert "No row was rejected: bad.csv, from a run before, is removed." in ended.err.splitlines()
-        assert not Path("bad.csv").exists()
+        for name in ("bad.csv", "bad.ndjson"):
+            batch("t.csv", "budget\n3\n9\n", "-o", "out.csv", "--rejects", name)
+            ended = batch("t.csv", "budget\n3\n", "-o", "out.csv", "--rejects", name)
+            assert ended.code == 0
+            assert f"No row was rejected: {name}, from a run before, is removed." in ended.err.splitlines()
+            assert not Path(name).exists()
+
+    def test_a_file_that_is_something_else_stays(self, batch: Batch) -> None:
+        Path("mine.csv").write_text("precious,data\n1,2\n")
+        assert batch("t.csv", "budget\n3\n", "-o", "out.csv", "--rejects", "mine.csv").code == 0
+        assert Path("mine.csv").read_text() == "precious,data\n1,2\n"
+        Path("folder.csv").mkdir()
+        ended = batch("t.csv", "budget\n3\n", "-o", "new.csv", "--rejects", "folder.csv")
+        assert ended.err == "folder.csv SC007 This is not an ordinary file. Name another with --rejects.\n"
+        assert (ended.code, Path("new.csv").exists()) == (2, False)
+
+    def test_rejects_can_be_rejected_from_again(self, batch: Batch) -> None:
+        content = "who,budget\nA,9\nB,9\n"
+        for number in range(4):
+            name = f"r{number}.csv"
+            assert batch("t.csv", content, "-o", "out.csv", "--rejects", name).code == 1
+            content = Path(name).read_text()
+        assert content.splitlines()[0] == (
+            "who,budget,line__input,reason__input,line__input__input,reason__input__input,"
+            "line__input__input__input,reason__input__input__input,line,reason"
+        )
+
+    def test_an_answer_of_nobody_known_spoils_a_long_table(self, batch: Batch) -> None:
+        content = "respondent,question,answer,site\na,budget,3,x\na,owner,0\nb,budget,3,x\nb,team-time,9,x\n"
+        ended = batch("l.csv", content, "-o", "out.csv", "--rejects", "bad.csv")
+        assert ended.err == (
+            "l.csv:3:1 SC704 This row has 3 cells, and there are 4 headings. Nobody can tell whose answer it is. "
+            "Look for a cell that is missing.\n"
+        )
+        assert (ended.code, Path("out.csv").exists()) == (2, False)
+        ended = batch("l.csv", content.replace("owner,0", "owner,0,x"), "-o", "out.csv", "--rejects", "bad.csv")
+        assert Path("bad.csv").read_text().splitlines()[1].startswith("b,x,9,,3,4,")
+
+    def test_a_file_of_a_folder_is_named(self, batch: Batch) -> None:
+        Path("answers").mkdir()
+        Path("answers/A.YAML").write_text("questionnaire: small\nversion: 1.2.0\nanswers: {budget: 3}\n")
+        Path("answers/b.yaml").write_text("[")
+        ended = batch("answers", "", "-o", "out.csv", "--rejects", "bad.csv")
+        assert ended.err.splitlines()[0] == "1 row scored, 1 rejected: low 0, high 0, without a score 1."
+        assert Path("bad.csv").read_text().splitlines()[1].startswith("answers/b.yaml,")
 
     def test_a_fault_of_the_file_is_no_reject(self, batch: Batch) -> None:
         ended = batch("t.csv", 'budget\n3\n"2\n', "-o", "out.csv", "--rejects", "bad.csv")

@@ -12,6 +12,7 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.batch.answers import Memo, NoAnswer, Rows
+from scalecheck.batch.rejects import as_line
 from scalecheck.batch.table import MAX_CELL, Row, Table, text_of
 from scalecheck.batch.tally import Tally
 from scalecheck.errors import Place, Problem
@@ -110,11 +111,13 @@ class Partition:
         for part, _ in self._parts(batches):
             rows = []
             for cells, problems, parted in part.wrong:
-                beyond = [f'beyond the last heading stands "{cell}".' for cell in cells[self.width :]]
-                said = " ".join([*(f"{each.code} {each.what}" for each in problems), *beyond])
+                said = " ".join(f"{each.code} {each.what}" for each in problems)
                 name = self._name(cells) if parted else ""
                 more = json.dumps([(each.code, f"{name}{each.what}", each.todo) for each in problems], ensure_ascii=False)
-                filled = [None if cell is None else text_of(cell) for cell in cells[: self.width]]
+                whole = len(cells) == self.width
+                filled = [None if cell is None else text_of(cell) for cell in cells]
+                if not whole:  # which cell stands under which heading nobody knows
+                    filled = [as_line(cells) if parted else cells[0]]
                 rows.append([*filled, *[None] * (self.width - len(filled)), said, more])
             if rows:
                 yield _batch([*map(str, range(self.width)), REASON, PROBLEMS], zip(*rows, strict=True))
