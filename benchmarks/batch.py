@@ -88,29 +88,52 @@ def rival(kind: str, source: Path, target: Path) -> list[str]:
     return [PYTHON, str(HERE / "rivals.py"), kind, str(source), str(target)]
 
 
+def against_the_floor(folder: Path, rows: int, rounds: int) -> dict[str, list[Run]]:
+    """Both kinds of file, each against reading and writing alone."""
+    csv, out = table(folder, rows), folder / "out.csv"
+    columns, packed = parquet(csv), folder / "out.parquet"
+    taken = measure(
+        f"CSV, {rows:,} rows x 27 questions",
+        {
+            "read and write": Measured(floor(csv, out), "read and write"),
+            "batch": Measured(tool(csv, out), "read and write", "1.6"),
+        },
+        rounds,
+    )
+    packed_runs = measure(
+        f"Parquet, answers dictionary-encoded, {rows:,} rows x 27 questions",
+        {
+            "read and write": Measured(floor(columns, packed), "read and write"),
+            "batch": Measured(tool(columns, packed), "read and write", "2"),
+        },
+        rounds,
+    )
+    return taken | {f"Parquet, {name}": runs for name, runs in packed_runs.items()}
+
+
+def growth(taken: dict[int, dict[str, list[Run]]]) -> None:
+    """How time and memory grow with the rows."""
+    few, some, many = sorted(taken)
+    print(f"\nGrowth with rows: each further row, from {some:,} to {many:,} over that from {few:,} to {some:,}; peak of memory")
+    for name in ("batch", "read and write", "Parquet, batch", "Parquet, read and write"):
+        each = {rows: {part: median(getattr(run, part) for run in taken[rows][name]) for part in Run._fields} for rows in taken}
+        steps = [
+            ((each[many][part] - each[some][part]) / (many - some)) / ((each[some][part] - each[few][part]) / (some - few))
+            for part in ("wall", "cpu")
+        ]
+        peaks = f"{each[some]['peak']:.0f} to {each[many]['peak']:.0f} MB"
+        grown = each[many]["peak"] / each[some]["peak"]
+        print(f"{name:<34}wall {steps[0]:.2f}  cpu {steps[1]:.2f}  peak {peaks}, {grown:.2f}", flush=True)
+
+
 def main() -> None:
     """Measure everything."""
     rows, rounds = int(option("--rows", "1000000")), int(option("--rounds", "3"))
     with TemporaryDirectory() as temporary:
         folder = Path(option("--folder", temporary))
+        taken = {each: against_the_floor(folder, each, 1 if each > 1_000_000 else rounds) for each in (rows // 10, rows, rows * 10)}
+        growth(taken)
         csv, out = table(folder, rows), folder / "out.csv"
-        columns, packed = parquet(csv), folder / "out.parquet"
-        measure(
-            f"CSV, {rows:,} rows x 27 questions",
-            {
-                "read and write": Measured(floor(csv, out), "read and write"),
-                "batch": Measured(tool(csv, out), "read and write", "1.6"),
-            },
-            rounds,
-        )
-        measure(
-            f"Parquet, answers dictionary-encoded, {rows:,} rows x 27 questions",
-            {
-                "read and write": Measured(floor(columns, packed), "read and write"),
-                "batch": Measured(tool(columns, packed), "read and write", "2"),
-            },
-            rounds,
-        )
         measure(
             f"What people would use instead, CSV, {rows:,} rows",
             {
@@ -122,15 +145,6 @@ def main() -> None:
             },
             1,
         )
-        sizes = {f"{each:,} rows": each for each in (rows // 10, rows, rows * 10)}
-        bare = f"{rows:,} rows, read and write"
-        grown = {name: Measured(tool(table(folder, each), out), f"{rows:,} rows") for name, each in sizes.items()}
-        grown |= {f"{name}, read and write": Measured(floor(table(folder, each), out), bare) for name, each in sizes.items()}
-        taken = measure("Growth with rows, CSV", grown, 1 if rows >= 1_000_000 else rounds)
-        many, few, one = (taken[f"{each:,} rows"][0] for each in (rows * 10, rows, rows // 10))
-        print(f"each further row, from {rows:,} to {rows * 10:,} over that from {rows // 10:,}: wall "
-              f"{(many.wall - few.wall) / (rows * 9) / ((few.wall - one.wall) / (rows * 0.9)):.2f}, cpu "
-              f"{(many.cpu - few.cpu) / (rows * 9) / ((few.cpu - one.cpu) / (rows * 0.9)):.2f}; peak {many.peak / few.peak:.2f}")
         asked = {number: questionnaire(folder, number // 5) for number in (30, 60, 120)}
         measure(
             f"Growth with questions, CSV, {rows:,} rows",

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _STATED = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
+FOREIGN = {b"PAR1": ("a Parquet file", ".parquet"), b"PK\x03\x04": ("a workbook or another zip", ".xlsx")}
+"""What files begin with that are no CSV, whatever their name says."""
 QUOTES = 'Quotes inside a cell are doubled ("").'
 _LONGEST = 4_000_000
 """Characters of one line: thousands of columns fit, and a file without line ends does not fill the memory."""
@@ -52,7 +54,15 @@ class CsvTable(Table):
     def rows(self) -> Iterator[Row]:
         records = self._records(self.dialect)
         next(records)
-        return records
+        return records if len(self.headings) > 1 else self._blanks(records)
+
+    def _blanks(self, records: Iterator[Row]) -> Iterator[Row]:
+        """Rows of one column, in which a line without a character is a blank answer, those at the end aside."""
+        last = self.head
+        for line, cells in records:
+            yield from ((blank, [""]) for blank in range(last + 1, line))
+            yield line, cells
+            last = line + sum(cell.count("\n") for cell in cells)
 
     def done(self) -> int:
         return self._raw.tell() if self._raw and not self._raw.closed else 0
@@ -66,6 +76,9 @@ class CsvTable(Table):
     def _sniff(self, weigh: Callable[[Sequence[str]], int]) -> tuple[Dialect, tuple[str, ...]]:
         with self.path.open("rb") as file:
             start = file.read(4)
+        for mark, (what, ending) in FOREIGN.items():
+            if start.startswith(mark):
+                raise refuse(self.name, "SC701", f"This is {what}, not CSV.", f"Name it by a file that ends in {ending}.")
         encoding = next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
         first = next(self._lines(Dialect(encoding, ",", 1)), None)
         if first is None:

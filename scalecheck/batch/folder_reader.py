@@ -10,9 +10,10 @@ from scalecheck.batch.table import ABSENT, Row, Table
 from scalecheck.errors import Place, Problem, Refused
 from scalecheck.reporting.opening import definition_of
 from scalecheck.responses import reader
-from scalecheck.responses.files import spread
+from scalecheck.responses.files import SUFFIXES, spread
 from scalecheck.responses.response import Answer
 from scalecheck.scoring.plan import plan as make_plan
+from scalecheck.text import listed, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,6 +59,7 @@ class FolderTable(Table):
             Faulty.of(each.problems, [str(file), *blank]) if isinstance(each, Faulty) else self._row(each)
             for file, each in zip(self.files, found, strict=True)
         ]
+        self._others: list[str] = _others(path)
         self._warn([each for each in found if not isinstance(each, Faulty)])
 
     def rows(self) -> Iterator[Row]:
@@ -107,5 +109,16 @@ class FolderTable(Table):
 
     def _warn(self, responses: Sequence[Response]) -> None:
         said = [f"{each.file}: {warning}" for each in responses for warning in each.warnings]
+        if self._others:
+            some = ", ".join(short(name, 40) for name in self._others[:5])
+            more = f" and {len(self._others) - 5} more" if len(self._others) > 5 else ""
+            said.insert(0, f"Not read, since their names do not end in {listed(SUFFIXES, 'or')}: {some}{more}.")
         rest = [f"There are {len(said) - WARNED} more such remarks."] if len(said) > WARNED else []
         self.warnings = (*said[:WARNED], *rest)
+
+
+def _others(path: Path) -> list[str]:
+    """What lies in a folder beside responses; what is hidden aside."""
+    if not path.is_dir():
+        return []
+    return sorted(each.name for each in path.iterdir() if each.suffix.lower() not in SUFFIXES and not each.name.startswith("."))

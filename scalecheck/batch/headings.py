@@ -237,6 +237,9 @@ class _Reader:
         whole = self.plan.questionnaire
         what = f'None of the {plural(len(self.headings), "column")} is a question of "{whole.id}".'
         todo = f"Head columns with the ids or texts that `scalecheck show {whole.id}` lists, or name another with -q."
+        sign = next((sign for sign in "|:^~" if len(self.headings) == 1 and self.headings[0].count(sign) > 1), "")
+        if sign:
+            todo = f"If {sign} is what separates them, say so in a first line: sep={sign}"
         self.problems.append(Problem(self.place, "SC707", what, todo))
 
     def _output(self, results: Sequence[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, nullcontext, suppress
+from functools import cached_property
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
@@ -77,10 +78,7 @@ class _Scan:
             lambda rows: self.advance(int(rows * size)),
         )  # fmt: skip
         self.pieces = list(self._written())
-        runs = [piece for piece in self.pieces if isinstance(piece, list)] if job.target_kind == "csv" else []
-        chosen = [] if runs else [name for piece in self.pieces if isinstance(piece, list) for name in piece]
-        wanted = tuple(dict.fromkeys((*self.watch.results, *chosen)))
-        self.scoring = Scoring(job.plan, self.columns, spelt, self.prefix, wanted=wanted, runs=runs)
+        self.spelt = spelt
         if lines is not None:
             self._whole(lines)
         elif job.target_kind == "parquet":
@@ -91,6 +89,15 @@ class _Scan:
             raise Odd
         return Done(self.watch.below, tuple(self.watch.stated.warnings), self.watch.full())
 
+    @cached_property
+    def scoring(self) -> Scoring:
+        """The questionnaire, made ready for this table."""
+        job = self.job
+        runs = [piece for piece in self.pieces if isinstance(piece, list)] if job.target_kind == "csv" else []
+        chosen = [] if runs else [name for piece in self.pieces if isinstance(piece, list) for name in piece]
+        wanted = tuple(dict.fromkeys((*self.watch.results, *chosen)))
+        return Scoring(job.plan, self.columns, self.spelt, self.prefix, wanted=wanted, runs=runs)
+
     def _in_pieces(self) -> None:
         """Piece by piece, so that memory does not grow with the file.
 
@@ -100,6 +107,7 @@ class _Scan:
         with ExitStack() as files, ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(1) as behind:
             file = files.enter_context(open(self.job.target, "wb")) if self.job.target else None  # noqa: PTH123
             coming = beside.submit(next, source, None)
+            assert self.scoring  # made meanwhile
             head = 1
             while piece := coming.result():
                 coming = beside.submit(next, source, None)

@@ -69,7 +69,11 @@ class Tiers:
         own = [part.names for run in parts for part in run if part.home == ROWS]
         self.rest = Filling(prefix, left, [cell.name for cell in left if cell.name in self.wanted], own)
         texts = [part for run in parts for part in run if part.home != ROWS]
-        self.second = [self._group(number, [part for part in texts if part.home == Home(2, number)]) for number in self._numbers]
+        tables = pl.collect_all([self._group(number) for number in self._numbers])
+        self.second = [
+            self._joined(number, table, [part for part in texts if part.home == Home(2, number)])
+            for number, table in enumerate(tables)
+        ]
         self.first = [
             (lookup.questions, self._lookup(place, lookup, [part for part in texts if part.home == Home(1, place)]))
             for place, lookup in enumerate(self.done.lookups)
@@ -175,15 +179,24 @@ class Tiers:
 
     # The tables.
 
-    def _group(self, number: int, texts: Sequence[Part]) -> Joined:
-        """What a group of lookups comes to together."""
-        group, steps = self._groups[number], self.done.steps
-        inside = [step for step in steps if (self._rests[step.name] or {-1}) <= set(group)]
-        held = [cell for cell in self.done.cells if self._homes[cell.name] == Home(2, number)]
-        wanted = [step.name for step in inside if step.name in self._looked and self._homes[step.name] == Home(2, number)]
+    def _group(self, number: int) -> pl.LazyFrame:
+        """What a group of lookups comes to together, for each combination of their states."""
+        group = self._groups[number]
+        inside = [step for step in self.done.steps if (self._rests[step.name] or {-1}) <= set(group)]
+        steps, held = self._held(number)
         said = [self._states(place, self._said[place])[0] for place in group]
-        table = self._filled(lay(crossed(said).lazy(), needed(inside, held, wanted)), held).collect()
-        return Joined([self._state(place) for place in group], [len(each) for each in said], self._kept(table, wanted, held, texts))
+        return self._filled(lay(crossed(said).lazy(), needed(inside, held, steps)), held)
+
+    def _held(self, number: int) -> tuple[list[str], list[Cell]]:
+        """The steps that the rows read of a group, and the cells that it settles."""
+        at_home = {name for name, home in self._homes.items() if home == Home(2, number)}
+        steps = [step.name for step in self.done.steps if step.name in self._looked and step.name in at_home]
+        return steps, [cell for cell in self.done.cells if cell.name in at_home]
+
+    def _joined(self, number: int, table: pl.DataFrame, texts: Sequence[Part]) -> Joined:
+        group = self._groups[number]
+        counts = [len(self._states(place, self._said[place])[0]) for place in group]
+        return Joined([self._state(place) for place in group], counts, self._kept(table, *self._held(number), texts))
 
     def _lookup(self, place: int, lookup: Lookup, texts: Sequence[Part]) -> pl.DataFrame:
         """What the answers to a few questions come to: what the rows read, what is written, and the state for the group."""

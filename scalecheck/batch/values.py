@@ -28,8 +28,8 @@ VALUES = 20_000
 """So many different numbers at most, and each has a position."""
 GATES = 8
 """So many gates at most, and their combinations have a position each."""
-TEXTS = 1 << 16
-"""So many texts at most are made beforehand for cells that stand side by side."""
+TEXTS = 1 << 13
+"""So many texts at most are made beforehand for cells that stand side by side: of more, codes are slower than texts."""
 
 
 class Placed(NamedTuple):
@@ -174,8 +174,8 @@ class Filling:
 
 
 def coded(texts: pl.Series) -> pl.Series:
-    """*texts* as codes with their words: gathering and writing numbers takes less time than texts."""
-    return texts.cast(pl.Enum(texts.unique(maintain_order=True)))
+    """*texts* as codes with their words, which take less time to gather and write as long as they are few."""
+    return texts.cast(pl.Enum(texts.unique(maintain_order=True))) if len(texts) <= TEXTS else texts
 
 
 def result(prefix: str, name: str) -> str:

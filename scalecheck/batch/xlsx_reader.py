@@ -6,6 +6,7 @@ before anything is unpacked, and a sheet's rows are counted as they come.
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ WIDTH, SHEET_ROWS = 16_384, 1_048_576
 """The columns and rows of a sheet."""
 OURS = frozenset({"levels", "lists"})
 """Sheets of our own templates that hold no answers."""
+_MERGED = re.compile(rb'<mergeCell [^>]*ref="[A-Z]+[0-9]+:([A-Z]+)([0-9]+)"')
 _SMALL = 10_000_000
 """Unpacked bytes below which a workbook may be packed as tightly as it likes."""
 
@@ -45,6 +47,7 @@ class XlsxTable(Table):
         self._row = 0
         self.sheet = self._choose(weigh)
         self.head, self.headings = self._headings(self.sheet)
+        self._check_merged()
 
     def rows(self) -> Iterator[Row]:
         width = len(self.headings)
@@ -128,6 +131,22 @@ class XlsxTable(Table):
             what = f"Several sheets hold a table: {listed(short(name, 40) for name in fitting)}."
             raise refuse(self.name, "SC712", what, "Keep the one to score, and save the others in a workbook of their own.")
         return fitting[0]
+
+    def _check_merged(self) -> None:
+        """Cells that are merged have one value between them, and the rows below the first would be blank."""
+        import zipfile
+
+        with self._book() as book, zipfile.ZipFile(self.path) as archive:
+            sheet = next(each for each in book.worksheets if each.title == self.sheet)
+            with archive.open(sheet._worksheet_path.lstrip("/")) as file:
+                rest = b""
+                while block := file.read(1 << 20):
+                    for found in _MERGED.finditer(rest + block):
+                        if int(found[2]) > self.head:
+                            name = f"{found[1].decode()}{found[2].decode()}"
+                            what = f"Cells up to {name} are merged: only the first of them has the value."
+                            raise refuse(self.name, "SC712", what, "Unmerge them, and give each its own value.", int(found[2]))
+                    rest = block[-200:]
 
     def _headings(self, sheet: str) -> tuple[int, tuple[str, ...]]:
         line, cells = next(self._cells(sheet))
