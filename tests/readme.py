@@ -66,7 +66,7 @@ def run(typed: str, where: Path) -> list[str]:
         text=True,
         encoding="utf-8",
         stdin=subprocess.DEVNULL,
-        timeout=60,
+        timeout=180,  # Spark takes its time to start
     )
     return done.stdout.splitlines()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +39,8 @@ ON = ("--engine", "spark")
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
     """One session for all: a JVM takes many seconds to start."""
+    if shutil.which("java") is None:
+        pytest.skip("There is no Java for Spark here: install it (Debian: apt-get install default-jre-headless).")
     from pyspark.sql import SparkSession
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
@@ -210,9 +215,9 @@ def test_rows_are_put_aside_with_the_reason(refused: Batch) -> None:
     assert ended.code == 1
     headings, found = in_folder("bad.csv")
     assert headings == ["who", "team-time", "owner", "budget", "reason"]
-    assert [row["who"] for row in found] == ["B", "C", "D", 'E,1,0,"1', 'F,1,0,1"', 'G,"1"x,0,1']
+    assert [row["who"] for row in found] == ["B", "C,1,0", "D,1,0,1,x", 'E,1,0,"1', 'F,1,0,1"', 'G,"1"x,0,1']
     assert found[0]["reason"] == 'SC404 In "team-time": "777" is no answer to "team-time".'
-    assert found[2]["reason"].endswith('beyond the last heading stands "x".')
+    assert found[2]["reason"].endswith('and there are 4 headings: beyond them stands "x".')
     assert [row["who"] for row in in_folder("out.csv")[1]] == ["", "A"]
 
 
@@ -304,3 +309,37 @@ def test_a_master_that_is_not_there(hundred: Path) -> None:
     assert done.returncode == 2
 
 
+
+
+def test_spark_connect(hundred: Path, run: Run) -> None:
+    """A server of Spark Connect on this machine, which knows nothing of scalecheck but what its workers import."""
+    import socket
+
+    import pyspark
+
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    home = Path(pyspark.__file__).parent
+    binding = "spark.connect.grpc.binding"
+    settings = {f"{binding}.port": port, f"{binding}.address": "127.0.0.1", "spark.ui.enabled": "false"}
+    server = [str(home / "bin" / "spark-submit"), "--class", "org.apache.spark.sql.connect.service.SparkConnectServer"]
+    server += [each for name, value in settings.items() for each in ("--conf", f"{name}={value}")]
+    environment = os.environ | {"SPARK_HOME": str(home), "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
+    command = [*server, "--master", "local[2]", "spark-internal"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            master = f"sc://127.0.0.1:{port}"
+            for _ in range(120):
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                    break
+                time.sleep(1)
+            out = hundred / "out.csv"
+            done = scalecheck_on(hundred, str(hundred / "t.csv"), "-o", str(out), "--master", master)
+            assert (done.returncode, done.stdout) == (0, ""), done.stderr
+            run("batch", f"{hundred}/t.csv", "-o", f"{hundred}/one.csv")
+            assert in_folder(out) == in_file(f"{hundred}/one.csv")
+        finally:
+            process.terminate()
+    done = scalecheck_on(hundred, str(hundred / "t.csv"), "-o", "more.csv", "--master", master)
+    assert done.stderr.startswith(f"{master} SC721 Nothing answers at this address: ")
+    assert done.returncode == 2

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scalecheck.batch.cluster.partition import Partition
+from scalecheck.batch.cluster.reading import Reading
 from scalecheck.batch.cluster.run import type_of
 from scalecheck.batch.headings import Columns
 from scalecheck.batch.spellings import spellings
@@ -29,7 +30,7 @@ def scored(frame: Any, plan: Plan, found: Mapping[str, str], kept: Sequence[str]
     places = {name: headings.index(column) for name, column in found.items()}
     columns = Columns(headings, places, {}, None, {}, tuple(kept), ())
     words = {name: spellings(plan.asked[name]) for name in found}
-    partition = Partition(plan, columns, words, "the frame", results=added[:-1], chosen=(), texts=False)
+    partition = Partition(Reading(plan, columns, words, "the frame"), added[:-1], (), texts=False)
     types = [*(field.dataType for field in frame.schema.fields), *(type_of(plan, name) for name in added[:-1]), T.StringType()]
     names = [*kept, *added]
     schema = T.StructType([T.StructField(name, dtype) for name, dtype in zip(names, types, strict=True)])

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.batch.chosen import chosen
 from scalecheck.batch.cluster import session
-from scalecheck.batch.cluster.partition import PROBLEMS, REASON, Partition, Remote
+from scalecheck.batch.cluster.partition import PROBLEMS, REASON, Partition
+from scalecheck.batch.cluster.reading import Reading, Remote
 from scalecheck.batch.cluster.source import Source, kind_of, lines, parquet
 from scalecheck.batch.headings import is_long, questions_in, recognise
 from scalecheck.batch.row import names
@@ -101,7 +102,8 @@ def _run(asked: Asked, found: Opened, source: Source, say: Callable[[str], None]
     places, headings = chosen(asked, columns, results)
     words = {name: spellings(plan.asked[name], found.given.spellings.get(name)) for name in columns.questions}
     texts = bool(asked.output) and kind_of(str(asked.output), "-o") == "csv"
-    partition = Partition(plan, columns, words, asked.source, results=results, chosen=places, texts=texts, lines=source.lines)
+    reading = Reading(plan, columns, words, asked.source, source.lines)
+    partition = Partition(reading, results, places, texts=texts)
     warnings = _stated(partition, source)
     _repeated(partition, source)
     tally, below = Tally(plan, results, whole=asked.summary), 0
@@ -133,10 +135,10 @@ def _stated(partition: Partition, source: Source) -> tuple[str, ...]:
     scopes = {each[names.index("scope")].strip() for each in said} & {"full", "quick"} if "scope" in names else set()
     if len(scopes) > 1:
         todo = "Keep full and quick answers in tables of their own."
-        raise refuse(partition.name, "SC503", "Some rows answer the full version, others the quick one.", todo)
+        raise refuse(partition.reading.name, "SC503", "Some rows answer the full version, others the quick one.", todo)
     stated = Stated(partition.plan)
     found = {each: stated.faults(dict(zip(names, each, strict=True))) for each in said}
-    partition.refused = {each: faults for each, faults in found.items() if faults}
+    partition.reading.refused = {each: faults for each, faults in found.items() if faults}
     return tuple(stated.warnings)
 
 
@@ -148,8 +150,8 @@ def _repeated(partition: Partition, source: Source) -> None:
     names = [each["name"] for each in found.limit(REPEATED + 1).collect()]
     if len(names) > REPEATED:
         what = f'More than {REPEATED:,} respondents are there more than once, such as "{short(names[0], 40)}".'
-        raise refuse(partition.name, "SC504", what, "Keep one row for each respondent.")
-    partition.repeated = frozenset(names)
+        raise refuse(partition.reading.name, "SC504", what, "Keep one row for each respondent.")
+    partition.reading.repeated = frozenset(names)
 
 
 def _rejected(partition: Partition, source: Source, rejects: str | None) -> int:
@@ -173,10 +175,10 @@ def _problems(partition: Partition, rows: Sequence[Any], count: Callable[[], int
     """The problems of the first *rows* that cannot be read."""
     for row in rows:
         for code, what, todo in json.loads(row[PROBLEMS]):
-            yield Problem(Place(partition.name), code, what, todo)
+            yield Problem(Place(partition.reading.name), code, what, todo)
     if len(rows) == SHOWN and (more := count() - SHOWN) > 0:
         what = f"There are {plural(more, 'more row')} that cannot be read."
-        yield Problem(Place(partition.name), "SC009", what, "Mend these first; --rejects puts such rows aside.")
+        yield Problem(Place(partition.reading.name), "SC009", what, "Mend these first; --rejects puts such rows aside.")
 
 
 # Scored.
@@ -213,7 +215,7 @@ def _schema(partition: Partition, source: Source) -> Any:
         dtype: Any = T.StringType()
         if not partition.texts and place >= partition.width:
             dtype = type_of(partition.plan, partition.results[place - partition.width])
-        elif not partition.texts and not partition.lines:
+        elif not partition.texts and not partition.reading.lines:
             dtype = source.frame.schema.fields[place].dataType
         fields.append(T.StructField(f"c{n}", dtype))
     return T.StructType([*fields, T.StructField("score", T.DoubleType()), T.StructField("band", T.StringType())])
@@ -243,7 +245,7 @@ def _count(partition: Partition, source: Source, tally: Tally) -> None:
 
 def _to(frame: DataFrame, path: str) -> None:
     """Write *frame* to a folder that was not there."""
-    writer = frame.write.mode("errorifexists")
+    writer = frame.write.mode("error")
     if kind_of(path, "-o") == "parquet":
         writer.parquet(path)
     else:

@@ -39,6 +39,8 @@ def opened(master: str | None) -> Iterator[SparkSession]:
     if here and not (which("java") or os.environ.get("JAVA_HOME")):
         todo = "Install Java 17 or newer, or name a --master."
         raise refuse("--engine spark", "SC721", "Spark needs Java, and there is none.", todo)
+    if master and master.startswith("sc://"):
+        _reach(master)
     builder = SparkSession.builder.appName("scalecheck")
     if master:
         builder = builder.remote(master) if master.startswith("sc://") else builder.master(master)
@@ -77,6 +79,18 @@ def told(where: str) -> Iterator[None]:
         if _NO_FILE.search(said):
             raise refuse(where, "SC001", "Spark finds no such file or folder.", "Check the path.") from None
         raise refuse(where, "SC721", f"Spark could not do it: {said[:_FIRST]}", "") from None
+
+
+def _reach(master: str) -> None:
+    """Refuse a Spark Connect address at which nothing answers: its client would try again for ten minutes."""
+    import socket
+
+    host, _, port = master.removeprefix("sc://").split("/")[0].rpartition(":") if ":" in master[5:] else (master[5:], "", "15002")
+    try:
+        socket.create_connection((host.strip("[]").split("/")[0], int(port)), timeout=10).close()
+    except (OSError, ValueError, OverflowError) as error:
+        what = f"Nothing answers at this address: {getattr(error, 'strerror', None) or error}."
+        raise refuse(master, "SC721", what, "Check the host and the port (15002 where none is named).") from None
 
 
 @contextmanager

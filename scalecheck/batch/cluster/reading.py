@@ -1,0 +1,191 @@
+"""Batches of Arrow read as every other table is: cells to codes, and what keeps a row from being read.
+
+It runs on a worker of Spark's, which has what is settled about the table and nothing else.
+"""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scalecheck.batch.answers import Memo, NoAnswer, Rows
+from scalecheck.batch.table import MAX_CELL, Row, Table, text_of
+from scalecheck.errors import Place, Problem
+from scalecheck.scoring.formula import UNANSWERED
+from scalecheck.text import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
+
+    from scalecheck.batch.headings import Columns
+    from scalecheck.batch.spellings import Spellings
+    from scalecheck.scoring.plan import Plan
+
+Cells = list[list[Any]]
+"""Columns of cells."""
+
+
+class Wrong(NamedTuple):
+    """A row that cannot be read."""
+
+    cells: list[Any]
+    """As far as it has any; of a line that is no CSV, the line."""
+    problems: list[Problem]
+    parted: bool = True
+    """Whether it could be parted into cells."""
+
+
+class Remote(Table):
+    """Stands for a table on a cluster where a sentence names a place in it: its rows have no number."""
+
+    kind, unit, head = "spark", "row", 0
+
+    def __init__(self, name: str, headings: Sequence[str]) -> None:
+        self.name, self.headings = name, tuple(headings)
+
+    def rows(self) -> Iterator[Row]:
+        raise TypeError("The rows are on the cluster.")
+
+    def place(self, line: int, column: int) -> Place:  # noqa: ARG002
+        return Place(self.name)
+
+    def told(self) -> str:
+        return "read by Spark"
+
+
+class Part(NamedTuple):
+    """A batch that was read."""
+
+    cells: Cells
+    """Of the rows that can be read, column by column."""
+    codes: Cells
+    """Of the same rows, for each question of the plan."""
+    kept: list[int] | None
+    """Which of the batch's rows those are; None for all."""
+    wrong: list[Wrong]
+    unread: dict[int, str]
+    """By row of the batch, the first question whose cell is no answer."""
+
+
+class Reading:
+    """Reads the rows of one table."""
+
+    def __init__(
+        self, plan: Plan, columns: Columns, spellings: Mapping[str, Spellings], name: str, lines: tuple[str, str] | None = None
+    ) -> None:
+        """*lines* are the separator of a CSV file, whose rows come as one column of bytes, and the line of its headings."""
+        self.plan, self.columns, self.spellings, self.name, self.lines = plan, columns, spellings, name, lines
+        self.repeated: frozenset[str] = frozenset()
+        """Respondents who are there twice."""
+        self.refused: Mapping[tuple[str, ...], Sequence[tuple[str, str, str, str]]] = {}
+        """By what rows say of themselves, what is wrong with that: a column, a code, a sentence, what to do."""
+        self.remote = Remote(name, columns.headings)
+        self.width = len(columns.headings)
+
+    def parts(self, batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[Part, pa.RecordBatch]]:
+        """Each batch, read."""
+        self._memos = {name: Memo(self.spellings[name].codes) for name in self.columns.questions}
+        self._rows = Rows(self.remote, self.columns._replace(respondent=None, stated={}), self.plan, self.spellings)
+        for batch in batches:
+            if self.lines:
+                cells, wrong = self._read(batch.column(0).to_pylist())
+            else:
+                cells, wrong = [batch.column(n).to_pylist() for n in range(self.width)], []
+            yield self._part(cells, wrong), batch
+
+    def _part(self, cells: Cells, wrong: list[Wrong]) -> Part:
+        """*cells* with their codes, without the rows that cannot be read, which come to *wrong*."""
+        codes, unread = {}, dict[int, str]()
+        for name, place in self.columns.questions.items():
+            memo, column = self._memos[name], cells[place]
+            column = column if self.lines else [cell if cell.__class__ is str else text_of(cell) for cell in column]
+            try:
+                codes[name] = [memo[cell] for cell in column]
+            except NoAnswer:
+                here = {n for n, cell in enumerate(column) if not _known(memo, cell)}
+                codes[name] = [UNANSWERED if n in here else memo[cell] for n, cell in enumerate(column)]
+                unread = dict.fromkeys(here, name) | unread
+        rows = len(cells[0]) if cells else 0
+        further = self._faults(cells)
+        faulty = {*unread, *further}
+        kept = None
+        if faulty:
+            for n in sorted(faulty):
+                row = [column[n] for column in cells]
+                wrong.append(Wrong(row, [*self._rows.problems(0, row), *further.get(n, ())]))
+            kept = [n for n in range(rows) if n not in faulty]
+            cells = [[column[n] for n in kept] for column in cells]
+            codes = {name: [column[n] for n in kept] for name, column in codes.items()}
+        empty = [UNANSWERED] * (rows - len(faulty))
+        return Part(cells, [codes.get(name, empty) for name in self.plan.questions], kept, wrong, unread)
+
+    def _faults(self, cells: Cells) -> dict[int, list[Problem]]:
+        """What is wrong with rows as rows, their answers aside."""
+        found: dict[int, list[Problem]] = {}
+        if self.refused:
+            for n, said in enumerate(self.said(cells)):
+                for column, code, what, todo in self.refused.get(said, ()):
+                    where = self.remote.cell(0, self.columns.stated[column])
+                    found.setdefault(n, []).append(Problem(Place(self.name), code, f"{where}: {what}", todo))
+        if self.repeated and self.columns.respondent is not None:
+            for n, cell in enumerate(cells[self.columns.respondent]):
+                name = text_of(cell).strip()
+                if name in self.repeated:
+                    where = self.remote.cell(0, self.columns.respondent)
+                    what = f'{where}: "{short(name, 40)}" is there more than once.'
+                    found.setdefault(n, []).append(Problem(Place(self.name), "SC504", what, "Keep one row for each respondent."))
+        return found
+
+    def said(self, cells: Cells) -> Iterator[tuple[str, ...]]:
+        """What each row says of itself."""
+        return zip(*(map(text_of, cells[place]) for place in self.columns.stated.values()), strict=True)
+
+    def _read(self, raw: Sequence[bytes]) -> tuple[Cells, list[Wrong]]:
+        """Lines of CSV as columns of cells, and those that are none."""
+        assert self.lines is not None
+        separator, head = self.lines
+        limit = csv.field_size_limit(MAX_CELL)
+        good: list[list[str]] = []
+        wrong: list[Wrong] = []
+        try:
+            for each in raw:
+                try:
+                    line = each.decode().removeprefix("\ufeff")
+                    if not line or line == head:
+                        continue
+                    if line.count('"') % 2:
+                        wrong.append(self._no_csv(line, "its quotes do not match", _BREAK))
+                        continue
+                    if "\0" in line:
+                        wrong.append(self._no_csv(line, "there is a NUL character in it", _UTF8))
+                        continue
+                    cells = next(csv.reader([line], delimiter=separator, strict=True))
+                except UnicodeDecodeError:
+                    wrong.append(self._no_csv(each.decode(errors="replace"), "it is no UTF-8 text", _UTF8, "SC702"))
+                except csv.Error as error:
+                    wrong.append(self._no_csv(line, str(error), ""))
+                else:
+                    if len(cells) == self.width:
+                        good.append(cells)
+                    else:
+                        wrong.append(Wrong(list(cells), self._rows.problems(0, cells)))
+        finally:
+            csv.field_size_limit(limit)
+        return [list(column) for column in zip(*good, strict=True)] or [[] for _ in range(self.width)], wrong
+
+    def _no_csv(self, line: str, what: str, todo: str, code: str = "SC703") -> Wrong:
+        sentence = f'The line that begins with "{short(line, 40)}" is no CSV: {what}.'
+        return Wrong([line], [Problem(Place(self.name), code, sentence, todo)], parted=False)
+
+
+_BREAK = "Spark reads CSV line by line: write a table with line breaks in its cells as Parquet."
+_UTF8 = 'Save the file again as "CSV UTF-8".'
+
+
+def _known(memo: Mapping[str, int], cell: str) -> bool:
+    try:
+        return memo[cell] is not None
+    except NoAnswer:
+        return False
