@@ -1,6 +1,6 @@
 """From the cells of a column to the codes of answers, as expressions: what ``spellings`` does for one cell, for all at once.
 
-Written over a library of column expressions, like the formula: narwhals', or what writes them as SQL.
+Written over a library of column expressions, like the formula.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ class ParquetTable(Table):
             what = f"The file cannot be read on from row {line + 1}: {str(error).splitlines()[0][:120]}."
             raise refuse(self.name, "SC719", what, "Write it again.") from None
         except (ValueError, OverflowError) as error:
-            what = f"Row {line + 1} holds a date or a length of time that cannot be told: {error}."
+            what = f"From row {line + 1} on, a date or a length of time cannot be told: {error}."
             raise refuse(self.name, "SC719", what, "Write such a column as text.") from None
 
     def _check(self, part: Any, start: int) -> None:

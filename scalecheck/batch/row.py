@@ -150,7 +150,7 @@ def _merged(a: Arithmetic, name: str, one: Sequence[Value], two: Sequence[Value]
 def neighbours(plan: Plan) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Steps and rules packed by the questions they rest on: the candidates' ids, and the questions.
 
-    What rests on few answers can be worked out beforehand for each way they can fall (see ``batch.tabulation``). How they
+    What rests on few answers can be worked out beforehand for each way they can fall (see ``tabulation``). How they
     are packed changes no result.
     """
     rests = {question.id: _rests(plan, [question.id]) for question in plan.questions.values()}

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 if TYPE_CHECKING:
     from tests.batch.conftest import Batch
+    from tests.conftest import Run
 
 GOOD = "who,team-time,owner,budget\nA,3,5,3\nB,1,0,1\n"
 SCORED = "who,score,band\nA,100.0,high\nB,0.0,low\n"
@@ -307,6 +308,54 @@ def test_a_pipe_is_read_and_written(batch: Batch, monkeypatch: pytest.MonkeyPatc
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+
+
+def test_a_blank_line_of_one_column_is_a_blank_answer(batch: Batch) -> None:
+    ended = batch("t.csv", "budget\n1\n\n3\n\n\n", "-o", "-", "--columns", "money__score,completeness")
+    assert ended.out == "money__score,completeness\n0.0,0.3333\n,0.0\n100.0,0.3333\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"PAR1xx", "t.csv SC701 This is a Parquet file, not CSV. Name it by a file that ends in .parquet."),
+        (b"PK\x03\x04xx", "t.csv SC701 This is a workbook or another zip, not CSV. Name it by a file that ends in .xlsx."),
+        (b"\xef\xbb\xbf" * 2 + b"who,budget\nA,1\n", "t.csv:1:1 SC702 The file begins with two byte order marks"),
+        (b"who|budget|x\nA|1|2\n", "If | is what separates them, say so in a first line: sep=|"),
+    ],
+)
+def test_what_only_looks_like_commas(batch: Batch, content: bytes, sentence: str) -> None:
+    ended = batch("t.csv", content)
+    assert sentence in ended.err
+    assert ended.code == 2
+
+
+def test_headings_that_lie_across_lines(batch: Batch) -> None:
+    ended = batch("t.csv", '"two\nlines";"budget";"who"\n"x";"3";"A"\n', "-o", "-", "--columns", "who,money__score")
+    assert ended.out == "who,money__score\nA,100.0\n"
+
+
+def test_a_version_without_a_questionnaire_is_not_checked_and_that_is_said(batch: Batch) -> None:
+    ended = batch("t.csv", "who,version,budget\nA,9.0.0,1\n")
+    assert ended.err.splitlines()[1] == (
+        'The column "version" is carried through; it is checked only beside a column "questionnaire".'
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("t.csv", "-o", "o.csv", "--format", "json"), "It says how to show the summary: ask for --summary."),
+        (("", "-o", "o.csv"), "Name a table, a folder of responses, or -."),
+        (("t.csv", "-o", "o.csv", "--columns", "a\nb"), "--columns SC718 This is no line of CSV: "),
+        (("t.csv", "-o", "o.csv", "--columns", " , "), "--columns SC718 No column is named."),
+    ],
+)
+def test_options_that_do_not_fit(run: Run, batch: Batch, arguments: tuple[str, ...], sentence: str) -> None:
+    Path("t.csv").write_text("budget\n1\n")
+    ended = run("batch", *arguments, "-q", "small.yaml")
+    assert sentence in " ".join(ended.err.split())
+    assert ended.code == 2
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -115,6 +115,15 @@ class TestFolder:
             assert [score, band, low, high] == [str(overall[name]) for name in ("score", "band", "low", "high")]
             assert [weakest, advice] == [report["weakest"], report["recommendations"][0]["id"]]
 
+    def test_what_is_not_read_is_named(self, batch: Batch, folder: Path) -> None:
+        (folder / "c.yaml.txt").write_text("x")
+        (folder / "sub").mkdir()
+        (folder / ".hidden").write_text("x")
+        ended = batch("answers", "", "-o", "out.csv")
+        assert ended.err.splitlines()[0] == (
+            "Not read, since their names do not end in .yaml, .yml or .json: c.yaml.txt, sub."
+        )
+
     def test_a_file_that_cannot_be_read_is_named(self, batch: Batch, folder: Path) -> None:
         (folder / "b.json").write_text('{"questionnaire": "small", "version": "1.2.0", "answers": {"budget": 9}}')
         ended = batch("answers", "", "-o", "out.csv")
@@ -239,6 +248,30 @@ class TestExcel:
         again = batch("out.xlsx", "", "-o", "-", "--columns", "id")
         assert again.code == 2, "it holds results and no answers"
 
+    def test_cells_that_are_merged(self, batch: Batch) -> None:
+        book = openpyxl.Workbook()
+        sheet: Any = book.active
+        for row in (["who", "budget"], ["A", 1], ["B", 2], ["C", 3]):
+            sheet.append(row)
+        sheet.merge_cells("B2:B3")
+        file = io.BytesIO()
+        book.save(file)
+        ended = batch("t.xlsx", file.getvalue(), *WHO)
+        assert ended.err == (
+            "t.xlsx:3:1 SC712 Cells up to B3 are merged: only the first of them has the value. "
+            "Unmerge them, and give each its own value.\n"
+        )
+        assert ended.code == 2
+
+    def test_what_no_sheet_holds_is_said(self, batch: Batch) -> None:
+        ended = batch("t.csv", 'note,budget\n"a\x1b[31m",1\n"two\r\nlines",2\nplain,3\n', "-o", "out.xlsx")
+        assert ended.err.splitlines()[1] == (
+            "2 texts of the sheet changed: control characters are written as \ufffd, and line ends as a sheet has them."
+        )
+        sheet: Any = openpyxl.load_workbook("out.xlsx").active
+        cells = [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)]
+        assert cells == ["a\ufffd[31m", "two\nlines", "plain"]
+
 
 class TestParquet:
     def test_every_type_that_can_hold_an_answer(self, batch: Batch) -> None:
@@ -285,7 +318,7 @@ class TestParquet:
             (long, "o.csv", 't.parquet:2:2 SC710 In "text": a text here has more than 32,767 characters;'),
             (long, "o.parquet", 't.parquet:2:2 SC710 In "text": a text here has more than 32,767 characters;'),
             (raw, "o.csv", 't.parquet SC717 "raw" holds bytes, which csv cannot. Leave it out with --columns, or write Parquet.'),
-            (far, "o.csv", "t.parquet SC719 Row 2 holds a date or a length of time that cannot be told"),
+            (far, "o.csv", "t.parquet SC719 From row 1 on, a date or a length of time cannot be told: year 33658 is out of range."),
         ):
             file = io.BytesIO()
             polars.DataFrame([polars.Series("budget", [3, 1]), column]).write_parquet(file)
