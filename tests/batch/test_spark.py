@@ -283,6 +283,22 @@ def test_a_master_without_the_engine(run: Run) -> None:
 # As a person runs it.
 
 
+def test_a_bar_where_somebody_looks(
+    spark: SparkSession, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from scalecheck.batch.cluster import progress
+
+    monkeypatch.setattr(progress, "EVERY", 0.01)
+    with progress.progress(spark, "Scoring"):
+        pass
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    with progress.progress(spark, "Scoring"):
+        spark.range(100).repartition(4).count()
+    assert "Scoring" in capsys.readouterr().err
+
+
 def scalecheck_on(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "scalecheck", "batch", *arguments, *ON]
     return subprocess.run(command, cwd=folder, env=os.environ | environment, capture_output=True, text=True, timeout=300)

@@ -7,6 +7,7 @@ A folder is written; rows have no order and no numbers, and are named by their r
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scalecheck.batch.chosen import chosen
 from scalecheck.batch.cluster import session
 from scalecheck.batch.cluster.partition import PROBLEMS, REASON, Partition
+from scalecheck.batch.cluster.progress import progress
 from scalecheck.batch.cluster.reading import Reading, Remote
 from scalecheck.batch.cluster.source import Source, kind_of, lines, parquet
 from scalecheck.batch.headings import is_long, questions_in, recognise
@@ -52,11 +54,14 @@ class Written(NamedTuple):
 def run(asked: Asked, say: Callable[[str], None]) -> Ended:
     """Score what is *asked* for, as ``batch.run`` does. Raises :class:`~scalecheck.errors.Refused` where nothing can be written."""
     _check(asked)
+    if sys.stderr.isatty():
+        say("Starting Spark, which takes a while.")
     with session.opened(asked.master) as spark, session.told(asked.source):
-        found, source = _opened(spark, asked)
+        with progress(spark, "Looking at the headings"):
+            found, source = _opened(spark, asked)
         for line in notes(found.columns):
             say(line)
-        return _run(asked, found, source, say)
+        return _run(spark, asked, found, source, say)
 
 
 @contextmanager
@@ -97,26 +102,29 @@ def _opened(spark: SparkSession, asked: Asked) -> tuple[Opened, Source]:
     return Opened(Remote(asked.source, source.headings), plan, given, columns, results), source
 
 
-def _run(asked: Asked, found: Opened, source: Source, say: Callable[[str], None]) -> Ended:
+def _run(spark: SparkSession, asked: Asked, found: Opened, source: Source, say: Callable[[str], None]) -> Ended:
     plan, columns, results = found.plan, found.columns, found.results
     places, headings = chosen(asked, columns, results)
     words = {name: spellings(plan.asked[name], found.given.spellings.get(name)) for name in columns.questions}
     texts = bool(asked.output) and kind_of(str(asked.output), "-o") == "csv"
     reading = Reading(plan, columns, words, asked.source, source.lines)
     partition = Partition(reading, results, places, texts=texts)
-    warnings = _stated(partition, source)
-    _repeated(partition, source)
     tally, below = Tally(plan, results, whole=asked.summary), 0
-    tally.rejected = _rejected(partition, source, asked.rejects and session.located(asked.rejects, asked.master))
+    with progress(spark, "Looking for rows that cannot be read"):
+        warnings = _stated(partition, source)
+        _repeated(partition, source)
+        tally.rejected = _rejected(partition, source, asked.rejects and session.located(asked.rejects, asked.master))
     if asked.output:
-        output = session.located(asked.output, asked.master)
-        written = _write(partition, source, output, headings, asked.fail_under)
+        with progress(spark, "Scoring"):
+            output = session.located(asked.output, asked.master)
+            written = _write(partition, source, output, headings, asked.fail_under)
         below = written.below
         if not asked.summary:
             tally.counted(written.rows)
             tally.count("band", written.bands)
     if asked.summary:
-        _count(partition, source, tally)
+        with progress(spark, "Counting"):
+            _count(partition, source, tally)
     for warning in warnings:
         say(warning)
     say(closing(plan, tally.rows, tally.rejected, tally.results["band"]))
