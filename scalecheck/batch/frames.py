@@ -56,14 +56,17 @@ def score_frame(frame: Frame, questionnaire: Questionnaire, scope: Scope = "full
     found = _columns(plan, list(schema))
     _typed(found, schema, given)
     added = [*names(plan), *[REJECTED] * lazy]
-    clashes = {name: f"{name}__input" for name in added if name in schema}
+    on_spark = given.implementation in (nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT)
+    fold = str.lower if on_spark else str  # Spark takes names that differ in their letters' size for one
+    taken_names = {fold(name) for name in added}
+    clashes = {name: f"{name}__input" for name in schema if fold(name) in taken_names}
     if taken := [name for name in clashes.values() if name in schema]:
         raise _refused("SC705", f"The frame has a column {listed(taken)} besides the one it stands for.", "Rename one of them.")
-    if given.implementation in (nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT):
+    if on_spark:
         from scalecheck.batch.cluster.frame import scored
 
-        on_spark: Frame = scored(frame, plan, found, [clashes.get(name, name) for name in schema], added)
-        return on_spark
+        done: Frame = scored(frame, plan, found, [clashes.get(name, name) for name in schema], added)
+        return done
     prefix = "scalecheck__"
     while any(name.startswith(prefix) for name in schema):
         prefix = "_" + prefix
@@ -94,6 +97,8 @@ def _opened(frame: Any) -> tuple[Any, dict[str, Any]]:
         schema = dict(given.collect_schema())
     except nw.exceptions.DuplicateError:
         raise _refused("SC705", "Two columns of the frame have one name.", "Give each column a name of its own.") from None
+    if len(schema) < len(getattr(frame, "columns", schema)):
+        raise _refused("SC705", "Two columns of the frame have one name.", "Give each column a name of its own.")
     if odd := [name for name in schema if not isinstance(name, str)]:
         what = f"The frame has a column named by {short(repr(odd[0]))}, which is no text."
         raise _refused("SC705", what, "Name columns by text.")

@@ -71,8 +71,6 @@ class Job(NamedTuple):
     tally: Tally
     """Counts results and answers; whole where a summary is wanted."""
     fail_under: float | None
-    rejects: bool
-    """Whether rows that cannot be read are to be put aside."""
     gallery: Gallery | None = None
     """Keeps the rows that a page shows one by one, where one is wanted."""
 

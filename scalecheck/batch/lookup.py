@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from scalecheck.scoring.plan import Plan
 
 DIRECT = 1 << 16
-"""Where so many rows hold every combination of spellings, a row finds its place by its spellings alone."""
+"""Where so many rows hold every combination of spellings, a row finds its place by its spellings alone. Places are worked out in
+16 bits, which wrap without a word: no more than this."""
 
 
 class Answers:

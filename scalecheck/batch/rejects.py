@@ -23,8 +23,6 @@ ADDED = ("line", "reason")
 class Refusals:
     """Keeps the first problems, and refuses the whole table in the end if there are any."""
 
-    count = 0
-
     def __init__(self) -> None:
         self.rows = 0
         self._problems: list[Problem] = []
@@ -49,6 +47,18 @@ class Refusals:
             raise Refused(*found)
 
 
+def renamed(headings: Sequence[str], added: Sequence[str]) -> list[str]:
+    """*headings*, those that are *added* as well under another name."""
+    names = list(headings)
+    for name in added:
+        if name in names:
+            other = f"{name}__input"
+            while other in names:  # a table of rejects may be rejected from again
+                other += "__input"
+            names[names.index(name)] = other
+    return names
+
+
 def as_line(cells: Sequence[Any]) -> str:
     """*cells* as one line of CSV."""
     text = StringIO()
@@ -61,14 +71,8 @@ class Rejects(Refusals):
 
     def __init__(self, table: Table, file: IO[bytes], kind: str) -> None:
         super().__init__()
-        names = list(table.headings)
-        for name in ADDED:
-            if name in names:
-                other = f"{name}__input"
-                while other in names:  # a table of rejects may be rejected from again
-                    other += "__input"
-                names[names.index(name)] = other
-        self.file, self.kind, self.headings, self.width = file, kind, (*names, *ADDED), len(names)
+        self.file, self.kind, self.width = file, kind, len(table.headings)
+        self.headings = (*renamed(table.headings, ADDED), *ADDED)
         self.writer: Writer | None = None
 
     def take(self, line: int, cells: Sequence[Any], problems: Sequence[Problem]) -> None:

@@ -171,7 +171,6 @@ def _job(asked: Asked, found: Opened, kind: str, target: str | None) -> Job:
         target=target,
         target_kind=kind,
         fail_under=asked.fail_under,
-        rejects=asked.rejects is not None,
         **_fresh(asked, found),
     )
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from scalecheck.batch.repeats import LIMIT
 from scalecheck.batch.stated import Stated
-from scalecheck.batch.table import MAX_CELL
+from scalecheck.batch.table import MAX_CELL, text_of
 from scalecheck.batch.tally import ADVICE
 
 if TYPE_CHECKING:
@@ -86,15 +86,19 @@ class Watch:
                 scores = _counts(part["score"])
                 self.below += sum(count for score, count in scores.items() if score is None or score < job.fail_under)
             for name in self._texts:
-                if _longest(part[name].str.len_bytes()) > MAX_CELL and _longest(part[name].str.len_chars()) > MAX_CELL:
+                texts = part[name].cast(pl.String).str
+                if _longest(texts.len_bytes()) > MAX_CELL and _longest(texts.len_chars()) > MAX_CELL:
                     raise Odd
             if job.columns.respondent is not None and sum(map(len, self._marks)) <= LIMIT:
-                said = part[self.names[job.columns.respondent]].cast(pl.String).str.strip_chars(SPACES)
+                names = part[self.names[job.columns.respondent]]
+                if names.dtype.is_float():
+                    raise Odd  # 0.0 and -0.0 are one name
+                said = names.cast(pl.String).str.strip_chars(SPACES)
                 self._marks.append(said.filter(said != "").hash())
             if job.columns.stated:
                 named = {name: self.names[place] for name, place in job.columns.stated.items()}
                 for row in part.select(named.values()).unique(maintain_order=True).rows():
-                    if self.stated.faults(dict(zip(named, (str(cell or "") for cell in row), strict=True))):
+                    if self.stated.faults(dict(zip(named, map(text_of, row), strict=True))):
                         raise Odd
             self.advance(self.rows)
 

@@ -175,10 +175,9 @@ def test_the_summary_and_the_level_are_those_of_one_machine(run: Run, spark: Spa
 
 # Nothing silent.
 
-BAD = (
-    "who,team-time,owner,budget\nA,3,5,3\nB,777,0,1\nC,1,0\nD,1,0,1,x\n,,,\n\n"
-    'E,1,0,"1\nF,1,0,1"\nG,"1"x,0,1\n'
-)
+GOOD = "=who,team-time,owner,budget\n=A,3,5,3\n"
+BAD = 'who,team-time,owner,budget\nA,3,5,3\nB,777,0,1\nC,1,0\nD,1,0,1,x\n,,,\n\nG,"1"x,0,1\n'
+OPEN = 'E,1,0,"1\nF,1,0,1\n1"\n'
 
 
 @pytest.fixture
@@ -187,15 +186,15 @@ def refused(batch: Batch, spark: SparkSession) -> Batch:
 
 
 def test_what_cannot_be_read_is_listed_by_who_it_is(refused: Batch) -> None:
-    ended = refused("t.csv", BAD.encode() + b"H,1,0,\xff\n")
+    ended = refused("t.csv", (BAD + OPEN).encode() + b"H,1,0,\xff\n")
     assert ended.code == 2
     more = "Spark reads CSV line by line: write a table with line breaks in its cells as Parquet."
     expected = f"""\
 SC404 who "B": In "team-time": "777" is no answer to "team-time". \
 If it stands for a missing answer, say which with --map (answers: {{"777": unknown}}).
 SC702 The line that begins with "H,1,0,\ufffd" is no CSV: it is no UTF-8 text. Save the file again as "CSV UTF-8".
+SC703 The line that begins with "1"" is no CSV: its quotes do not match. {more}
 SC703 The line that begins with "E,1,0,"1" is no CSV: its quotes do not match. {more}
-SC703 The line that begins with "F,1,0,1"" is no CSV: its quotes do not match. {more}
 SC703 The line that begins with "G,"1"x,0,1" is no CSV: ',' expected after '"'.
 SC704 who "C": This row has 3 cells, and there are 4 headings. \
 Look for a line break inside a cell, which needs quotes round it, or a cell that is missing.
@@ -209,16 +208,92 @@ Put a cell that has the separator in it in quotes.
 def test_rows_are_put_aside_with_the_reason(refused: Batch) -> None:
     ended = refused("t.csv", BAD, "-o", "out.csv", "--rejects", "bad.csv")
     assert ended.err.splitlines() == [
-        "2 rows scored, 6 rejected: low 0, high 1, without a score 1.",
-        "6 rows could not be read; see bad.csv.",
+        "2 rows scored, 4 rejected: low 0, high 1, without a score 1.",
+        "4 rows could not be read; see bad.csv.",
     ]
     assert ended.code == 1
     headings, found = in_folder("bad.csv")
     assert headings == ["who", "team-time", "owner", "budget", "reason"]
-    assert [row["who"] for row in found] == ["B", "C,1,0", "D,1,0,1,x", 'E,1,0,"1', 'F,1,0,1"', 'G,"1"x,0,1']
+    assert [row["who"] for row in found] == ["B", "C,1,0", "D,1,0,1,x", 'G,"1"x,0,1']
     assert found[0]["reason"] == 'SC404 In "team-time": "777" is no answer to "team-time".'
     assert found[2]["reason"].endswith('and there are 4 headings: beyond them stands "x".')
     assert [row["who"] for row in in_folder("out.csv")[1]] == ["", "A"]
+
+
+def test_a_line_in_the_middle_of_a_cell_is_no_row(refused: Batch) -> None:
+    ended = refused("t.csv", 'note,team-time,owner,budget\nA,3,5,3\n"x\nZ,3,5,3\ny",1,0,1\n', "-o", "o.csv", "--rejects", "r.csv")
+    assert [line.split(". ")[0] for line in ended.err.splitlines()] == [
+        't.csv SC703 The line that begins with ""x" is no CSV: its quotes do not match',
+        't.csv SC703 The line that begins with "y",1,0,1" is no CSV: its quotes do not match',
+    ]
+    assert (ended.code, Path("o.csv").exists(), Path("r.csv").exists()) == (2, False, False)
+
+
+def test_what_a_spreadsheet_would_run(refused: Batch) -> None:
+    refused("t.csv", GOOD + "=B,9,0,1\n", "-o", "o.csv", "--rejects", "r.csv")
+    assert in_folder("o.csv")[0][0] == "'=who"
+    assert in_folder("o.csv")[1][0]["'=who"] == "'=A"
+    assert in_folder("r.csv")[1][0]["'=who"] == "'=B"
+
+
+def test_a_folder_of_parquet_whose_files_differ(batch: Batch, spark: SparkSession) -> None:
+    for folder, name, frame in (
+        ("d.parquet", "a", pl.DataFrame({"who": ["A"], "budget": [3]})),
+        ("d.parquet", "b", pl.DataFrame({"who": ["B"], "budget": [3], "owner": [5]})),
+        ("p.parquet/site=007", "a", pl.DataFrame({"who": ["A"], "budget": [3]})),
+        ("n.parquet/inner", "a", pl.DataFrame({"who": ["A"], "budget": [3]})),
+        ("n.parquet", "b", pl.DataFrame({"who": ["B"], "budget": [3]})),
+    ):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        frame.write_parquet(f"{folder}/{name}.parquet")
+    ended = batch("d.parquet", "", "-o", "o.csv", *ON)
+    assert "SC705 This file has other columns than the first. Write the table again with the same columns in" in ended.err
+    ended = batch("p.parquet", "", "-o", "o.csv", *ON)
+    assert ended.err.startswith('p.parquet SC721 The name of the folder "site=007" holds a column, which is not read.')
+    assert batch("n.parquet", "", "-o", "o.csv", *ON).err.splitlines()[1] == "2 rows scored: low 0, high 0, without a score 2."
+
+
+def test_a_name_that_looks_like_a_pattern(batch: Batch, spark: SparkSession) -> None:
+    Path("o1.csv").write_text("who,budget\nWRONG,3\n")
+    Path("o[1].csv").write_text("who,budget\nRIGHT,3\n")
+    assert batch("o[1].csv", "", "-o", "out.csv", *ON).code == 0
+    assert [row["who"] for row in in_folder("out.csv")[1]] == ["RIGHT"]
+
+
+def test_names_and_values_that_spark_takes_its_own_way(batch: Batch, spark: SparkSession) -> None:
+    zone = pl.Series("at", [1_700_000_000_000_000], dtype=pl.Datetime("us", "Europe/London"))
+    far = pl.Series("far", [400_000_000_000_000_000]).cast(pl.Datetime("us"))
+    frame = pl.DataFrame({"who.x": ["A"], "a`b": [2.0], "raw": [b"x"], "budget": [3]}).with_columns(zone, far)
+    frame.write_parquet("t.parquet")
+    ended = batch("t.parquet", "", "-o", "o.csv", *ON, "--columns", "who.x,a`b,at,score")
+    assert ended.code == 0, ended.err
+    assert in_folder("o.csv")[1] == [{"who.x": "A", "a`b": "2.0", "at": "2023-11-14 22:13:20+00:00", "score": ""}]
+    ended = batch("t.parquet", "", "-o", "p.csv", *ON)
+    assert 't.parquet SC717 "raw" holds bytes, which csv cannot.' in ended.err
+    assert batch("t.parquet", "", "-o", "o.parquet", *ON).code == 0
+    assert pl.read_parquet("o.parquet/*.parquet")["far"].to_physical().to_list() == [400_000_000_000_000_000]
+    ended = batch("u.csv", "Score,who,Who,budget\n1,a,b,3\n", "-o", "u.parquet", *ON)
+    assert 'u.csv SC705 Spark takes the columns "who" and "Who" that -o writes for one.' in ended.err
+
+
+def test_one_column(refused: Batch) -> None:
+    assert "has two columns or more" in refused("t.csv", "budget\n1\n\n").err
+    ended = refused("t.csv", "who,budget\nA,\n", "-o", "o.csv", "--columns", "score")
+    assert "o.csv SC721 Spark leaves out the line of a row whose one cell is blank." in ended.err
+
+
+def test_a_level_without_an_output(refused: Batch) -> None:
+    ended = refused("t.csv", "who,team-time,owner,budget\nA,1,0,1\nB,3,5,3\n", "--summary", "--fail-under", "40")
+    assert ended.err.splitlines()[-1] == "1 row is below 40 or without a score."
+    assert ended.code == 1
+
+
+def test_a_frame_with_a_name_twice_or_with_a_dot(spark: SparkSession) -> None:
+    with pytest.raises(Refused, match="SC705 Two columns of the frame have one name"):
+        score_frame(spark.createDataFrame([("x", "y", "2")], "a string, b string, c string").toDF("w", "w", "c"), define(SMALL))
+    done = score_frame(spark.createDataFrame([("x", "2", "y")], "`a.b` string, c string, Score string"), define(SMALL))
+    assert done.columns[:4] == ["a.b", "c", "Score__input", "score"]
+    assert done.collect()[0][:4] == ("x", "2", "y", 100.0)
 
 
 def test_a_respondent_who_is_there_twice(refused: Batch) -> None:

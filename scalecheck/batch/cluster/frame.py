@@ -34,4 +34,5 @@ def scored(frame: Any, plan: Plan, found: Mapping[str, str], kept: Sequence[str]
     types = [*(field.dataType for field in frame.schema.fields), *(type_of(plan, name) for name in added[:-1]), T.StringType()]
     names = [*kept, *added]
     schema = T.StructType([T.StructField(name, dtype) for name, dtype in zip(names, types, strict=True)])
-    return frame.mapInArrow(partition.kept, schema)
+    plain = frame.toDF(*(f"c{n}" for n in range(len(headings))))  # Spark looks for what a dot in a name could mean
+    return plain.mapInArrow(partition.kept, schema)

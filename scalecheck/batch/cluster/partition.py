@@ -21,20 +21,28 @@ if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
 
     from scalecheck.batch.cluster.reading import Part, Reading
+    from scalecheck.batch.together import Together
+    from scalecheck.scoring.plan import Plan
 
-REASON, PROBLEMS = "reason", "problems"
-"""Why a row is rejected, for people; and the same as JSON: the code, the sentence and what to do of each problem."""
+REASON, PROBLEMS, OPEN = "reason", "problems", "open"
+"""Why a row is rejected, for people; the same as JSON: the code, the sentence and what to do of each problem; and ``1`` where the
+line may be a piece of a row."""
+_scorers: dict[tuple[str, ...], Together] = {}
+"""What a worker has made once, kept for the next partition that it is handed."""
 
 
 class Partition:
     """What is done with the rows of a table, sent to every worker."""
 
-    def __init__(self, reading: Reading, results: Sequence[str], chosen: Sequence[int], *, texts: bool) -> None:
-        """*chosen* are the columns to write, positions among the input's with *results* after them; as *texts* for CSV."""
-        self.reading, self.results, self.chosen, self.texts = reading, tuple(results), tuple(chosen), texts
+    def __init__(
+        self, reading: Reading, results: Sequence[str], chosen: Sequence[int], *, texts: bool, aside: bool = False
+    ) -> None:
+        """*chosen* are the columns to write, positions among the input's with *results* after them.
+
+        *texts*: they are written as CSV; *aside*: so are rows that are rejected.
+        """
+        self.reading, self.results, self.chosen, self.texts, self.aside = reading, tuple(results), tuple(chosen), texts, aside
         self.plan, self.columns, self.width = reading.plan, reading.columns, reading.width
-        self._scorers: dict[tuple[str, ...], Any] = {}
-        """Filled by a worker: what they hold cannot be sent."""
 
     # What Spark calls: each takes batches and gives batches.
 
@@ -42,7 +50,7 @@ class Partition:
         """The rows that cannot be read, every cell as text, with the reason and the problems."""
         for part, _ in self.reading.parts(batches):
             rows = []
-            for cells, problems, parted in part.wrong:
+            for cells, problems, parted, opened in part.wrong:
                 said = " ".join(f"{each.code} {each.what}" for each in problems)
                 name = self._name(cells) if parted else ""
                 more = json.dumps([(each.code, f"{name}{each.what}", each.todo) for each in problems], ensure_ascii=False)
@@ -50,23 +58,24 @@ class Partition:
                 filled = [None if cell is None else text_of(cell) for cell in cells]
                 if not whole:  # which cell stands under which heading nobody knows
                     filled = [as_line(cells) if parted else cells[0]]
-                rows.append([*filled, *[None] * (self.width - len(filled)), said, more])
+                filled += [None] * (self.width - len(filled))
+                if self.aside:
+                    filled = [each and defused(each) for each in filled]
+                rows.append([*filled, said, more, "1" if opened else ""])
             if rows:
-                yield _batch([*map(str, range(self.width)), REASON, PROBLEMS], zip(*rows, strict=True))
+                yield _batch([*map(str, range(self.width)), REASON, PROBLEMS, OPEN], zip(*rows, strict=True))
 
     def respondents(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """The name of each respondent who has one."""
         assert self.columns.respondent is not None
-        for part, _ in self.reading.parts(batches):
-            cells = [*part.cells[self.columns.respondent]]
-            cells += [row.cells[self.columns.respondent] for row in part.wrong if len(row.cells) == self.width and row.parted]
-            names = [text_of(cell).strip() for cell in cells]
+        for batch in batches:
+            names = [text_of(cell).strip() for cell in self.reading.cells(batch)[0][self.columns.respondent]]
             yield _batch(["name"], [[name for name in names if name]])
 
     def stated(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """What rows say of themselves, each combination once a batch."""
-        for part, _ in self.reading.parts(batches):
-            found = list(dict.fromkeys(self.reading.said(part.cells)))
+        for batch in batches:
+            found = list(dict.fromkeys(self.reading.said(self.reading.cells(batch)[0])))
             yield _batch(list(self.columns.stated), zip(*found, strict=True) if found else [[]] * len(self.columns.stated))
 
     def scored(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -128,12 +137,8 @@ class Partition:
         os.environ.setdefault("POLARS_MAX_THREADS", "1")
         import polars as pl
 
-        from scalecheck.batch.together import Together
-
-        if names not in self._scorers:
-            self._scorers[names] = Together(self.plan, names)
         codes = {name: pl.Series(found, dtype=pl.Int64) for name, found in zip(self.plan.questions, part.codes, strict=True)}
-        frame = self._scorers[names].frame(pl.DataFrame(codes))
+        frame = _scorer(self.plan, names).frame(pl.DataFrame(codes))
         names_of = [column for column in frame if isinstance(column.dtype, pl.Enum | pl.String)]
         return {column.name: column.to_arrow() for column in frame} | {
             column.name: _strings(column.cast(pl.String).to_list()) for column in names_of
@@ -142,11 +147,27 @@ class Partition:
     def _own(self, part: Part, batch: pa.RecordBatch, place: int) -> Any:
         """One of the input's own columns, as it came or, for CSV, as a text that no spreadsheet runs."""
         if self.texts:
-            return _strings([None if cell is None else defused(text_of(cell)) for cell in part.cells[place]])
+            return _strings([_as_text(cell) for cell in part.cells[place]])
         if self.reading.lines:
             return _strings(part.cells[place])
         column = batch.column(place)
         return column if part.kept is None else column.take(_places(part.kept))
+
+
+def _scorer(plan: Plan, names: tuple[str, ...]) -> Together:
+    from scalecheck.batch.together import Together
+
+    key = (plan.questionnaire.digest, plan.scope, *names)
+    if key not in _scorers:
+        _scorers[key] = Together(plan, names)
+    return _scorers[key]
+
+
+def _as_text(cell: Any) -> str | None:
+    if cell is None or isinstance(cell, float):
+        return _written(cell)
+    return defused(text_of(cell))
+
 
 def _written(cell: float | str | None) -> str | None:
     return None if cell is None else str(cell)

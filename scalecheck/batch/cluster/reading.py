@@ -15,7 +15,7 @@ from scalecheck.scoring.formula import UNANSWERED
 from scalecheck.text import short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
 
@@ -23,8 +23,29 @@ if TYPE_CHECKING:
     from scalecheck.batch.spellings import Spellings
     from scalecheck.scoring.plan import Plan
 
-Cells = list[list[Any]]
-"""Columns of cells."""
+_BREAK = "Spark reads CSV line by line: write a table with line breaks in its cells as Parquet."
+_UTF8 = 'Save the file again as "CSV UTF-8".'
+
+
+class Cells:
+    """Columns of cells, each brought into Python when it is first asked for."""
+
+    def __init__(self, width: int, rows: int, get: Callable[[int], list[Any]]) -> None:
+        self.width, self.rows, self._get = width, rows, get
+        self._known: dict[int, list[Any]] = {}
+
+    def __getitem__(self, place: int) -> list[Any]:
+        if place not in self._known:
+            self._known[place] = self._get(place)
+        return self._known[place]
+
+    def row(self, number: int) -> list[Any]:
+        """Every cell of a row."""
+        return [self[place][number] for place in range(self.width)]
+
+    def only(self, numbers: Sequence[int]) -> Cells:
+        """The cells of the rows *numbers*."""
+        return Cells(self.width, len(numbers), lambda place: [self[place][n] for n in numbers])
 
 
 class Wrong(NamedTuple):
@@ -35,6 +56,8 @@ class Wrong(NamedTuple):
     problems: list[Problem]
     parted: bool = True
     """Whether it could be parted into cells."""
+    open: bool = False
+    """Whether a cell may go on in the next line: then nobody knows which lines are rows."""
 
 
 class Remote(Table):
@@ -59,8 +82,8 @@ class Part(NamedTuple):
     """A batch that was read."""
 
     cells: Cells
-    """Of the rows that can be read, column by column."""
-    codes: Cells
+    """Of the rows that can be read."""
+    codes: list[list[int]]
     """Of the same rows, for each question of the plan."""
     kept: list[int] | None
     """Which of the batch's rows those are; None for all."""
@@ -83,23 +106,30 @@ class Reading:
         """By what rows say of themselves, what is wrong with that: a column, a code, a sentence, what to do."""
         self.remote = Remote(name, columns.headings)
         self.width = len(columns.headings)
+        self._rows = Rows(self.remote, columns._replace(respondent=None, stated={}), plan, spellings)
 
     def parts(self, batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[Part, pa.RecordBatch]]:
-        """Each batch, read."""
-        self._memos = {name: Memo(self.spellings[name].codes) for name in self.columns.questions}
-        self._rows = Rows(self.remote, self.columns._replace(respondent=None, stated={}), self.plan, self.spellings)
+        """Each batch, its answers as codes."""
+        memos = {name: Memo(self.spellings[name].codes) for name in self.columns.questions}
         for batch in batches:
-            if self.lines:
-                cells, wrong = self._read(batch.column(0).to_pylist())
-            else:
-                cells, wrong = [batch.column(n).to_pylist() for n in range(self.width)], []
-            yield self._part(cells, wrong), batch
+            cells, wrong = self.cells(batch)
+            yield self._part(memos, cells, wrong), batch
 
-    def _part(self, cells: Cells, wrong: list[Wrong]) -> Part:
-        """*cells* with their codes, without the rows that cannot be read, which come to *wrong*."""
+    def cells(self, batch: pa.RecordBatch) -> tuple[Cells, list[Wrong]]:
+        """The cells of *batch*, and the lines that could not be parted into them."""
+        if self.lines:
+            good, wrong = self._read(batch.column(0).to_pylist())
+            return Cells(self.width, len(good), lambda place: [row[place] for row in good]), wrong
+        return Cells(self.width, batch.num_rows, lambda place: batch.column(place).to_pylist(maps_as_pydicts="strict")), []
+
+    def said(self, cells: Cells) -> list[tuple[str, ...]]:
+        """What each row says of itself."""
+        return list(zip(*(map(text_of, cells[place]) for place in self.columns.stated.values()), strict=True))
+
+    def _part(self, memos: Mapping[str, Memo], cells: Cells, wrong: list[Wrong]) -> Part:
         codes, unread = {}, dict[int, str]()
         for name, place in self.columns.questions.items():
-            memo, column = self._memos[name], cells[place]
+            memo, column = memos[name], cells[place]
             column = column if self.lines else [cell if cell.__class__ is str else text_of(cell) for cell in column]
             try:
                 codes[name] = [memo[cell] for cell in column]
@@ -107,18 +137,17 @@ class Reading:
                 here = {n for n, cell in enumerate(column) if not _known(memo, cell)}
                 codes[name] = [UNANSWERED if n in here else memo[cell] for n, cell in enumerate(column)]
                 unread = dict.fromkeys(here, name) | unread
-        rows = len(cells[0]) if cells else 0
         further = self._faults(cells)
         faulty = {*unread, *further}
         kept = None
         if faulty:
             for n in sorted(faulty):
-                row = [column[n] for column in cells]
+                row = cells.row(n)
                 wrong.append(Wrong(row, [*self._rows.problems(0, row), *further.get(n, ())]))
-            kept = [n for n in range(rows) if n not in faulty]
-            cells = [[column[n] for n in kept] for column in cells]
+            kept = [n for n in range(cells.rows) if n not in faulty]
+            cells = cells.only(kept)
             codes = {name: [column[n] for n in kept] for name, column in codes.items()}
-        empty = [UNANSWERED] * (rows - len(faulty))
+        empty = [UNANSWERED] * cells.rows
         return Part(cells, [codes.get(name, empty) for name in self.plan.questions], kept, wrong, unread)
 
     def _faults(self, cells: Cells) -> dict[int, list[Problem]]:
@@ -138,12 +167,8 @@ class Reading:
                     found.setdefault(n, []).append(Problem(Place(self.name), "SC504", what, "Keep one row for each respondent."))
         return found
 
-    def said(self, cells: Cells) -> Iterator[tuple[str, ...]]:
-        """What each row says of itself."""
-        return zip(*(map(text_of, cells[place]) for place in self.columns.stated.values()), strict=True)
-
-    def _read(self, raw: Sequence[bytes]) -> tuple[Cells, list[Wrong]]:
-        """Lines of CSV as columns of cells, and those that are none."""
+    def _read(self, raw: Sequence[bytes]) -> tuple[list[list[str]], list[Wrong]]:
+        """Lines of CSV as rows of cells, and those that are none."""
         assert self.lines is not None
         separator, head = self.lines
         limit = csv.field_size_limit(MAX_CELL)
@@ -152,11 +177,11 @@ class Reading:
         try:
             for each in raw:
                 try:
-                    line = each.decode().removeprefix("\ufeff")
-                    if not line or line == head:
+                    line = each.decode()
+                    if not line or line.removeprefix("\ufeff") == head:
                         continue
                     if line.count('"') % 2:
-                        wrong.append(self._no_csv(line, "its quotes do not match", _BREAK))
+                        wrong.append(self._no_csv(line, "its quotes do not match", _BREAK)._replace(open=True))
                         continue
                     if "\0" in line:
                         wrong.append(self._no_csv(line, "there is a NUL character in it", _UTF8))
@@ -173,15 +198,11 @@ class Reading:
                         wrong.append(Wrong(list(cells), self._rows.problems(0, cells)))
         finally:
             csv.field_size_limit(limit)
-        return [list(column) for column in zip(*good, strict=True)] or [[] for _ in range(self.width)], wrong
+        return good, wrong
 
     def _no_csv(self, line: str, what: str, todo: str, code: str = "SC703") -> Wrong:
         sentence = f'The line that begins with "{short(line, 40)}" is no CSV: {what}.'
         return Wrong([line], [Problem(Place(self.name), code, sentence, todo)], parted=False)
-
-
-_BREAK = "Spark reads CSV line by line: write a table with line breaks in its cells as Parquet."
-_UTF8 = 'Save the file again as "CSV UTF-8".'
 
 
 def _known(memo: Mapping[str, int], cell: str) -> bool:

@@ -7,6 +7,7 @@ A folder is written; rows have no order and no numbers, and are named by their r
 from __future__ import annotations
 
 import json
+import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,11 +15,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.batch.chosen import chosen
 from scalecheck.batch.cluster import session
-from scalecheck.batch.cluster.partition import PROBLEMS, REASON, Partition
+from scalecheck.batch.cluster.partition import OPEN, PROBLEMS, REASON, Partition
 from scalecheck.batch.cluster.progress import progress
 from scalecheck.batch.cluster.reading import Reading, Remote
 from scalecheck.batch.cluster.source import Source, kind_of, lines, parquet
 from scalecheck.batch.headings import is_long, questions_in, recognise
+from scalecheck.batch.rejects import renamed
 from scalecheck.batch.row import names
 from scalecheck.batch.run import Ended, Opened, read_map
 from scalecheck.batch.said import closing, notes, unmet
@@ -29,7 +31,7 @@ from scalecheck.batch.tally import Tally
 from scalecheck.definition import catalogue
 from scalecheck.errors import SHOWN, Place, Problem, Refused
 from scalecheck.scoring.plan import plan as make_plan
-from scalecheck.text import plural, short
+from scalecheck.text import defused, plural, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from scalecheck.batch.job import Asked
     from scalecheck.scoring.plan import Plan
 
+STATED = 1_000
+"""So many ways at most in which rows say what they answer."""
 REPEATED = 100_000
 """So many respondents at most who are there twice are named to the workers."""
 
@@ -77,10 +81,10 @@ def _check(asked: Asked) -> None:
     for name, said in ((asked.output, "-o"), (asked.rejects, "--rejects")):
         if name:
             kind_of(name, said)
-            if "://" not in name and Path(name).exists():
+            if "://" not in name and (asked.master or "local").startswith("local") and Path(name).exists():
                 what = "There is a file or folder of this name already, and Spark writes a folder of its own."
                 raise refuse(name, "SC007", what, "Remove it, or name another.")
-    if asked.output and asked.output == asked.rejects:
+    if asked.output and asked.rejects and os.path.realpath(asked.output) == os.path.realpath(asked.rejects):
         raise refuse(asked.output, "SC007", "This folder is to hold the results.", "Name another with --rejects.")
     if asked.report:
         todo = "Leave --report out; --summary works here, too."
@@ -89,11 +93,11 @@ def _check(asked: Asked) -> None:
 
 def _opened(spark: SparkSession, asked: Asked) -> tuple[Opened, Source]:
     plan = make_plan(catalogue.load(asked.questionnaire or catalogue.DEFAULT), "quick" if asked.quick else "full")
-    given, path = read_map(asked, plan), session.located(asked.source, asked.master)
+    given, path = read_map(asked, plan), session.located(spark, asked.source)
     if kind_of(asked.source, "INPUT") == "csv":
         source = lines(spark, path, asked.source, lambda headings: questions_in(headings, plan, given))
     else:
-        source = parquet(spark, path)
+        source = parquet(spark, path, asked.source)
     if is_long(source.headings, plan, given):
         what = "With --engine spark, a table has a row for each respondent; this one has one for each answer."
         raise refuse(asked.source, "SC721", what, "Turn it with Spark's pivot first.")
@@ -108,15 +112,18 @@ def _run(spark: SparkSession, asked: Asked, found: Opened, source: Source, say: 
     words = {name: spellings(plan.asked[name], found.given.spellings.get(name)) for name in columns.questions}
     texts = bool(asked.output) and kind_of(str(asked.output), "-o") == "csv"
     reading = Reading(plan, columns, words, asked.source, source.lines)
-    partition = Partition(reading, results, places, texts=texts)
+    aside = renamed(columns.headings, (REASON,)) if asked.rejects else []
+    _fit(asked, source, places, headings, aside)
+    as_csv = bool(asked.rejects) and kind_of(str(asked.rejects), "--rejects") == "csv"
+    partition = Partition(reading, results, places, texts=texts, aside=as_csv)
     tally, below = Tally(plan, results, whole=asked.summary), 0
     with progress(spark, "Looking for rows that cannot be read"):
         warnings = _stated(partition, source)
         _repeated(partition, source)
-        tally.rejected = _rejected(partition, source, asked.rejects and session.located(asked.rejects, asked.master))
+        tally.rejected = _rejected(partition, source, aside, asked.rejects and session.located(spark, asked.rejects))
     if asked.output:
         with progress(spark, "Scoring"):
-            output = session.located(asked.output, asked.master)
+            output = session.located(spark, asked.output)
             written = _write(partition, source, output, headings, asked.fail_under)
         below = written.below
         if not asked.summary:
@@ -124,11 +131,30 @@ def _run(spark: SparkSession, asked: Asked, found: Opened, source: Source, say: 
             tally.count("band", written.bands)
     if asked.summary:
         with progress(spark, "Counting"):
-            _count(partition, source, tally)
+            below = _count(partition, source, tally, asked.fail_under)
     for warning in warnings:
         say(warning)
     say(closing(plan, tally.rows, tally.rejected, tally.results["band"]))
     return Ended(tally, unmet(tally.rejected, asked.rejects, below, asked.fail_under))
+
+
+def _fit(asked: Asked, source: Source, places: Sequence[int], headings: Sequence[str], aside: Sequence[str]) -> None:
+    """Whether what is written can be written: told before a long run, not after it."""
+    for written, option in ((headings if asked.output else (), "-o"), ((*aside, REASON) if aside else (), "--rejects")):
+        seen: dict[str, str] = {}
+        for each in written:
+            if each.lower() in seen:
+                what = f'Spark takes the columns "{short(seen[each.lower()])}" and "{short(each)}" that {option} writes for one.'
+                raise refuse(asked.source, "SC705", what, "Rename one of them.")
+            seen[each.lower()] = each
+    if asked.output and kind_of(asked.output, "-o") == "csv":
+        if len(headings) == 1:
+            todo = "Write another column beside it, or Parquet."
+            raise refuse(asked.output, "SC721", "Spark leaves out the line of a row whose one cell is blank.", todo)
+        for place in places if not source.lines else ():
+            if place < len(source.headings) and "binary" in source.frame.schema.fields[place].dataType.simpleString():
+                what = f'"{short(source.headings[place])}" holds bytes, which csv cannot.'
+                raise refuse(asked.source, "SC717", what, "Leave it out with --columns, or write Parquet.")
 
 
 # What must be known of all rows before any is scored.
@@ -139,7 +165,10 @@ def _stated(partition: Partition, source: Source) -> tuple[str, ...]:
     names = list(partition.columns.stated)
     if not names:
         return ()
-    said = sorted(map(tuple, source.frame.mapInArrow(partition.stated, _strings(names)).distinct().limit(1000).collect()))
+    said = sorted(map(tuple, source.frame.mapInArrow(partition.stated, _strings(names)).distinct().limit(STATED + 1).collect()))
+    if len(said) > STATED:
+        what = f"The rows name more than {STATED:,} questionnaires, versions, digests and scopes."
+        raise refuse(partition.reading.name, "SC402", what, "Keep the tables of different questionnaires apart.")
     scopes = {each[names.index("scope")].strip() for each in said} & {"full", "quick"} if "scope" in names else set()
     if len(scopes) > 1:
         todo = "Keep full and quick answers in tables of their own."
@@ -162,20 +191,22 @@ def _repeated(partition: Partition, source: Source) -> None:
     partition.reading.repeated = frozenset(names)
 
 
-def _rejected(partition: Partition, source: Source, rejects: str | None) -> int:
+def _rejected(partition: Partition, source: Source, called: Sequence[str], rejects: str | None) -> int:
     """Refuse the table where rows cannot be read, or write those aside; how many there are."""
     from pyspark.sql import Observation
     from pyspark.sql import functions as F  # noqa: N812  as everybody calls it
 
-    wrong = source.frame.mapInArrow(partition.problems, _strings([*map(str, range(partition.width)), REASON, PROBLEMS]))
+    wrong = source.frame.mapInArrow(partition.problems, _strings([*map(str, range(partition.width)), REASON, PROBLEMS, OPEN]))
     first = wrong.head(1 if rejects else SHOWN)
     if not first:
         return 0
     if not rejects:
         raise Refused(*_problems(partition, first, wrong.count))
+    pieces = wrong.where(F.col(OPEN) == "1").head(SHOWN) if source.lines else []
+    if pieces:  # a line in the middle of such a cell would pass for a row
+        raise Refused(*_problems(partition, pieces, lambda: 0))
     seen = Observation()
-    called = [f"{each}__input" if each == REASON else each for each in partition.columns.headings]
-    _to(wrong.drop(PROBLEMS).toDF(*called, REASON).observe(seen, F.count(F.lit(1)).alias("rows")), rejects)
+    _to(wrong.drop(PROBLEMS, OPEN).observe(seen, F.count(F.lit(1)).alias("rows")), [*called, REASON], rejects)
     return int(seen.get["rows"])
 
 
@@ -208,7 +239,7 @@ def _write(partition: Partition, source: Source, output: str, headings: Sequence
         F.count_if(band.isNull()).alias("none"),
         *(F.count_if(band == each).alias(f"band {each}") for each in bands),
     )
-    _to(scored.drop("score", "band").toDF(*headings), output)
+    _to(scored.drop("score", "band"), headings, output)
     got = seen.get
     found: dict[str | None, int] = {each: int(got[f"band {each}"]) for each in bands}
     return Written(int(got["rows"]), int(got["below"]), {**found, None: int(got["none"])})
@@ -240,8 +271,9 @@ def type_of(plan: Plan, result: str) -> Any:
     return T.StringType()
 
 
-def _count(partition: Partition, source: Source, tally: Tally) -> None:
-    """Count what a summary says."""
+def _count(partition: Partition, source: Source, tally: Tally, fail_under: float | None) -> int:
+    """Count what a summary says; how many rows are below what is asked for."""
+    below = 0
     found = source.frame.mapInArrow(partition.counts, _strings(["kind", "name", "value", "rows"]))
     rows = found.selectExpr("kind", "name", "value", "cast(rows as bigint) as rows").groupBy("kind", "name", "value").sum("rows")
     take: Any = {"result": tally.count, "answer": tally.count_answers, "step": tally.count_steps}
@@ -249,15 +281,18 @@ def _count(partition: Partition, source: Source, tally: Tally) -> None:
         take[kind](name, {json.loads(value): int(count)})
         if (kind, name) == ("result", "band"):
             tally.counted(int(count))
+        score = json.loads(value)
+        if fail_under is not None and (kind, name) == ("result", "score") and (score is None or score < fail_under):
+            below += int(count)
+    return below
 
 
-def _to(frame: DataFrame, path: str) -> None:
-    """Write *frame* to a folder that was not there."""
-    writer = frame.write.mode("error")
+def _to(frame: DataFrame, headings: Sequence[str], path: str) -> None:
+    """Write *frame* under *headings* to a folder that was not there."""
     if kind_of(path, "-o") == "parquet":
-        writer.parquet(path)
+        frame.toDF(*headings).write.mode("error").parquet(path)
     else:
-        writer.csv(
+        frame.toDF(*map(defused, headings)).write.mode("error").csv(
             path, header=True, escape='"', emptyValue="", ignoreLeadingWhiteSpace=False, ignoreTrailingWhiteSpace=False
         )
 

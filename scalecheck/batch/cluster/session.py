@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 INSTALL = "pip install 'scalecheck[spark]'"
+_SETTINGS = ("SPARK_HOME", "SPARK_CONF_DIR", "SPARK_REMOTE")
+"""Where one of them is set, Spark's own settings say where it runs."""
+_URI = re.compile(r"[A-Za-z][\w+.-]*:/")
+_SIGNS = re.compile(r"[\[\]{}*?\\]")
 _NO_FILE = re.compile(r"\[PATH_NOT_FOUND\]|does not exist")
 _FIRST = 300
 """So many characters of what Spark says are passed on."""
@@ -35,7 +39,7 @@ def opened(master: str | None) -> Iterator[SparkSession]:
     if (running := SparkSession.getActiveSession()) and not master:  # whoever started it stops it
         yield running
         return
-    here = is_here(master)
+    here = (master or "local").startswith("local") and (bool(master) or not any(name in os.environ for name in _SETTINGS))
     if here and not (which("java") or os.environ.get("JAVA_HOME")):
         todo = "Install Java 17 or newer, or name a --master."
         raise refuse("--engine spark", "SC721", "Spark needs Java, and there is none.", todo)
@@ -47,6 +51,7 @@ def opened(master: str | None) -> Iterator[SparkSession]:
     if here:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # the workers run what this runs
         builder = builder.config("spark.ui.enabled", "false").config("spark.log.level", "OFF")
+    builder = builder.config("spark.sql.session.timeZone", "UTC")  # in which moments are written as texts
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # what pyspark says of pandas, which is not used
         with told(master or "--engine spark"), _quiet(here):
@@ -57,14 +62,16 @@ def opened(master: str | None) -> Iterator[SparkSession]:
             spark.stop()
 
 
-def is_here(master: str | None) -> bool:
-    """Whether Spark runs on this machine, and sees its files."""
-    return (master or "local").startswith("local") and "SPARK_REMOTE" not in os.environ
-
-
-def located(path: str, master: str | None) -> str:
-    """*path* as Spark is told of it: on this machine from the root, since the JVM may have been started elsewhere."""
-    return str(Path(path).absolute()) if is_here(master) and "://" not in path else path
+def located(spark: SparkSession, path: str) -> str:
+    """*path* as Spark is told of it: where it runs on this machine from the root, since the JVM may have been started elsewhere."""
+    try:
+        here = str(spark.sparkContext.master).startswith("local")
+    except Exception:
+        here = False  # Spark Connect does not say
+    if not here or _URI.match(path):
+        return path
+    whole = str(Path(path).absolute())
+    return _SIGNS.sub(r"\\\g<0>", whole) if Path(path).exists() else whole  # Spark takes a path for a pattern
 
 
 @contextmanager
@@ -75,7 +82,7 @@ def told(where: str) -> Iterator[None]:
     except Exception as error:
         if not type(error).__module__.startswith(("pyspark", "py4j", "grpc")):
             raise
-        said = " ".join(str(error).split("\n\nJVM stacktrace")[0].split())
+        said = " ".join(str(error).split("\n\nJVM stacktrace")[0].split("Traceback (most")[0].split())
         if _NO_FILE.search(said):
             raise refuse(where, "SC001", "Spark finds no such file or folder.", "Check the path.") from None
         raise refuse(where, "SC721", f"Spark could not do it: {said[:_FIRST]}", "") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,7 +27,8 @@ class Source(NamedTuple):
     """A table that Spark has found."""
 
     frame: DataFrame
-    """Of a CSV file its lines, as bytes; else its columns."""
+    """Of a CSV file its lines, as bytes; else its columns, called ``c0``, ``c1`` ...: Spark looks for what a dot or a backtick
+    in a name could mean."""
     headings: tuple[str, ...]
     lines: tuple[str, str] | None
     """Of a CSV file, the separator and the line of the headings."""
@@ -41,10 +43,38 @@ def kind_of(name: str, said: str) -> str:
     return kind
 
 
-def parquet(spark: SparkSession, path: str) -> Source:
-    """The Parquet table at *path*."""
-    frame = spark.read.parquet(path)
-    return Source(frame, tuple(frame.columns), None)
+def parquet(spark: SparkSession, path: str, name: str) -> Source:
+    """The Parquet table at *path*, which the user calls *name*. Every file of it has the same columns."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    read = spark.read.option("recursiveFileLookup", "true")
+    frame = read.parquet(path)
+    files = sorted(frame.inputFiles())
+    _no_columns_in_names(files, name)
+    headings = tuple(frame.columns)
+    with ThreadPoolExecutor(8) as readers:
+        found = [headings] if len(files) == 1 else list(readers.map(lambda file: read.parquet(_literal(file)).columns, files))
+    odd = [file for file, columns in zip(files, found, strict=True) if sorted(columns) != sorted(headings)]
+    if odd:
+        todo = "Write the table again with the same columns in each file."
+        raise Refused(*(Problem(Place(file), "SC705", "This file has other columns than the first.", todo) for file in odd[:SHOWN]))
+    return Source(frame.toDF(*(f"c{n}" for n in range(len(headings)))), headings, None)
+
+
+def _literal(file: str) -> str:
+    """A path that Spark has told, as one that it does not take for a pattern: it writes a sign as ``%5B``."""
+    from urllib.parse import unquote
+
+    return re.sub(r"[\[\]{}*?\\]", r"\\\g<0>", unquote(file))
+
+
+def _no_columns_in_names(files: Sequence[str], name: str) -> None:
+    """Refuse folders whose names hold a column, such as ``site=007``: it would be lost, or taken for a number."""
+    for file in files:
+        folder = next((part for part in file.split("/")[:-1] if "=" in part), "")
+        if folder:
+            todo = "Write it into the files as a column, or name one such folder after the other."
+            raise refuse(name, "SC721", f'The name of the folder "{folder}" holds a column, which is not read.', todo)
 
 
 def lines(spark: SparkSession, path: str, name: str, weigh: Callable[[Sequence[str]], int]) -> Source:
@@ -55,7 +85,8 @@ def lines(spark: SparkSession, path: str, name: str, weigh: Callable[[Sequence[s
     """
     from pyspark.sql import functions as F  # noqa: N812  as everybody calls it
 
-    found = spark.read.text(path)
+    found = spark.read.option("recursiveFileLookup", "true").text(path)
+    _no_columns_in_names(found.inputFiles(), name)
     whole = found.where("_metadata.file_block_start = 0 and length(trim(value)) > 0")
     start = [bytes(each[0]) for each in whole.select(found.value.cast("binary")).head(_START)]
     if not start:
@@ -67,6 +98,9 @@ def lines(spark: SparkSession, path: str, name: str, weigh: Callable[[Sequence[s
     if table.dialect.head > 1 or table.dialect.encoding.startswith("utf-16"):
         todo = "Leave out a line sep=, and save the text as UTF-8."
         raise refuse(name, "SC703", "With --engine spark, a table is UTF-8 and begins with its headings.", todo)
+    if len(table.headings) == 1:
+        todo = "Give it a column for the respondent, or leave --engine spark out."
+        raise refuse(name, "SC721", "With --engine spark, a table in CSV has two columns or more.", todo)
     head = start[0].decode().removeprefix("\ufeff")
     heads = F.count_if(F.ltrim(found.value, F.lit("\ufeff")) == head).alias("heads")
     odd = found.groupBy(F.col("_metadata.file_path").alias("file")).agg(heads).where("heads != 1").orderBy("file").head(SHOWN)
