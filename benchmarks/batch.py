@@ -42,7 +42,8 @@ class Measured(NamedTuple):
 
 
 def once(command: list[str]) -> Run:
-    """Run *command* once."""
+    """Run *command* once, when the disk has taken what the one before wrote."""
+    os.sync()
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)

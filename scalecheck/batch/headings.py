@@ -7,6 +7,7 @@ that nearly names a question without a column is refused with the nearest, and `
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +27,8 @@ STATED = ("questionnaire", "version", "digest", "scope")
 BECAUSE = "__because"
 _NUMBERED = re.compile(r"(q|question|item)?\s*\d{1,3}(\.\d{1,3})*\s*[.):\-–]+\s*|(q|question|item)\s*\d{1,3}(\.\d{1,3})*\s+")
 _GRID = re.compile(r".*\[(.+)\]", re.DOTALL)
+LONG = 8
+"""A table of so few columns may be meant to hold one answer a row."""
 _NEAR = 0.82
 """How alike a heading and a name are before it looks like a slip of the hand."""
 
@@ -103,7 +106,8 @@ class _Names:
         name = fold(heading)
         if name in given.columns:
             return [given.columns[name]] if given.columns[name] in self.plan.asked else None
-        for each in (name, name.replace("_", "-")):
+        own = name.rsplit("/", 1)[-1]  # behind the names of the groups it stands in, as Kobo has it
+        for each in (name, name.replace("_", "-"), own, own.replace("_", "-")):
             if each in self.plan.asked:
                 return [each]
         for each in self.readings(name):
@@ -230,13 +234,16 @@ class _Reader:
             if close:
                 what = f'No question is called "{short(heading)}".'
                 names = listed((f'"{each}"' for each in close), "or")
-                todo = f'Did you mean {names}? Say so with --map (columns: {{"{short(heading)}": {close[0]}}}), or say carried.'
+                said = json.dumps(heading, ensure_ascii=False)  # whole, so that it can be copied into the map
+                todo = f"Did you mean {names}? Say so with --map (columns: {{{said}: {close[0]}}}), or say carried."
                 self._refuse(n, "SC706", what, todo)
 
     def _none(self) -> None:
         whole = self.plan.questionnaire
         what = f'None of the {plural(len(self.headings), "column")} is a question of "{whole.id}".'
         todo = f"Head columns with the ids or texts that `scalecheck show {whole.id}` lists, or name another with -q."
+        if len(self.headings) <= LONG:
+            todo += f" A table with one answer a row is headed {listed((RESPONDENT, QUESTION, ANSWER))}."
         sign = next((sign for sign in "|:^~" if len(self.headings) == 1 and self.headings[0].count(sign) > 1), "")
         if sign:
             todo = f"If {sign} is what separates them, say so in a first line: sep={sign}"

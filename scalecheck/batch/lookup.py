@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from scalecheck.scoring.plan import Plan
 
-DIRECT = 1 << 16
-"""Where so many rows hold every combination of spellings, a row finds its place by its spellings alone. Places are worked out in
-16 bits, which wrap without a word: no more than this."""
+DIRECT = 1 << 12
+"""Where so many rows hold every combination of spellings, a row finds its place by its spellings alone. Larger tables are kept to
+the ways of answering, so that they stay in the processor's cache. Places are worked out in 16 bits, which wrap without a word:
+at most 65,536, and so are the ways of ``row.WAYS``."""
 
 
 class Answers:
@@ -36,7 +37,7 @@ class Answers:
         }
         """The way that each spelling of a question stands for: an option, missing, or not applicable."""
         self.prefix = prefix
-        self.translated: dict[str, None] = {}
+        self.needed: dict[str, None] = {}
         """Questions of which the ways themselves are needed as columns."""
 
     def places(self) -> list[pl.Expr]:
@@ -51,19 +52,23 @@ class Answers:
         return pl.col(f"{self.prefix}!{name}")
 
     def way(self, name: str) -> pl.Expr:
-        """The column of one question's ways."""
-        self.translated[name] = None
+        """The column of one question's ways, which is needed from now on."""
+        self.needed[name] = None
         return pl.col(f"{self.prefix}!!{name}")
 
-    def ways(self) -> list[pl.Expr]:
-        """The columns of the ways that are needed."""
-        return [
-            self.place(name)
-            .map_batches(pl.Series(digits, dtype=pl.UInt32).__getitem__, return_dtype=pl.UInt32, is_elementwise=True)
-            .alias(f"{self.prefix}!!{name}")
-            for name in self.translated
-            for digits in [self.digits[name]]
-        ]
+    def translated(self, table: pl.LazyFrame) -> pl.LazyFrame:
+        """*table* with the columns of the ways that are needed."""
+        names = list(self.needed)
+        if not names:
+            return table
+        digits = [pl.Series(self.digits[name], dtype=pl.UInt16).alias(f"{self.prefix}!!{name}") for name in names]
+
+        def ways(places: Sequence[pl.Series]) -> pl.Series:
+            return pl.DataFrame([known[place] for known, place in zip(digits, places, strict=True)]).to_struct("")
+
+        dtype = pl.Struct({each.name: each.dtype for each in digits})
+        found = pl.map_batches([self.place(name) for name in names], ways, return_dtype=dtype, is_elementwise=True)
+        return table.with_columns(found.struct.unnest())
 
 
 class Lines:

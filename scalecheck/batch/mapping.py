@@ -41,6 +41,9 @@ def _lines(found: Opened) -> Iterator[str]:
         notes += [f"written as {short(columns.names[n])}"] if columns.names[n] != columns.headings[n] else []
         yield f"  column {n + 1}: {short(columns.headings[n])}{' (' + ', '.join(notes) + ')' if notes else ''}"
     yield ""
+    if columns.respondent is None and found.table.kind != "responses":
+        yield "No column is headed respondent, or mapped to it: rows that are there twice are not looked for."
+        yield ""
     yield f"Added: {', '.join(found.results)}"
     yield ""
     yield f"A cell may hold an option's points, id, label or text; {silences()}; or nothing."

@@ -73,6 +73,9 @@ def kind_of(path: Path) -> str:
     from scalecheck.responses.files import is_several
 
     suffix = path.suffix.lower()
+    if suffix in KINDS and path.is_dir():
+        what = "This is a folder of parts, as Spark writes it, not a file."
+        raise refuse(str(path), "SC701", what, "Name one of its files, or score it with --engine spark.")
     if is_several(path) or suffix in (".yaml", ".yml", ".json"):
         return "responses"
     if suffix in FOREIGN:

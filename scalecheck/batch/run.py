@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scalecheck.batch import careful, destination, opening
 from scalecheck.batch.chosen import chosen
 from scalecheck.batch.gallery import Gallery
-from scalecheck.batch.headings import Map, is_long, questions_in, recognise
+from scalecheck.batch.headings import ANSWER, QUESTION, Map, is_long, questions_in, recognise
 from scalecheck.batch.job import Asked, Done, Job
 from scalecheck.batch.rejects import ADDED
 from scalecheck.batch.repeats import LIMIT
@@ -70,7 +70,7 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
         raise refuse(asked.rejects, "SC007", "This is not an ordinary file.", "Name another with --rejects.")
     kind = destination.kind_of(asked.output, "-o") if asked.output not in (None, "-") else ""
     with opened(asked) as found, ExitStack() as files:
-        for line in notes(found.columns):
+        for line in notes(found.columns, found.plan):
             say(line)
         kind = kind or ("ndjson" if found.table.kind == "ndjson" else "csv")
         page = files.enter_context(destination.output(asked.report))
@@ -118,6 +118,8 @@ def opened(asked: Asked) -> Iterator[Opened]:
             from scalecheck.batch.long import LongTable
 
             table = LongTable(table, plan, given)
+            # Where the question and the answer stand is settled; the rest of the map speaks of what is left.
+            given = given._replace(places={n: p for n, p in given.places.items() if given.columns[n] not in (QUESTION, ANSWER)})
         results = names(plan)
         place = table.place(table.head, 0) if table.head else Place(name)
         columns = recognise(table.headings, plan, results, given, place)

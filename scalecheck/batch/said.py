@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scalecheck.batch.headings import STATED
 from scalecheck.batch.spellings import fold
+from scalecheck.scoring.plan import plan as make_plan
 from scalecheck.text import listed, plural, short
 
 if TYPE_CHECKING:
@@ -18,8 +19,11 @@ NAMED = 5
 """How many questions without a column are named."""
 
 
-def notes(columns: Columns) -> Iterator[str]:
+def notes(columns: Columns, plan: Plan) -> Iterator[str]:
     """What is worth knowing of the columns before the rows are read."""
+    quick = {name for name, each in make_plan(plan.questionnaire, "quick").questions.items() if each.in_scope}
+    if columns.missing and plan.scope == "full" and set(columns.questions) == quick:
+        yield "These are the questions of the short version, and no others: --quick scores them."
     if columns.missing:
         count = len(columns.missing)
         some = listed(columns.missing) if count <= NAMED else f"{', '.join(columns.missing[:NAMED])} … (--mapping lists them)"

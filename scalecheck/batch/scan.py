@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from scalecheck.batch.job import Job
     from scalecheck.batch.table import Table
 
+ROWS = 300_000
+"""So many rows, about, are read together, where that is no more than memory bears."""
 SAMPLE = 2000
 """How many rows are looked at for the ways in which answers are written."""
 _RUN = "^[" + "".join(f"\\x{ord(sign):02x}" for sign in FORMULA) + "]"
@@ -103,7 +105,9 @@ class _Scan:
 
         Meanwhile the next is read and proved, and the one before is put on the disk, which at the end would take a while.
         """
-        source = regular.pieces(self.job.path, self.separator)
+        # The plan of each piece takes time that grows with the columns: the wider the rows, the larger the piece.
+        size = min(max(regular.SIZE, int(self.size * ROWS)), 3 * regular.SIZE)
+        source = regular.pieces(self.job.path, self.separator, size)
         with ExitStack() as files, ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(1) as behind:
             file = files.enter_context(open(self.job.target, "wb")) if self.job.target else None  # noqa: PTH123
             coming = beside.submit(next, source, None)

@@ -74,7 +74,9 @@ def spellings(question: Question, extra: Mapping[str, int] | None = None) -> Spe
     if any(own.get(name, -1) >= 0 and own[name] != code for name, code in numbers.items()):
         numbers = {}
     claims: dict[str, dict[int, None]] = {name: {code: None} for name, code in CODES.items()}
-    texts = {(fold(option.text), position): None for position, option in enumerate(question.options) if option.text}
+    told = [(position, option) for position, option in enumerate(question.options) if option.text]
+    texts = {(fold(option.text), position): None for position, option in told}
+    texts |= {(fold(f"{option.label}: {option.text}"), position): None for position, option in told}  # as forms print it
     for name, code in (*numbers.items(), *_words(question).items(), *texts):
         claims.setdefault(name, {})[code] = None
     for name, code in own.items():

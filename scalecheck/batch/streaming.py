@@ -51,7 +51,7 @@ class Scoring:
 
     def on(self, table: pl.LazyFrame) -> pl.LazyFrame:
         """*table* with the results added."""
-        table = table.with_columns(self.answers.places()).with_columns(self.answers.ways())
+        table = self.answers.translated(table.with_columns(self.answers.places()))
         table = look_up(table, self.first, f"{self.prefix}$")
         table = look_up(table, self.second, f"{self.prefix}$$")
         return self.rest.on(lay(table, self.steps))

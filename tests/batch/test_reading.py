@@ -89,7 +89,8 @@ class TestSpellings:
                 if resolved:
                     assert code == (CODES[resolved[0]] if resolved[1] is None else resolved[1])
                 else:
-                    assert spelling in {" ".join(option.text.casefold().split()) for option in question.options}
+                    printed = [text for each in question.options for text in (each.text, f"{each.label}: {each.text}")]
+                    assert spelling in {" ".join(text.casefold().split()) for text in printed}
 
     def test_halves_and_repeated_points(self) -> None:
         questionnaire = define("""\
@@ -210,6 +211,40 @@ The map adds:
   "777" is declined, for every question
   "lots" is 3 (A budget), for budget
 """
+        )
+
+
+class TestWhatPeopleHave:
+    def test_a_long_table_with_headings_of_its_own(self, batch: Batch) -> None:
+        Path("map.yaml").write_text("columns: {person: respondent, item: question, value: answer}\n")
+        ended = batch("l.csv", "person,item,value\nA,budget,3\n", "-o", "-", "--map", "map.yaml", "--columns", "person,money__score")
+        assert ended.out == "person,money__score\nA,100.0\n"
+        ended = batch("l.csv", "person,item,value\nA,budget,3\n", "-o", "-")
+        assert "A table with one answer a row is headed respondent, question and answer." in ended.err
+
+    def test_groups_as_kobo_writes_them(self, batch: Batch) -> None:
+        ended = batch("t.csv", "who,group/sub/team_time,group/budget\nA,3,3\n", "-o", "-", "--columns", "who,money__score")
+        assert ended.out == "who,money__score\nA,100.0\n"
+
+    def test_a_label_with_its_text_as_forms_print_it(self, batch: Batch) -> None:
+        cells = ['"None: Nobody has any."', '"SOME:  Now and then, nothing is agreed."', "Agreed: It is in the job plan."]
+        ended = batch("t.csv", "team-time,x\n" + "".join(f"{cell},\n" for cell in cells), "-o", "-", "--columns", "x,people__score")
+        assert ended.out == "x,people__score\n,0.0\n,50.0\n,100.0\n"
+
+    def test_the_hint_can_be_copied(self, batch: Batch) -> None:
+        ended = batch("u.csv", "who,How is time found for the teams,budget\nA,3,3\n")
+        assert '(columns: {"How is time found for the teams": team-time})' in ended.err
+
+    def test_the_short_version_without_saying_so(self, batch: Batch) -> None:
+        ended = batch("t.csv", "who,team-time\nA,3\n")
+        assert ended.err.splitlines()[0] == "These are the questions of the short version, and no others: --quick scores them."
+
+    def test_a_folder_of_parts(self, batch: Batch) -> None:
+        Path("parts.csv").mkdir()
+        ended = batch("parts.csv", "", "-o", "out.csv")
+        assert ended.err == (
+            "parts.csv SC701 This is a folder of parts, as Spark writes it, not a file. "
+            "Name one of its files, or score it with --engine spark.\n"
         )
 
 

@@ -394,10 +394,19 @@ def test_no_java(hundred: Path) -> None:
     assert done.returncode == 2
 
 
-def test_a_master_that_is_not_there(hundred: Path) -> None:
-    done = scalecheck_on(hundred, "t.csv", "-o", "out.csv", "--master", "nonsense://x")
-    assert done.stderr.splitlines()[-1].startswith("nonsense://x SC721 Spark could not do it: ")
-    assert done.returncode == 2
+@pytest.mark.parametrize(
+    ("master", "sentence"),
+    [
+        ("localhost:7077", "localhost:7077 SC721 This is no address of Spark. Write it as in local[2], spark://head:7077, "),
+        ("spark://127.0.0.1:1", "spark://127.0.0.1:1 SC721 Nothing answers at this address: "),
+        ("spark://127.0.0.1:1,127.0.0.1:2", "spark://127.0.0.1:1,127.0.0.1:2 SC721 Nothing answers at this address: "),
+        ("sc://127.0.0.1:1/;token=x", "sc://127.0.0.1:1/;token=x SC721 Nothing answers at this address: "),
+    ],
+)
+def test_a_master_that_is_not_there(hundred: Path, master: str, sentence: str) -> None:
+    done = scalecheck_on(hundred, "t.csv", "-o", "out.csv", "--master", master)
+    assert done.stderr.startswith(sentence)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
 
 
 

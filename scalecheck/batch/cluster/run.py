@@ -63,7 +63,7 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
     with session.opened(asked.master) as spark, session.told(asked.source):
         with progress(spark, "Looking at the headings"):
             found, source = _opened(spark, asked)
-        for line in notes(found.columns):
+        for line in notes(found.columns, found.plan):
             say(line)
         return _run(spark, asked, found, source, say)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 INSTALL = "pip install 'scalecheck[spark]'"
 _SETTINGS = ("SPARK_HOME", "SPARK_CONF_DIR", "SPARK_REMOTE")
 """Where one of them is set, Spark's own settings say where it runs."""
+_ADDRESS = re.compile(r"(local(-cluster)?(\[.+\])?|yarn|(sc|spark|k8s|mesos)://.+)\Z")
 _URI = re.compile(r"[A-Za-z][\w+.-]*:/")
 _SIGNS = re.compile(r"[\[\]{}*?\\]")
 _NO_FILE = re.compile(r"\[PATH_NOT_FOUND\]|does not exist")
@@ -43,7 +44,10 @@ def opened(master: str | None) -> Iterator[SparkSession]:
     if here and not (which("java") or os.environ.get("JAVA_HOME")):
         todo = "Install Java 17 or newer, or name a --master."
         raise refuse("--engine spark", "SC721", "Spark needs Java, and there is none.", todo)
-    if master and master.startswith("sc://"):
+    if master and not _ADDRESS.match(master):
+        todo = "Write it as in local[2], spark://head:7077, yarn, k8s://https://head:6443 or sc://head:15002."
+        raise refuse(master, "SC721", "This is no address of Spark.", todo)
+    if master and master.startswith(("sc://", "spark://")):
         _reach(master)
     builder = SparkSession.builder.appName("scalecheck")
     if master:
@@ -89,15 +93,22 @@ def told(where: str) -> Iterator[None]:
 
 
 def _reach(master: str) -> None:
-    """Refuse a Spark Connect address at which nothing answers: its client would try again for ten minutes."""
+    """Refuse an address at which nothing answers: Spark would try again for a minute, Spark Connect for ten."""
     import socket
+    from urllib.parse import urlsplit
 
-    host, _, port = master.removeprefix("sc://").split("/")[0].rpartition(":") if ":" in master[5:] else (master[5:], "", "15002")
-    try:
-        socket.create_connection((host.strip("[]").split("/")[0], int(port)), timeout=10).close()
-    except (OSError, ValueError, OverflowError) as error:
-        what = f"Nothing answers at this address: {getattr(error, 'strerror', None) or error}."
-        raise refuse(master, "SC721", what, "Check the host and the port (15002 where none is named).") from None
+    fault: object = None
+    kind, _, rest = master.partition("://")
+    for each in rest.split(","):  # a standalone cluster may have several masters
+        try:
+            found = urlsplit(f"//{each.split('/')[0]}")
+            port = found.port or (15002 if kind == "sc" else 7077)
+            socket.create_connection((found.hostname or "", port), timeout=10).close()
+        except (OSError, ValueError) as error:
+            fault = getattr(error, "strerror", None) or error
+        else:
+            return
+    raise refuse(master, "SC721", f"Nothing answers at this address: {fault}.", "Check the host and the port.")
 
 
 @contextmanager
