@@ -217,7 +217,8 @@ The map adds:
 class TestWhatPeopleHave:
     def test_a_long_table_with_headings_of_its_own(self, batch: Batch) -> None:
         Path("map.yaml").write_text("columns: {person: respondent, item: question, value: answer}\n")
-        ended = batch("l.csv", "person,item,value\nA,budget,3\n", "-o", "-", "--map", "map.yaml", "--columns", "person,money__score")
+        more = ("-o", "-", "--map", "map.yaml", "--columns", "person,money__score")
+        ended = batch("l.csv", "person,item,value\nA,budget,3\n", *more)
         assert ended.out == "person,money__score\nA,100.0\n"
         ended = batch("l.csv", "person,item,value\nA,budget,3\n", "-o", "-")
         assert "A table with one answer a row is headed respondent, question and answer." in ended.err
