@@ -63,6 +63,8 @@ def score_frame(frame: Frame, questionnaire: Questionnaire, scope: Scope = "full
     if taken := [name for name in clashes.values() if name in schema]:
         raise _refused("SC705", f"The frame has a column {listed(taken)} besides the one it stands for.", "Rename one of them.")
     if on_spark:
+        if len(set(schema)) < len(frame.columns):  # type: ignore[attr-defined]  # which Spark allows
+            raise _refused("SC705", "Two columns of the frame have one name.", "Give each column a name of its own.")
         from scalecheck.batch.cluster.frame import scored
 
         done: Frame = scored(frame, plan, found, [clashes.get(name, name) for name in schema], added)
@@ -97,8 +99,6 @@ def _opened(frame: Any) -> tuple[Any, dict[str, Any]]:
         schema = dict(given.collect_schema())
     except nw.exceptions.DuplicateError:
         raise _refused("SC705", "Two columns of the frame have one name.", "Give each column a name of its own.") from None
-    if len(schema) < len(getattr(frame, "columns", schema)):
-        raise _refused("SC705", "Two columns of the frame have one name.", "Give each column a name of its own.")
     if odd := [name for name in schema if not isinstance(name, str)]:
         what = f"The frame has a column named by {short(repr(odd[0]))}, which is no text."
         raise _refused("SC705", what, "Name columns by text.")

@@ -121,7 +121,8 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
         "who,where\nA,B\n",
         (
             't.csv:1:1 SC707 None of the 2 columns is a question of "small". '
-            "Head columns with the ids or texts that `scalecheck show small` lists, or name another with -q."
+            "Head columns with the ids or texts that `scalecheck show small` lists, or name another with -q. "
+            "A table with one answer a row is headed respondent, question and answer."
         ),
     ),
     "empty": (b"\xef\xbb\xbf", "t.csv SC011 There is nothing in this file."),
@@ -199,7 +200,7 @@ def test_a_fault_is_refused_with_its_place(batch: Batch, name: str) -> None:
 
 
 def test_many_faults_are_counted(batch: Batch) -> None:
-    ended = batch("t.csv", "team-time\n" + "x\n" * 120, "-o", "out.csv")
+    ended = batch("t.csv", "owner\n" + "x\n" * 120, "-o", "out.csv")
     lines = ended.err.splitlines()
     assert lines[1].startswith("t.csv:2:1 SC404 ")
     assert lines[-1] == (
