@@ -51,13 +51,9 @@ class XlsxTable(Table):
 
     def rows(self) -> Iterator[Row]:
         width = len(self.headings)
-        self._row = 0
         for line, cells in self._cells(self.sheet):
             if line <= self.head:
                 continue
-            if line <= self._row:
-                what = f"Row {line} stands after row {self._row}: the sheet is damaged."
-                raise refuse(self.name, "SC712", what, "Open it in Excel and save it again.", line)
             self._row = line
             yield line, [*cells, *[None] * (width - len(cells))]
 
