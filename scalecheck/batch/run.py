@@ -10,7 +10,7 @@ import os
 from contextlib import ExitStack, contextmanager
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.batch import careful, destination, opening
 from scalecheck.batch.chosen import chosen
@@ -76,12 +76,7 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
         page = files.enter_context(destination.output(asked.report))
         file = files.enter_context(destination.output(asked.output))
         job = _job(asked, found, kind, file.name if file else None)
-        done = _fast(asked, job, found.table)
-        if done is None:
-            if file:
-                file.truncate(0)  # whatever the fast way had written when it gave up
-            job = job._replace(**_fresh(asked, found))
-            done = careful.careful(asked, job, found.table, file, files)
+        job, done = _done(asked, found, job, file, files)
         if page:
             from scalecheck.batch import cohort_page
 
@@ -193,22 +188,36 @@ def _fresh(asked: Asked, found: Opened) -> Any:
     return {"tally": Tally(found.plan, found.results, whole=asked.whole), "gallery": gallery}
 
 
-def _fast(asked: Asked, job: Job, table: Table) -> Done | None:
-    """The fast way, where it can be taken; None where it cannot."""
+def _done(asked: Asked, found: Opened, job: Job, file: IO[bytes] | None, files: ExitStack) -> tuple[Job, Done]:
+    """*job*, done, and what came of it: the fast way where it can be taken, and the careful one where that gave up."""
+    if _regular(asked, job, found.table):
+        from scalecheck.batch import scan
+        from scalecheck.batch.respondents import Marked, Ordered
+
+        for respondents in (Ordered(), Marked()):
+            with careful.progress(found.table) as advance:
+                done = scan.attempt(job, found.table, respondents, advance)
+            if done:
+                return job, done
+            job = job._replace(**_fresh(asked, found))
+            if not respondents.unsure:
+                break
+        if file:
+            file.truncate(0)  # whatever had been written
+    return job, careful.careful(asked, job, found.table, file, files)
+
+
+def _regular(asked: Asked, job: Job, table: Table) -> bool:
+    """Whether the fast way is worth a try."""
     from importlib.util import find_spec
 
     if asked.engine == "plain" or job.kind not in ("csv", "parquet") or job.target_kind == "xlsx":
-        return None
+        return False
     if find_spec("polars") is None:
         if asked.engine == "polars":
             raise missing("--engine polars")
-        return None
-    if asked.engine == "auto" and table.total() < LARGE[job.kind]:
-        return None
-    from scalecheck.batch import scan
-
-    with careful.progress(table) as advance:
-        return scan.attempt(job, table, advance)
+        return False
+    return asked.engine != "auto" or table.total() >= LARGE[job.kind]
 
 
 def _gone(path: Path) -> bool:

@@ -20,6 +20,7 @@ import polars as pl
 
 from scalecheck.batch import regular
 from scalecheck.batch.job import Done
+from scalecheck.batch.respondents import Unsure
 from scalecheck.batch.spellings import code_of
 from scalecheck.batch.streaming import Scoring
 from scalecheck.batch.watch import Odd, Watch
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scalecheck.batch.job import Job
+    from scalecheck.batch.respondents import Marked, Ordered
     from scalecheck.batch.table import Table
 
 ROWS = 300_000
@@ -45,16 +47,19 @@ ODD = f"{_RUN}|{QUOTED}"
 _TEXTS = (pl.String, pl.Enum, pl.Categorical)
 
 
-def attempt(job: Job, table: Table, advance: Callable[[int], None]) -> Done | None:
-    """Score and write the table of *job*; None where the careful way must. *advance* is told the bytes read so far."""
-    with suppress(Odd, regular.Odd, pl.exceptions.PolarsError, pl.exceptions.PanicException):
-        return _Scan(job, table, advance).run()
+def attempt(job: Job, table: Table, respondents: Ordered | Marked, advance: Callable[[int], None]) -> Done | None:
+    """Score and write the table of *job*; None where that cannot be done this way.
+
+    *respondents* keeps names apart, and says whether it was unsure about them; *advance* is told the bytes read so far.
+    """
+    with suppress(Odd, Unsure, regular.Odd, pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        return _Scan(job, table, respondents, advance).run()
     return None
 
 
 class _Scan:
-    def __init__(self, job: Job, table: Table, advance: Callable[[int], None]) -> None:
-        self.job, self.table, self.advance = job, table, advance
+    def __init__(self, job: Job, table: Table, respondents: Ordered | Marked, advance: Callable[[int], None]) -> None:
+        self.job, self.table, self.respondents, self.advance = job, table, respondents, advance
         self.prefix = "scalecheck"
         while any(name.startswith(self.prefix) for name in job.columns.headings):
             self.prefix += "_"
@@ -77,7 +82,7 @@ class _Scan:
         self.watch = Watch(
             job, self.names, self.columns, spelt, self.number,
             lambda name: self.types[name] in _TEXTS and not isinstance(self.types[name], pl.Enum),
-            lambda rows: self.advance(int(rows * size)),
+            self.respondents, lambda rows: self.advance(int(rows * size)),
         )  # fmt: skip
         self.pieces = list(self._written())
         self.spelt = spelt
@@ -87,9 +92,9 @@ class _Scan:
             self._at_once()
         else:
             self._in_pieces()
-        if self.watch.repeated():
+        if self.respondents.repeated():
             raise Odd
-        return Done(self.watch.below, tuple(self.watch.stated.warnings), self.watch.full())
+        return Done(self.watch.below, tuple(self.watch.stated.warnings), self.respondents.full)
 
     @cached_property
     def scoring(self) -> Scoring:

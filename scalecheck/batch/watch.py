@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from scalecheck.batch.repeats import LIMIT
 from scalecheck.batch.stated import Stated
 from scalecheck.batch.table import MAX_CELL, text_of
 from scalecheck.batch.tally import ADVICE
@@ -16,12 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from scalecheck.batch.job import Job
-
-SPACES = "".join(chr(n) for n in range(0x3001) if chr(n).isspace())
-"""What Python takes for spaces."""
-TOGETHER = 1_000_000
-"""Among about so many marks repeated ones are looked for at a time: among all of them, it would take a copy of all."""
-
+    from scalecheck.batch.respondents import Marked, Ordered
 
 class Odd(Exception):
     """Something passed by that the fast way does not know what to do with."""
@@ -38,21 +32,22 @@ class Watch:
         codes: Mapping[str, Sequence[int]],
         number: str,
         texts: Callable[[str], bool],
+        respondents: Ordered | Marked,
         advance: Callable[[int], None],
     ) -> None:
         """*names* are the input's columns, *answers* those of the questions, *number* that of the rows' numbers.
 
         *texts* says whether a column holds texts: each is looked at, written or not, so that a reader has to part every row.
 
-        *codes* says which code each category of a question's column stands for; *advance* is told how many rows passed by.
+        *codes* says which code each category of a question's column stands for; *respondents* keeps names apart; *advance* is
+        told how many rows passed by.
         """
         self.job, self.names, self.answers, self.codes = job, names, answers, codes
-        self.number, self.advance = number, advance
+        self.number, self.respondents, self.advance = number, respondents, advance
         self.rows, self.below = 0, 0
         self.stated = Stated(job.plan)
         answers_at = job.columns.questions.values()
         self._texts = [name for n, name in enumerate(names) if n not in answers_at and texts(name)]
-        self._marks: list[pl.Series] = []
         self._lock = Lock()
 
     @property
@@ -73,7 +68,7 @@ class Watch:
         return tuple(dict.fromkeys((*found, *self._texts, *answers, *last, *([self.number] if job.gallery else []))))
 
     def take(self, part: pl.DataFrame) -> None:
-        """Look at *part*, which has the columns and results asked for. Raises :class:`Odd`."""
+        """Look at *part*, which has the columns and results asked for. Raises :class:`Odd`, and what *respondents* raise."""
         job = self.job
         with self._lock:
             self.rows += len(part)
@@ -89,31 +84,17 @@ class Watch:
                 texts = part[name].cast(pl.String).str
                 if _longest(texts.len_bytes()) > MAX_CELL and _longest(texts.len_chars()) > MAX_CELL:
                     raise Odd
-            if job.columns.respondent is not None and sum(map(len, self._marks)) <= LIMIT:
+            if job.columns.respondent is not None:
                 names = part[self.names[job.columns.respondent]]
                 if names.dtype.is_float():
                     raise Odd  # 0.0 and -0.0 are one name
-                said = names.cast(pl.String).str.strip_chars(SPACES)
-                self._marks.append(said.filter(said != "").hash())
+                self.respondents.take(names)
             if job.columns.stated:
                 named = {name: self.names[place] for name, place in job.columns.stated.items()}
                 for row in part.select(named.values()).unique(maintain_order=True).rows():
                     if self.stated.faults(dict(zip(named, map(text_of, row), strict=True))):
                         raise Odd
             self.advance(self.rows)
-
-    def repeated(self) -> bool:
-        """Whether a respondent was there twice."""
-        parts = 1 + sum(map(len, self._marks)) // TOGETHER
-        return any(self._repeated(parts, part) for part in range(parts))
-
-    def full(self) -> bool:
-        """Whether there were more respondents than are looked for."""
-        return sum(map(len, self._marks)) > LIMIT
-
-    def _repeated(self, parts: int, part: int) -> bool:
-        found = [each.filter(each % parts == part) for each in self._marks] if parts > 1 else self._marks
-        return bool(found) and pl.concat(found).n_unique() < sum(map(len, found))
 
     def _count(self, part: pl.DataFrame) -> None:
         tally = self.job.tally

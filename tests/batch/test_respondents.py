@@ -1,0 +1,66 @@
+"""Respondents who are there twice, however the table comes apart and in whichever order its parts come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    import random
+
+pl = pytest.importorskip("polars")
+
+from scalecheck.batch import respondents  # noqa: E402
+from scalecheck.batch.respondents import Marked, Ordered, Unsure  # noqa: E402
+
+NAMES = st.lists(st.lists(st.text("aZé9 \U0001f600", max_size=3), max_size=5), max_size=6)
+
+
+def taken(kind: Ordered | Marked, parts: list[list[str]]) -> bool | None:
+    """Whether one was there twice; None where it cannot be said."""
+    try:
+        for part in parts:
+            kind.take(pl.Series(part, dtype=pl.String))
+    except Unsure:
+        assert kind.unsure
+        return None
+    return kind.repeated()
+
+
+@given(NAMES)
+def test_both_find_what_a_person_would(parts: list[list[str]]) -> None:
+    names = [name.strip() for part in parts for name in part if name.strip()]
+    twice = len(set(names)) < len(names)
+    assert taken(Marked(), parts) is twice
+    assert taken(Ordered(), parts) in ((None,) if twice else (None, False))
+
+
+@given(st.sets(st.text("aZé9\U0001f600", min_size=1, max_size=4)), st.randoms(use_true_random=False))
+def test_names_in_order_are_told_apart_in_whichever_order_their_parts_come(names: set[str], dice: random.Random) -> None:
+    ordered = sorted(names, key=lambda name: (len(name.encode()), name))
+    cuts = sorted(dice.sample(range(len(ordered) + 1), min(3, len(ordered) + 1)))
+    parts = [ordered[start:end] for start, end in zip([0, *cuts], [*cuts, None], strict=True)]
+    dice.shuffle(parts)
+    assert taken(Ordered(), parts) is False
+
+
+def test_numbers_are_in_order_where_a_survey_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = [pl.Series(range(start, start + 40)) for start in (1, 41, 121, 81)]
+    kind = Ordered()
+    for part in numbers:
+        kind.take(part)
+    with pytest.raises(Unsure):
+        kind.take(pl.Series([100]))
+    monkeypatch.setattr(respondents, "TOGETHER", 10)
+    assert taken(Marked(), [[str(n) for n in part] for part in numbers]) is False
+    assert taken(Marked(), [*([str(n) for n in part] for part in numbers), ["100"]]) is True
+
+
+def test_beyond_the_limit_marks_are_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(respondents, "LIMIT", 3)
+    marked = Marked()
+    assert taken(marked, [["d", "a", "c", "b"], ["a"]]) is False
+    assert marked.full
