@@ -7,7 +7,7 @@ expression takes twenty times as long to begin, and holds up every other thread 
 from __future__ import annotations
 
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -25,7 +25,7 @@ at most 65,536, and so are the ways of ``row.WAYS``."""
 
 
 class Answers:
-    """The columns of answers, as places among the spellings of each question, and the ways those stand for."""
+    """The columns of answers, as places among the spellings of each question."""
 
     def __init__(self, plan: Plan, columns: Mapping[str, str], spelt: Mapping[str, Sequence[int]], prefix: str) -> None:
         """*spelt* has the code of each spelling; a null, which is unanswered, comes last."""
@@ -37,8 +37,6 @@ class Answers:
         }
         """The way that each spelling of a question stands for: an option, missing, or not applicable."""
         self.prefix = prefix
-        self.needed: dict[str, None] = {}
-        """Questions of which the ways themselves are needed as columns."""
 
     def places(self) -> list[pl.Expr]:
         """The place of each answer among the spellings, in 16 bits."""
@@ -50,25 +48,6 @@ class Answers:
     def place(self, name: str) -> pl.Expr:
         """The column of one question's places."""
         return pl.col(f"{self.prefix}!{name}")
-
-    def way(self, name: str) -> pl.Expr:
-        """The column of one question's ways, which is needed from now on."""
-        self.needed[name] = None
-        return pl.col(f"{self.prefix}!!{name}")
-
-    def translated(self, table: pl.LazyFrame) -> pl.LazyFrame:
-        """*table* with the columns of the ways that are needed."""
-        names = list(self.needed)
-        if not names:
-            return table
-        digits = [pl.Series(self.digits[name], dtype=pl.UInt16).alias(f"{self.prefix}!!{name}") for name in names]
-
-        def ways(places: Sequence[pl.Series]) -> pl.Series:
-            return pl.DataFrame([known[place] for known, place in zip(digits, places, strict=True)]).to_struct("")
-
-        dtype = pl.Struct({each.name: each.dtype for each in digits})
-        found = pl.map_batches([self.place(name) for name in names], ways, return_dtype=dtype, is_elementwise=True)
-        return table.with_columns(found.struct.unnest())
 
 
 class Lines:
@@ -83,17 +62,24 @@ class Lines:
                 start += stride * answers.options[name]
             stride *= answers.options[name] + 2
         counts = [len(answers.digits[name]) for name in asked]
+        digits = [pl.Series([digit * strides[name] for digit in answers.digits[name]], dtype=pl.UInt32) for name in asked]
+        places = [answers.place(name) for name in asked]
         if prod(counts) <= DIRECT:
             lines = pl.Series([start], dtype=pl.UInt32)
-            for name in asked:
-                digits = pl.Series([digit * strides[name] for digit in answers.digits[name]], dtype=pl.UInt32)
-                here = pl.Series(range(len(lines) * len(digits)), dtype=pl.UInt32)
-                lines = lines[here % len(lines)] + digits[here // len(lines)]
+            for each in digits:
+                here = pl.Series(range(len(lines) * len(each)), dtype=pl.UInt32)
+                lines = lines[here % len(lines)] + each[here // len(lines)]
             table = table[lines]
-            places = [answers.place(name) * prod(counts[:n]) if n else answers.place(name) for n, name in enumerate(asked)]
-            self.line = _total(places, 0)
+            self.line = _total([place * prod(counts[:n]) if n else place for n, place in enumerate(places)])
         else:
-            self.line = _total([answers.way(name) * strides[name] for name in asked], start)
+
+            def line(places: Sequence[pl.Series]) -> pl.Series:
+                found = digits[0][places[0]] + start
+                for known, place in zip(digits[1:], places[1:], strict=True):
+                    found = found + known[place]
+                return found
+
+            self.line = pl.map_batches(places, line, return_dtype=pl.UInt32, is_elementwise=True)
         self.values = Values(table)
 
 
@@ -102,8 +88,8 @@ class Joined:
 
     def __init__(self, columns: Sequence[str], counts: Sequence[int], table: pl.DataFrame) -> None:
         """*columns* hold, for each lookup, which of its *counts* different things it says."""
-        strides = [prod(counts[:place]) for place in range(len(counts))]
-        self.line = _total([pl.col(name) * stride for name, stride in zip(columns, strides, strict=True)], 0)
+        states = [pl.col(name).cast(pl.UInt32) for name in columns]
+        self.line = _total([state * prod(counts[:place]) if place else state for place, state in enumerate(states)])
         self.values = Values(table)
 
 
@@ -111,28 +97,35 @@ class Values:
     """The columns of a table, gathered together: as a struct that takes a seventh of the time where there are ten."""
 
     def __init__(self, table: pl.DataFrame) -> None:
-        self.schema = table.schema
-        self.only = table.to_series() if table.width == 1 else None
-        self.values = table.to_struct("")
+        self.width = table.width
+        self.rows = table.to_series() if table.width == 1 else table.to_struct("")
 
-    def at(self, lines: pl.Series) -> list[pl.Series]:
-        """The rows at *lines*, column by column."""
-        return [self.only[lines]] if self.only is not None else self.values[lines].struct.unnest().get_columns()
+    def named(self, name: str) -> str:
+        """What the column that holds them is called: its own name, if it is one, else *name*."""
+        return self.rows.name if self.width == 1 else name
 
 
 def look_up(table: pl.LazyFrame, lookups: Sequence[Lines | Joined], prefix: str) -> pl.LazyFrame:
     """*table* with what *lookups* hold for its rows."""
     if not lookups:
         return table
-    names = [f"{prefix}{n}" for n in range(len(lookups))]
-    table = table.with_columns(each.line.cast(pl.UInt32).alias(name) for name, each in zip(names, lookups, strict=True))
-    dtype = pl.Struct({name: kind for each in lookups for name, kind in each.values.schema.items()})
+    lines = [f"{prefix}{n}" for n in range(len(lookups))]
+    table = table.with_columns(each.line.cast(pl.UInt32).alias(name) for name, each in zip(lines, lookups, strict=True))
+    found = {each.values.named(f"{name}:"): each.values for name, each in zip(lines, lookups, strict=True)}
 
-    def found(lines: Sequence[pl.Series]) -> pl.Series:
-        columns = [column for each, line in zip(lookups, lines, strict=True) for column in each.values.at(line)]
+    def gathered(lines: Sequence[pl.Series]) -> pl.Series:
+        columns = [each.rows[line].alias(name) for (name, each), line in zip(found.items(), lines, strict=True)]
         return pl.DataFrame(columns).to_struct("")
 
-    return table.with_columns(pl.map_batches(names, found, return_dtype=dtype, is_elementwise=True).struct.unnest())
+    dtype = pl.Struct({name: each.rows.dtype for name, each in found.items()})
+    # In two steps, since each field that is taken out of a struct takes as long as the struct has fields.
+    table = table.with_columns(pl.map_batches(lines, gathered, return_dtype=dtype, is_elementwise=True).struct.unnest())
+    return table.with_columns(pl.col(name).struct.unnest() for name, each in found.items() if each.width > 1)
+
+
+def narrow(column: pl.Series) -> pl.Series:
+    """*column*, if it holds whole numbers, in as few bits as they need: what is gathered is then a fraction as wide."""
+    return column.shrink_dtype() if column.dtype.is_integer() else column
 
 
 def crossed(tables: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -153,10 +146,8 @@ def states(table: pl.DataFrame, columns: Sequence[str]) -> tuple[pl.DataFrame, p
     return groups.select(columns), groups.select("state", "row").explode("row").sort("row")["state"]
 
 
-def _total(parts: Sequence[pl.Expr], start: int) -> Any:
-    if not parts:
-        return pl.lit(start)
-    total = parts[0] + start if start else parts[0]
+def _total(parts: Sequence[pl.Expr]) -> pl.Expr:
+    total = parts[0] if parts else pl.lit(0)
     for each in parts[1:]:
         total = total + each
     return total

@@ -42,7 +42,7 @@ class Scoring:
         tiers = Tiers(plan, prefix, wanted, runs)
         self.answers = Answers(plan, columns, spelt, prefix)
         self.first = [Lines(self.answers, questions, table) for questions, table in tiers.first if table.width]
-        self.second = [each for each in tiers.second if each.values.schema]
+        self.second = [each for each in tiers.second if each.values.width]
         self.steps, self.rest = tiers.steps, tiers.rest
         self.names = {name: result(prefix, name) for name in wanted}
         """The column of each result that is wanted."""
@@ -51,7 +51,6 @@ class Scoring:
 
     def on(self, table: pl.LazyFrame) -> pl.LazyFrame:
         """*table* with the results added."""
-        table = self.answers.translated(table.with_columns(self.answers.places()))
-        table = look_up(table, self.first, f"{self.prefix}$")
+        table = look_up(table.with_columns(self.answers.places()), self.first, f"{self.prefix}$")
         table = look_up(table, self.second, f"{self.prefix}$$")
         return self.rest.on(lay(table, self.steps))

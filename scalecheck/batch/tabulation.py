@@ -46,7 +46,7 @@ class Tabulation(NamedTuple):
 
 def tabulate(plan: Plan, prefix: str, asked: Collection[str]) -> Tabulation:
     """What can be looked up for the cells *asked* of *plan*, and what cannot. The steps' names start with *prefix*."""
-    a = Expressions(pl, prefix)
+    a = Expressions(pl, prefix, narrow=True)
     cells = [cell for cell in row(a, plan, {name: a.column(prefix + name) for name in plan.questions}) if cell.name in asked]
     steps = needed(a.steps, cells)
     rests: dict[str, frozenset[str]] = {prefix + name: frozenset({name}) for name in plan.questions}

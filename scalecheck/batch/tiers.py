@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from scalecheck.batch.laying import lay, needed, reads
-from scalecheck.batch.lookup import Joined, crossed, states
+from scalecheck.batch.lookup import Joined, crossed, narrow, states
 from scalecheck.batch.row import ways
 from scalecheck.batch.tabulation import tabulate
 from scalecheck.batch.values import Filling, coded, result
@@ -204,16 +204,17 @@ class Tiers:
         kept = self._kept(table, [name for name in lookup.wanted if name in self._looked], lookup.cells, texts)
         inner = any(place in group for group in self._groups)
         state = self._states(place, self._said[place])[1].alias(self._state(place))
-        return pl.DataFrame([*kept.get_columns(), *([state] if inner else [])])
+        return pl.DataFrame([*kept.get_columns(), *([narrow(state)] if inner else [])])
 
     def _kept(self, table: pl.DataFrame, steps: Sequence[str], cells: Sequence[Cell], texts: Sequence[Part]) -> pl.DataFrame:
         values = [result(self.prefix, cell.name) for cell in cells if cell.name in self.wanted]
         side_by_side = [
             table.select(pl.concat_str(map(self._text, part.names), separator=",")).to_series().alias(part.column) for part in texts
         ]
-        return pl.DataFrame([*(table[name] for name in (*steps, *values)), *map(coded, side_by_side)])
+        kept = (narrow(table[name]) for name in steps)
+        return pl.DataFrame([*kept, *(table[name] for name in values), *map(coded, side_by_side)])
 
 
 def _codes(plan: Plan, name: str, prefix: str) -> pl.DataFrame:
     codes = [*range(len(plan.questions[name].shares)), formula.UNANSWERED, formula.NOT_APPLICABLE]
-    return pl.DataFrame({prefix + name: codes}, schema={prefix + name: pl.Int64})
+    return narrow(pl.Series(prefix + name, codes)).to_frame()

@@ -18,12 +18,12 @@ it longer than polars takes to work them out."""
 
 
 class Column:
-    """A column of whole numbers or flags: an expression, and the names of the columns it reads."""
+    """A column of whole numbers or, if *flag*, of flags: an expression, and the names of the columns it reads."""
 
-    __slots__ = ("expr", "library", "reads")
+    __slots__ = ("expr", "flag", "library", "reads")
 
-    def __init__(self, library: Library, expr: Any, reads: frozenset[str]) -> None:
-        self.library, self.expr, self.reads = library, expr, reads
+    def __init__(self, library: Library, expr: Any, reads: frozenset[str], *, flag: bool = False) -> None:
+        self.library, self.expr, self.reads, self.flag = library, expr, reads, flag
 
     def __add__(self, other: Column | int) -> Column:
         return self if isinstance(other, int) and not other else _both(self, other, lambda one, two: one + two)
@@ -42,16 +42,16 @@ class Column:
     __rmul__ = __mul__
 
     def __lt__(self, other: Column | int) -> Column:
-        return _both(self, other, lambda one, two: one < two)
+        return _both(self, other, lambda one, two: one < two, flag=True)
 
     def __le__(self, other: Column | int) -> Column:
-        return _both(self, other, lambda one, two: one <= two)
+        return _both(self, other, lambda one, two: one <= two, flag=True)
 
     def __gt__(self, other: Column | int) -> Column:
-        return _both(self, other, lambda one, two: one > two)
+        return _both(self, other, lambda one, two: one > two, flag=True)
 
     def __ge__(self, other: Column | int) -> Column:
-        return _both(self, other, lambda one, two: one >= two)
+        return _both(self, other, lambda one, two: one >= two, flag=True)
 
     def __bool__(self) -> bool:
         raise TypeError("A column is neither true nor false: the formula must not look at a value.")
@@ -71,16 +71,19 @@ class Step(NamedTuple):
 class Expressions:
     """Arithmetic with columns. What is known beforehand is worked out beforehand."""
 
-    def __init__(self, library: Library, prefix: str = "") -> None:
-        self.library, self.prefix = library, prefix
-        """What the steps' names start with, so that they meet no column of the frame."""
+    def __init__(self, library: Library, prefix: str = "", *, narrow: bool = False) -> None:
+        self.library, self.prefix, self.narrow = library, prefix, narrow
+        """The steps' names start with *prefix*, so that they meet no column of the frame.
+
+        Columns may be held in fewer bits than they are counted in, if they are *narrow*.
+        """
         self.steps: list[Step] = []
         """In an order in which each reads only columns of the frame and steps before it."""
         self.names: set[str] = set()
 
     def column(self, name: str) -> Column:
-        """The frame's own column *name*."""
-        return Column(self.library, self.library.col(name), frozenset({name}))
+        """The frame's own column *name*, of whole numbers."""
+        return self._column(name, flag=False)
 
     def pick(self, code: Value, table: Sequence[int]) -> Value:
         if not isinstance(code, Column):
@@ -117,7 +120,7 @@ class Expressions:
         return _join(flags, decides=True, by=lambda one, two: one | two)
 
     def no(self, flag: Flag) -> Flag:
-        return Column(self.library, ~flag.expr, flag.reads) if isinstance(flag, Column) else not flag
+        return Column(self.library, ~flag.expr, flag.reads, flag=True) if isinstance(flag, Column) else not flag
 
     def count(self, flags: Iterable[Flag]) -> Value:
         number = self.library.Int64
@@ -154,11 +157,16 @@ class Expressions:
         if name not in self.names:
             self.names.add(name)
             self.steps.append(Step(name, value))
-        return self.column(name)
+        return self._column(name, flag=value.flag)
 
     def expr(self, value: Value | Flag) -> Any:
         """*value* as an expression of the library."""
         return _expr(self.library, value)
+
+    def _column(self, name: str, *, flag: bool) -> Column:
+        found = self.library.col(name)
+        wide = found.cast(self.library.Int64) if self.narrow and not flag else found
+        return Column(self.library, wide, frozenset({name}), flag=flag)
 
     def _extreme(self, values: Sequence[Value], known: Callable[[list[int]], int], horizontal: Callable[..., Any]) -> Value:
         columns = [each for each in values if isinstance(each, Column)]
@@ -184,9 +192,9 @@ def _reads(*values: Value | Flag) -> frozenset[str]:
     return frozenset().union(*(each.reads for each in values if isinstance(each, Column)))
 
 
-def _both(one: Value, two: Value, by: Callable[[Any, Any], Any]) -> Column:
+def _both(one: Value, two: Value, by: Callable[[Any, Any], Any], *, flag: bool = False) -> Column:
     library = one.library if isinstance(one, Column) else two.library  # type: ignore[union-attr]  # one of them is a column
-    return Column(library, by(_expr(library, one), _expr(library, two)), _reads(one, two))
+    return Column(library, by(_expr(library, one), _expr(library, two)), _reads(one, two), flag=flag)
 
 
 def _join(flags: Iterable[Flag], *, decides: bool, by: Callable[[Any, Any], Any]) -> Flag:
@@ -202,4 +210,4 @@ def _join(flags: Iterable[Flag], *, decides: bool, by: Callable[[Any, Any], Any]
     expr = columns[0].expr
     for each in columns[1:]:
         expr = by(expr, each.expr)
-    return Column(columns[0].library, expr, _reads(*columns))
+    return Column(columns[0].library, expr, _reads(*columns), flag=True)
