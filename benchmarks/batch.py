@@ -22,6 +22,8 @@ from tables import parquet, questionnaire, table
 
 HERE = Path(__file__).resolve().parent
 PYTHON = sys.executable
+COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Python keeps what it compiled, as it does for whoever installed the tool."""
 
 
 class Run(NamedTuple):
@@ -45,7 +47,7 @@ def once(command: list[str]) -> Run:
     """Run *command* once, when the disk has taken what the one before wrote."""
     os.sync()
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=COMPILED)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:

@@ -1,7 +1,7 @@
 """A sheet of an Excel workbook: its values as they are, and never what a formula was when it was last worked out.
 
 A workbook is a zip that unpacks itself, and says of itself how large it is. Neither is believed: the directory is looked at
-before anything is unpacked, and a sheet's rows are counted as they come.
+before anything is unpacked, and rows and cells are looked at as they come.
 """
 
 from __future__ import annotations
@@ -152,21 +152,45 @@ class XlsxTable(Table):
         return line, tuple(texts)
 
     def _cells(self, sheet: str) -> Iterator[tuple[int, list[Any]]]:
-        """Every row that has a value, without what is empty at its end."""
+        """Every row that has a value, without what is empty at its end.
+
+        Rows and cells say where they stand, and the file may say how large the sheet is: the first has to be in order, or one
+        would be read over another, and the second is not asked.
+        """
+        from openpyxl.worksheet._reader import WorkSheetParser  # type: ignore[import-untyped,unused-ignore]
+
         with self._book() as book:
             found = next(each for each in book.worksheets if each.title == sheet)
-            found.reset_dimensions()  # a file may say that it is smaller than it is
-            for line, row in enumerate(found.iter_rows(), start=1):
-                if len(row) > WIDTH or line > SHEET_ROWS:
-                    raise refuse(self.name, "SC712", "This is beyond the end of a sheet.", "Save the workbook again.", line)
-                cells = [None if cell.value is None else self._value(line, n, cell) for n, cell in enumerate(row)]
-                while cells and (cells[-1] is None or cells[-1] == ""):
-                    cells.pop()
-                if cells:
-                    yield line, cells
+            kinds = {"date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}
+            with found._get_source() as source:
+                before = 0
+                for line, row in WorkSheetParser(source, found._shared_strings, epoch=book.epoch, **kinds).parse():
+                    self._check_order(before, line, [(cell["row"], cell["column"]) for cell in row])
+                    before = max(before, line)
+                    cells = [None] * (row[-1]["column"] if row else 0)
+                    for cell in row:
+                        if cell["value"] is not None:
+                            n = cell["column"] - 1
+                            cells[n] = self._value(line, n, cell["value"], cell["data_type"])
+                    while cells and (cells[-1] is None or cells[-1] == ""):
+                        cells.pop()
+                    if cells:
+                        yield line, cells
 
-    def _value(self, line: int, column: int, cell: Any) -> Any:
-        value, kind = cell.value, cell.data_type
+    def _check_order(self, before: int, line: int, places: Sequence[tuple[int, int]]) -> None:
+        """Rows and cells stand in order, each on its own place in the sheet."""
+        beyond = line > SHEET_ROWS or (places and places[-1][1] > WIDTH)
+        if beyond:
+            raise refuse(self.name, "SC712", "This is beyond the end of a sheet.", "Save the workbook again.", line)
+        last = 0
+        for row, column in places:
+            if line <= before or row != line or column <= last:
+                name = self._name(row, column - 1)
+                what = f"Cell {name} stands where it does not belong: the workbook is damaged."
+                raise refuse(self.name, "SC712", what, "Open it in Excel, look at its cells, and save it again.", row, column)
+            last = column
+
+    def _value(self, line: int, column: int, value: Any, kind: str) -> Any:
         if kind == "f":
             what = f"In {self._name(line, column)}: this is a formula, whose value the file need not hold."
             raise refuse(self.name, "SC712", what, "Copy the column and paste it as values (Paste Special).", line, column + 1)

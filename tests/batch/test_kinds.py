@@ -154,6 +154,20 @@ def workbook(*rows: list[Any], **sheets: list[list[Any]]) -> bytes:
     return file.getvalue()
 
 
+def damaged(*changes: bytes) -> bytes:
+    """A workbook of three rows, with each first text in its sheet replaced by the second."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook(["who", "budget"], ["A", 1], ["B", 3]))) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if "sheet1" in name:
+                for there, instead in zip(changes[::2], changes[1::2], strict=True):
+                    assert data.count(there) == 1
+                    data = data.replace(there, instead)
+            new.writestr(name, data)
+    return file.getvalue()
+
+
 class TestExcel:
     def test_numbers_and_text(self, batch: Batch) -> None:
         content = workbook(["who", "team-time", "owner", "budget"], ["A", 3, 5.0, "A budget"], [], ["B", "1", 0, 1])
@@ -191,17 +205,34 @@ class TestExcel:
         assert ended.code == 2
 
     def test_a_sheet_that_says_it_is_smaller(self, batch: Batch) -> None:
-        content = workbook(["who", "budget"], ["A", 1], ["B", 3])
-        lying = io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(lying, "w") as new:
-            for name in old.namelist():
-                data = old.read(name)
-                new.writestr(name, data.replace(b'ref="A1:B3"', b'ref="A1:A1"') if "sheet1" in name else data)
-        assert lying.getvalue() != content
-        assert (
-            batch("t.xlsx", lying.getvalue(), "-o", "-", "--columns", "who,money__score").out
-            == "who,money__score\nA,0.0\nB,100.0\n"
+        lying = damaged(b'ref="A1:B3"', b'ref="A1:A1"')
+        assert batch("t.xlsx", lying, "-o", "-", "--columns", "who,money__score").out == "who,money__score\nA,0.0\nB,100.0\n"
+
+    @pytest.mark.parametrize(
+        ("there", "instead", "place", "cell"),
+        [
+            (b'<row r="3"', b'<row r="2"', "t.xlsx:3:1", "A3"),  # a row twice
+            (b'<row r="2"', b'<row r="9"', "t.xlsx:2:1", "A2"),  # out of order
+            (b'r="B3"', b'r="A3"', "t.xlsx:3:1", "A3"),  # a cell over another
+            (b'r="A2"', b'r="C2"', "t.xlsx:2:2", "B2"),  # cells backwards
+            (b'r="B3"', b'r="B2"', "t.xlsx:2:2", "B2"),  # a cell of another row
+        ],
+    )
+    def test_a_damaged_sheet_loses_no_cell_in_silence(
+        self, batch: Batch, there: bytes, instead: bytes, place: str, cell: str
+    ) -> None:
+        ended = batch("t.xlsx", damaged(there, instead))
+        assert ended.code == 2
+        assert ended.err.splitlines()[-1] == (
+            f"{place} SC712 Cell {cell} stands where it does not belong: the workbook is damaged. "
+            "Open it in Excel, look at its cells, and save it again."
         )
+
+    def test_rows_that_are_left_out_are_blank(self, batch: Batch) -> None:
+        far = damaged(b'<row r="3"', b'<row r="300"', b'r="A3"', b'r="A300"', b'r="B3"', b'r="B300"')
+        assert batch("t.xlsx", far, "-o", "-", "--columns", "who,money__score").out == "who,money__score\nA,0.0\nB,100.0\n"
+        beyond = damaged(b'<row r="3"', b'<row r="2000000"', b'r="A3"', b'r="A2000000"', b'r="B3"', b'r="B2000000"')
+        assert "t.xlsx:2000000:1 SC712 This is beyond the end of a sheet." in batch("t.xlsx", beyond).err
 
     def test_a_workbook_that_would_fill_the_memory(self, batch: Batch) -> None:
         bomb = io.BytesIO(workbook(["budget"], [1]))
