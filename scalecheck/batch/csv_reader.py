@@ -12,7 +12,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from scalecheck.batch.table import MAX_CELL, Row, Table, refuse
+from scalecheck.batch.table import MAX_CELL, NUL, Row, Table, refuse
 from scalecheck.errors import Refused
 
 if TYPE_CHECKING:
@@ -120,9 +120,8 @@ class CsvTable(Table):
                     if count < dialect.head:
                         continue
                     if "\0" in line:
-                        what = "There is a NUL character here, which no text has."
                         todo = 'Save the file again as "CSV UTF-8".'
-                        raise refuse(self.name, "SC703", what, todo, count, line.index("\0") + 1)
+                        raise refuse(self.name, "SC703", NUL, todo, count, line.index("\0") + 1)
                     if len(line) >= _LONGEST:
                         what = f"This line has more than {_LONGEST:,} characters."
                         raise refuse(self.name, "SC710", what, "Is it the right file?", count)

@@ -6,7 +6,7 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from scalecheck.batch.table import ABSENT, MAX_CELL, Row, Table, Written, refuse
+from scalecheck.batch.table import ABSENT, MAX_CELL, NUL, Row, Table, Written, refuse
 from scalecheck.errors import SHOWN, Refused
 from scalecheck.text import short
 
@@ -144,4 +144,6 @@ class NdjsonTable(Table):
             if cell.__class__ is str and len(cell) > MAX_CELL:
                 what = f"A text here has more than {MAX_CELL:,} characters; no spreadsheet holds more."
                 raise refuse(self.name, "SC710", what, "Shorten it.", 1)
+        if "\\u0000" in said and any("\0" in each for each in (*found, *found.values()) if each.__class__ is str):
+            raise refuse(self.name, "SC711", NUL, "Remove it.", 1)
         return found

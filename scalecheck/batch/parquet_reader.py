@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scalecheck.batch.table import MAX_CELL, Row, Table, missing, refuse
+from scalecheck.batch.table import MAX_CELL, NUL, Row, Table, missing, refuse
 from scalecheck.text import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from scalecheck.errors import Refused
 
 STEP = 100_000
 """Rows read together. What is skipped to reach them is decoded again, which few steps keep cheap."""
@@ -35,9 +37,11 @@ class ParquetTable(Table):
             what = f"This is no Parquet file: {str(error).splitlines()[0][:120]}."
             raise refuse(name, "SC719", what, "Write it again, or name another file.") from None
         self.headings = tuple(self._types.names())
+        if "\0" in "".join(self.headings):
+            raise refuse(name, "SC719", "A column's name has a NUL character in it, which no text has.", "Rename the column.")
         types = self._types.items()
         self._fine = [each for each, dtype in types if dtype == polars.Time or getattr(dtype, "time_unit", "") == "ns"]
-        self._texts = [each for each, dtype in types if dtype == polars.String]
+        self._texts = [each for each, dtype in types if dtype in (polars.String, polars.Categorical, polars.Enum)]
 
     def rows(self) -> Iterator[Row]:
         line = 0
@@ -59,17 +63,24 @@ class ParquetTable(Table):
     def _check(self, part: Any, start: int) -> None:
         """Refuse what would be lost on the way, or fill the memory."""
         for name in self._texts:
-            long = part[name].str.len_bytes() > MAX_CELL
-            if long.any() and (part[name].filter(long).str.len_chars() > MAX_CELL).any():
-                line, column = start + int(long.arg_max() or 0) + 1, self.headings.index(name)
-                what = f'In "{short(name)}": a text here has more than {MAX_CELL:,} characters; no spreadsheet holds more.'
-                raise refuse(self.name, "SC710", what, "Shorten it.", line, column + 1)
+            texts, where = part[name].cast(self._polars.String), f'In "{short(name)}"'
+            long = texts.str.len_chars() > MAX_CELL
+            if long.any():
+                what = f"{where}: a text here has more than {MAX_CELL:,} characters; no spreadsheet holds more."
+                raise self._refused(start, name, long, "SC710", what, "Shorten it.")
+            nul = texts.str.contains("\0", literal=True)
+            if nul.any():
+                raise self._refused(start, name, nul, "SC719", f"{where}: {NUL[0].lower()}{NUL[1:]}", "Remove it.")
         for name in self._fine:
             lost = (part[name].to_physical() % 1000 != 0).fill_null(value=False)
             if lost.any():
-                line, column = start + int(lost.arg_max() or 0) + 1, self.headings.index(name)
                 what = f'In "{short(name)}": this is told to the nanosecond, which would be lost.'
-                raise refuse(self.name, "SC719", what, "Round the column to microseconds, or write it as text.", line, column + 1)
+                raise self._refused(start, name, lost, "SC719", what, "Round the column to microseconds, or write it as text.")
+
+    def _refused(self, start: int, name: str, rows: Any, code: str, what: str, todo: str) -> Refused:
+        """What is wrong with the first of *rows* that is so, of those from *start* on."""
+        first = rows.fill_null(value=False).arg_max()
+        return refuse(self.name, code, what, todo, start + first + 1, self.headings.index(name) + 1)
 
     def total(self) -> int:
         return self._total

@@ -23,6 +23,7 @@ from scalecheck.batch.job import Done
 from scalecheck.batch.respondents import Unsure
 from scalecheck.batch.spellings import code_of
 from scalecheck.batch.streaming import Scoring
+from scalecheck.batch.table import MAX_CELL
 from scalecheck.batch.watch import Odd, Watch
 from scalecheck.batch.writers import CsvWriter
 from scalecheck.definition.soundness import SILENCES
@@ -81,7 +82,7 @@ class _Scan:
         size = self.size
         self.watch = Watch(
             job, self.names, self.columns, spelt, self.number,
-            lambda name: self.types[name] in _TEXTS and not isinstance(self.types[name], pl.Enum),
+            lambda name: self.types[name] in _TEXTS and not self._closed(name),
             self.respondents, lambda rows: self.advance(int(rows * size)),
         )  # fmt: skip
         self.pieces = list(self._written())
@@ -95,6 +96,11 @@ class _Scan:
         if self.respondents.repeated():
             raise Odd
         return Done(self.watch.below, tuple(self.watch.stated.warnings), self.respondents.full)
+
+    def _closed(self, name: str) -> bool:
+        """Whether a column's texts are all known, and short."""
+        dtype = self.types[name]
+        return isinstance(dtype, pl.Enum) and not any("\0" in each or len(each) > MAX_CELL for each in dtype.categories)
 
     @cached_property
     def scoring(self) -> Scoring:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MAX_CELL = 32_767
 """The most characters a cell holds: as many as a spreadsheet's."""
+NUL = "There is a NUL character here, which no text has."
 INSTALL = "pip install 'scalecheck[batch]'"
 Row = tuple[int, "Sequence[Any]"]
 """Where a row stands (a line of text, a row of a sheet; counted from 1), and its cells."""

@@ -84,6 +84,8 @@ class Watch:
                 texts = part[name].cast(pl.String).str
                 if _longest(texts.len_bytes()) > MAX_CELL and _longest(texts.len_chars()) > MAX_CELL:
                     raise Odd
+                if job.kind == "parquet" and texts.contains("\0", literal=True).any():
+                    raise Odd  # of CSV, every byte is looked at beforehand
             if job.columns.respondent is not None:
                 names = part[self.names[job.columns.respondent]]
                 if names.dtype.is_float():

@@ -53,6 +53,8 @@ class TestNdjson:
             ('{"budget":1,"x":NaN}', "NaN is not a number. Mend the line, or leave the key out."),
             ('{"budget":1,"x":[-Infinity]}', "-Infinity is not a number. Mend the line, or leave the key out."),
             ("[1]", 'This is no object. Write one a line: {"respondent": "A", …}.'),
+            ('{"budget":1,"x":"a\\u0000"}', "There is a NUL character here, which no text has. Remove it."),
+            ('{"budget":1,"a\\u0000":1}', "There is a NUL character here, which no text has. Remove it."),
             ('{"budget":1,"x":"\\ud800"}', "There is half a character here (a lone surrogate). Remove it."),
         ],
     )

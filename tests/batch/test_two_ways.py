@@ -192,6 +192,17 @@ def test_respondents_in_parquet(batch: Batch) -> None:
         assert one[0] == (2 if names == [0.0, -0.0] else 0)
 
 
+@pytest.mark.parametrize("kind", [polars.String(), polars.Categorical(), polars.Enum(["a", "b\0c"])])
+def test_a_nul_in_parquet(batch: Batch, kind: polars.DataType) -> None:
+    file = io.BytesIO()
+    notes = polars.Series("note", ["a", "b\0c", "a"], dtype=kind)
+    polars.DataFrame([notes, polars.Series("budget", [1, 2, 3])]).write_parquet(file)
+    one, two = both(batch, file.getvalue(), name="t.parquet", fast=False)
+    assert one == two
+    assert one[0] == 2
+    assert one[1].splitlines()[-1] == 't.parquet:2:1 SC719 In "note": there is a NUL character here, which no text has. Remove it.'
+
+
 def test_categories_in_parquet(batch: Batch) -> None:
     file = io.BytesIO()
     kind = polars.Series("kind", ["=a", "b", None] * 3, dtype=polars.Categorical)
