@@ -1,6 +1,6 @@
 """From the cells of a column to the codes of answers, as expressions: what ``spellings`` does for one cell, for all at once.
 
-Written over a library of column expressions, like the formula.
+Written over narwhals, so that any frame can hold them.
 """
 
 from __future__ import annotations
@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
+
 from scalecheck.batch.laying import chain
 from scalecheck.batch.spellings import meanings
+from scalecheck.definition.soundness import STRAIGHT
 from scalecheck.scoring import formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from scalecheck.definition.questionnaire import Question
-    from scalecheck.scoring.expressions import Library
 
 UNREADABLE = -9
 """The code of a cell that is no answer."""
@@ -27,8 +29,11 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 def folded(question: Question, cell: Any) -> Any:
-    """The text *cell* as it is compared: trimmed, in small letters, with single spaces."""
+    """The text *cell* as it is compared (see ``spellings.fold``)."""
     odd = _odd(question)
+    for sign, straight in STRAIGHT.items():
+        if any(straight in name for name in meanings(question)):
+            cell = cell.str.replace_all(sign, straight, literal=True)
     for sign in odd:
         cell = cell.str.replace_all(sign, sign.casefold(), literal=True)
     said = cell.str.replace_all(SPACES, " ").str.strip_chars(" ").str.to_lowercase()
@@ -37,35 +42,35 @@ def folded(question: Question, cell: Any) -> Any:
     return said
 
 
-def bare(library: Library, question: Question, said: Any, extra: Mapping[str, int] | None) -> Any:
+def bare(question: Question, said: Any) -> Any:
     """*said*, which is folded, without the zeros at the end of a decimal: ``2.50`` is ``2.5``, and ``2.0`` is ``2``."""
-    known = meanings(question, extra)
+    known = meanings(question)
     own = [name for name, code in known.items() if _NUMBER.fullmatch(name) and known.get(_bared(name)) != code]
     decimal = said.str.contains(DECIMAL)
     decimal = decimal & ~said.is_in(own) if own else decimal
-    return library.when(decimal).then(said.str.strip_chars_end("0").str.strip_chars_end(".")).otherwise(said)
+    return nw.when(decimal).then(said.str.strip_chars_end("0").str.strip_chars_end(".")).otherwise(said)
 
 
-def text_code(library: Library, question: Question, cell: Any, said: Any, extra: Mapping[str, int] | None) -> Any:
+def text_code(question: Question, cell: Any, said: Any) -> Any:
     """The code of each text *cell*; *said* is what :func:`bare` makes of it."""
     by_code: dict[int, list[str]] = {}
-    for spelling, code in meanings(question, extra).items():
+    for spelling, code in meanings(question).items():
         if spelling:
             by_code.setdefault(code, []).append(spelling)
     pairs = [(said.is_in(names), code) for code, names in sorted(by_code.items())]
-    return chain(library, [(cell.is_null() | (said == ""), formula.UNANSWERED), *pairs], UNREADABLE, library.Int64)
+    return chain(nw, [(cell.is_null() | (said == ""), formula.UNANSWERED), *pairs], UNREADABLE, nw.Int64)
 
 
-def number_code(library: Library, question: Question, cell: Any, extra: Mapping[str, int] | None) -> Any:
+def number_code(question: Question, cell: Any) -> Any:
     """The code of each *cell* of a column of numbers."""
-    numbers = dict(_numbers(meanings(question, extra)))
+    numbers = dict(_numbers(meanings(question)))
     pairs = [(cell == number, code) for number, code in numbers.items()]
-    return chain(library, [(cell.is_null(), formula.UNANSWERED), *pairs], UNREADABLE, library.Int64)
+    return chain(nw, [(cell.is_null(), formula.UNANSWERED), *pairs], UNREADABLE, nw.Int64)
 
 
-def no_code(library: Library, cell: Any) -> Any:
+def no_code(cell: Any) -> Any:
     """The code of each *cell* of a column that can hold nothing but nulls."""
-    return chain(library, [(cell.is_null(), formula.UNANSWERED)], UNREADABLE, library.Int64)
+    return chain(nw, [(cell.is_null(), formula.UNANSWERED)], UNREADABLE, nw.Int64)
 
 
 def _numbers(known: Mapping[str, int]) -> Iterator[tuple[float, int]]:

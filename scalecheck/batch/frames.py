@@ -112,18 +112,18 @@ def _coded(frame: Any, plan: Plan, found: Mapping[str, str], schema: Mapping[str
     for name, column in found.items():
         question, cell, dtype = plan.asked[name], nw.col(column), schema[column]
         if dtype.is_numeric():
-            codes[name] = coding.number_code(nw, question, cell, None)
+            codes[name] = coding.number_code(question, cell)
         elif dtype == nw.Unknown:
-            codes[name] = coding.no_code(nw, cell)
+            codes[name] = coding.no_code(cell)
         else:
             said[name] = coding.folded(question, cell if dtype == nw.String else cell.cast(nw.String))
     if said:  # each on what the one before has worked out, so that no engine does it again for every spelling
         frame = frame.with_columns(*(each.alias(f"{prefix}said__{name}") for name, each in said.items()))
-        bare = {name: coding.bare(nw, plan.asked[name], nw.col(f"{prefix}said__{name}"), None) for name in said}
+        bare = {name: coding.bare(plan.asked[name], nw.col(f"{prefix}said__{name}")) for name in said}
         frame = frame.with_columns(*(each.alias(f"{prefix}said__{name}") for name, each in bare.items()))
     for name in said:
         cells = nw.col(found[name]), nw.col(f"{prefix}said__{name}")
-        codes[name] = coding.text_code(nw, plan.asked[name], *cells, None)
+        codes[name] = coding.text_code(plan.asked[name], *cells)
     return frame.with_columns(*(each.alias(f"{prefix}code__{name}") for name, each in codes.items()))
 
 

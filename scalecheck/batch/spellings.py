@@ -1,8 +1,8 @@
 """What a cell may hold for an answer: every spelling of every option and silence, and the code it stands for.
 
 A table is read as a response is (see ``responses.reader.resolve``), and takes an option's text as well, since survey
-exports have nothing else. Spellings are compared folded: trimmed, with single spaces (a no-break space is one), in any
-case. One that could mean two things for a question means nothing.
+exports have nothing else. Spellings are compared folded: trimmed, with single spaces (a no-break space is one) and straight
+quotes, in any case. One that could mean two things for a question means nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ CODES = {
 """The silences, by what a cell holds for them."""
 
 _MISSING = frozenset(
-    """na|n/a|n.a.|#n/a|nan|null|none|nil|-|--|.|?|missing|no answer|not answered|don't know|don’t know|dont know|do not know|dk
+    """na|n/a|n.a.|#n/a|nan|null|none|nil|-|--|.|?|missing|no answer|not answered|don't know|dont know|do not know|dk
     |not sure|unsure|does not apply|not relevant|prefer not to say|would rather not say|refused""".replace("\n    ", "").split("|")
 )
 """What other programs and people write for a missing answer. Which of the four silences it is, only ``--map`` can say."""
@@ -54,13 +54,13 @@ class Spellings(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """*text* as it is compared: trimmed, in small letters, with single spaces."""
+    """*text* as it is compared: trimmed, in small letters, with single spaces and straight quotes."""
     return spoken(text)
 
 
-def meanings(question: Question, extra: Mapping[str, int] | None = None) -> dict[str, int]:
-    """The code of each folded spelling of an answer to *question*; *extra* are further spellings, from a map."""
-    return spellings(question, extra).codes
+def meanings(question: Question) -> dict[str, int]:
+    """The code of each folded spelling of an answer to *question*."""
+    return spellings(question).codes
 
 
 def spellings(question: Question, extra: Mapping[str, int] | None = None) -> Spellings:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SILENCES = ("unknown", "not applicable", "declined")
 """Words that stand for an answer without a level, in a response and in a table."""
+STRAIGHT = {"‘": "'", "’": "'", "“": '"', "”": '"'}
+"""Quotes that programs bend while people type, and the straight ones they are compared as."""
 EXACT = 2**53
 """Whole numbers below this are exact on every engine."""
 MAX_WEIGHT = 4_000_000
@@ -67,9 +69,12 @@ def _options(questionnaire: Questionnaire) -> Iterator[Problem]:
                     yield Problem(option.place, "SC215", what, "Choose a label that is no other option's points, id or label.")
 
 
+_STRAIGHTEN = str.maketrans(STRAIGHT)
+
+
 def spoken(label: str) -> str:
-    """A label as it is compared: trimmed, in small letters, with single spaces."""
-    return " ".join(label.casefold().split())
+    """A label as it is compared: trimmed, in small letters, with single spaces and straight quotes."""
+    return " ".join(label.translate(_STRAIGHTEN).casefold().split())
 
 
 def conditions_of(questionnaire: Questionnaire) -> Iterator[tuple[Condition, Place]]:

@@ -145,6 +145,7 @@ def _written(question: Question, code: int, dice: random.Random) -> str | None:
         text += dice.choice(["", "0", "00"])
     changed = dice.choice([text, text.upper(), text.title()])
     text = changed if fold(changed) == text else text
+    text = text.translate(dice.choice([{}, str.maketrans("'\"", "’“"), str.maketrans("'\"", "‘”")]))
     return dice.choice(["{}", "{}", " {}", "{} ", "\t{}\u00a0"]).format(text.replace(" ", dice.choice([" ", "  ", "\u00a0"])))
 
 

@@ -92,6 +92,13 @@ class TestSpellings:
                     printed = [text for each in question.options for text in (each.text, f"{each.label}: {each.text}")]
                     assert spelling in {" ".join(text.casefold().split()) for text in printed}
 
+    def test_quotes_that_a_form_has_bent(self, batch: Batch) -> None:
+        small = Path("small.yaml").read_text().replace("It is in the job plan.", """'It''s in the "job plan".'""")
+        Path("small.yaml").write_text(small.replace("What pays for it?", "What pays the team's time?"))
+        content = "team-time,What pays the team’s time?\nIt’s in the “job plan”.,1\n"
+        ended = batch("t.csv", content, "-o", "-", "--columns", "people__score,money__score")
+        assert ended.out == "people__score,money__score\n100.0,0.0\n"
+
     def test_halves_and_repeated_points(self) -> None:
         questionnaire = define("""\
             domains:
