@@ -25,21 +25,30 @@ class Refusals:
 
     def __init__(self) -> None:
         self.rows = 0
-        self._problems: list[Problem] = []
+        self._found: dict[tuple[str, ...], tuple[Problem, int]] = {}
+        """Each problem where it came first, and how often it came: by what it says, since a word may stand in every row."""
         self._more = 0
         self._next = Place("")
 
     def take(self, line: int, cells: Sequence[Any], problems: Sequence[Problem]) -> None:  # noqa: ARG002
         self.rows += 1
-        room = max(0, SHOWN - 1 - len(self._problems))
-        self._problems += problems[:room]
-        if problems[room:] and not self._more:
-            self._next = problems[room].place
-        self._more += len(problems[room:])
+        for problem in problems:
+            said = (problem.code, problem.what, problem.todo)
+            if said in self._found or len(self._found) < SHOWN - 1:
+                first, times = self._found.get(said, (problem, 0))
+                self._found[said] = (first, times + 1)
+            else:
+                self._next = self._next if self._more else problem.place
+                self._more += 1
 
     def close(self) -> None:
         """Raise :class:`~scalecheck.errors.Refused` if there was any problem."""
-        found = list(self._problems)
+        found = [
+            problem._replace(what=f"{problem.what} {plural(times - 1, 'more row has', 'more rows have')} the same.")
+            if times > 1
+            else problem
+            for problem, times in self._found.values()
+        ]
         if self._more:
             what = f"There are {plural(self._more, 'more problem')}, in {plural(self.rows, 'row')} altogether."
             found.append(Problem(self._next, "SC009", what, "Mend these first; --rejects FILE puts such rows aside."))
