@@ -16,7 +16,7 @@ from scalecheck.text import plural, short
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from scalecheck.batch.headings import Columns
+    from scalecheck.batch.columns import Columns
     from scalecheck.batch.table import Table
     from scalecheck.scoring.plan import Plan
 

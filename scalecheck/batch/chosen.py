@@ -11,7 +11,7 @@ from scalecheck.text import short
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scalecheck.batch.headings import Columns
+    from scalecheck.batch.columns import Columns
     from scalecheck.batch.job import Asked
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scalecheck.batch.headings import RESPONDENT
+from scalecheck.batch.columns import RESPONDENT
 from scalecheck.batch.spellings import fold
 from scalecheck.batch.table import text_of
 from scalecheck.batch.tally import UNUSED
@@ -16,7 +16,7 @@ from scalecheck.text import line, short
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scalecheck.batch.headings import Columns
+    from scalecheck.batch.columns import Columns
 
 ROWS = 1000
 """The most rows that are shown one by one."""

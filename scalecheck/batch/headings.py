@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from scalecheck.batch.columns import ANSWER, QUESTION, RESPONDENT, STATED, Columns
 from scalecheck.batch.spellings import fold
-from scalecheck.errors import Place, Problem, Refused
+from scalecheck.errors import Problem
 from scalecheck.text import listed, plural, short
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+    from scalecheck.batch.columns import Map
+    from scalecheck.errors import Place
     from scalecheck.scoring.plan import Plan
 
-RESPONDENT, CARRIED, QUESTION, ANSWER = "respondent", "carried", "question", "answer"
-"""What a map can call a column that is no question. The last two are the columns of a long table."""
-STATED = ("questionnaire", "version", "digest", "scope")
-"""Columns that say what was answered: checked where the first of them is there."""
 BECAUSE = "__because"
 _NUMBERED = re.compile(r"(q|question|item)?\s*\d{1,3}(\.\d{1,3})*\s*[.):\-–]+\s*|(q|question|item)\s*\d{1,3}(\.\d{1,3})*\s+")
 _GRID = re.compile(r".*\[(.+)\]", re.DOTALL)
@@ -33,49 +32,10 @@ _NEAR = 0.82
 """How alike a heading and a name are before it looks like a slip of the hand."""
 
 
-class Columns(NamedTuple):
-    """What each column of a table is. Columns are counted from 0."""
-
-    headings: tuple[str, ...]
-    questions: dict[str, int]
-    """The column of each question that has one, in the order they are asked."""
-    because: dict[str, int]
-    """The column of the reasons why a question does not apply, by question."""
-    respondent: int | None
-    stated: dict[str, int]
-    """The columns that say which questionnaire, version, digest and scope was answered."""
-    names: tuple[str, ...]
-    """What each column is called where it is written: its heading, or that with ``__input``."""
-    missing: tuple[str, ...]
-    """Questions in scope that have no column."""
-
-    @property
-    def carried(self) -> tuple[int, ...]:
-        """The columns that are carried through: all but answers and their reasons."""
-        answers = {*self.questions.values(), *self.because.values()}
-        return tuple(n for n in range(len(self.headings)) if n not in answers)
-
-    @property
-    def renamed(self) -> tuple[tuple[str, str], ...]:
-        """Headings that are written under another name, with that."""
-        return tuple((one, other) for one, other in zip(self.headings, self.names, strict=True) if one != other)
-
-
-class Map(NamedTuple):
-    """What a map file says."""
-
-    columns: Mapping[str, str] = {}
-    """Headings, folded: a question's id, or one of the words above."""
-    places: Mapping[str, Place] = {}
-    """Where the map says so, by folded heading."""
-    spellings: Mapping[str, Mapping[str, int]] = {}
-    """By question id, further spellings of its answers."""
-
-
 def recognise(headings: Sequence[str], plan: Plan, results: Sequence[str], given: Map, place: Place) -> Columns:
-    """What each of *headings* is; *results* are the columns that will be added, *place* is where the headings stand.
+    """What each of *headings* is, and everything that is wrong with them.
 
-    Raises :class:`~scalecheck.errors.Refused` with everything that is wrong with them.
+    *results* are the columns that will be added, *place* is where the headings stand.
     """
     return _Reader(headings, plan, given, place).columns(results)
 
@@ -139,6 +99,7 @@ class _Reader:
         self.headings, self.plan, self.given, self.place = tuple(headings), plan, given, place
         self.names = _Names(plan)
         self.problems: list[Problem] = []
+        self.doubtful: set[int] = set()
 
     def columns(self, results: Sequence[str]) -> Columns:
         self._twice()
@@ -162,19 +123,21 @@ class _Reader:
         self._near([n for n in rest if n not in special], missing)
         if not questions and not self.problems:
             self._none()
-        if self.problems:
-            raise Refused(*self.problems)
+        names = self._output(results)
         return Columns(
             headings=self.headings,
             questions=questions,
             because=because,
             respondent=respondent,
             stated=stated if "questionnaire" in stated else {},
-            names=self._output(results),
+            names=names,
             missing=missing,
+            doubtful=frozenset(self.doubtful),
+            problems=tuple(self.problems),
         )
 
     def _refuse(self, column: int, code: str, what: str, todo: str) -> None:
+        self.doubtful.add(column)
         self.problems.append(Problem(self.place._replace(column=column + 1 if self.place.line else 0), code, what, todo))
 
     def _twice(self) -> None:
@@ -255,6 +218,4 @@ class _Reader:
             if name != self.headings[n] and name in self.headings:
                 what = f'"{self.headings[n]}" is a column that scalecheck adds, and "{name}" is there already.'
                 self._refuse(n, "SC705", what, "Rename one of the two columns.")
-        if self.problems:
-            raise Refused(*self.problems)
         return tuple(names)

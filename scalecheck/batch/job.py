@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scalecheck.batch.columns import Columns
     from scalecheck.batch.csv_reader import Dialect
     from scalecheck.batch.gallery import Gallery
-    from scalecheck.batch.headings import Columns
     from scalecheck.batch.spellings import Spellings
     from scalecheck.batch.tally import Tally
     from scalecheck.scoring.plan import Plan

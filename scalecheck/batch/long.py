@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scalecheck.batch.answers import Faulty
-from scalecheck.batch.headings import ANSWER, QUESTION, RESPONDENT, Map
+from scalecheck.batch.columns import ANSWER, QUESTION, RESPONDENT, Map
 from scalecheck.batch.spellings import fold
 from scalecheck.batch.table import ABSENT, Row, Table, refuse, text_of
 from scalecheck.errors import Place, Problem, Refused, did_you_mean

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalecheck import source
-from scalecheck.batch.headings import ANSWER, CARRIED, QUESTION, RESPONDENT, Map
+from scalecheck.batch.columns import ANSWER, CARRIED, QUESTION, RESPONDENT, Map
 from scalecheck.batch.spellings import CODES, fold, spellings
 from scalecheck.definition.soundness import SILENCES
 from scalecheck.errors import Place, Problem, Refused, did_you_mean

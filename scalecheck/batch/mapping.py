@@ -34,12 +34,17 @@ def _lines(found: Opened) -> Iterator[str]:
         yield "Questions without a column, counted as unanswered:"
         yield from (f"  {name}" for name in columns.missing)
     yield ""
-    yield "Carried through:" if columns.carried else "Carried through: nothing"
+    carried = [n for n in columns.carried if n not in columns.doubtful]
+    yield "Carried through:" if carried else "Carried through: nothing"
     roles = {columns.respondent: "each respondent once"} | {n: f"checked as the {name}" for name, n in columns.stated.items()}
-    for n in columns.carried:
+    for n in carried:
         notes = [roles[n]] if n in roles else []
         notes += [f"written as {short(columns.names[n])}"] if columns.names[n] != columns.headings[n] else []
         yield f"  column {n + 1}: {short(columns.headings[n])}{' (' + ', '.join(notes) + ')' if notes else ''}"
+    if columns.doubtful:
+        yield ""
+        yield "In doubt, so that nothing can be scored yet:"
+        yield from (f"  column {n + 1}: {short(columns.headings[n])}" for n in sorted(columns.doubtful))
     yield ""
     if columns.respondent is None and found.table.kind != "responses":
         yield "No column is headed respondent, or mapped to it: rows that are there twice are not looked for."

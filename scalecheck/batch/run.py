@@ -14,8 +14,9 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.batch import careful, destination, opening
 from scalecheck.batch.chosen import chosen
+from scalecheck.batch.columns import ANSWER, QUESTION, Map
 from scalecheck.batch.gallery import Gallery
-from scalecheck.batch.headings import ANSWER, QUESTION, Map, is_long, questions_in, recognise
+from scalecheck.batch.headings import is_long, questions_in, recognise
 from scalecheck.batch.job import Asked, Done, Job
 from scalecheck.batch.rejects import ADDED
 from scalecheck.batch.repeats import LIMIT
@@ -33,7 +34,7 @@ from scalecheck.text import short
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from scalecheck.batch.headings import Columns
+    from scalecheck.batch.columns import Columns
     from scalecheck.batch.table import Table
     from scalecheck.scoring.plan import Plan
 
@@ -70,6 +71,7 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
         raise refuse(asked.rejects, "SC007", "This is not an ordinary file.", "Name another with --rejects.")
     kind = destination.kind_of(asked.output, "-o") if asked.output not in (None, "-") else ""
     with opened(asked) as found, ExitStack() as files:
+        found.columns.settle()
         for line in notes(found.columns, found.plan):
             say(line)
         kind = kind or ("ndjson" if found.table.kind == "ndjson" else "csv")
@@ -95,7 +97,7 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
 
 @contextmanager
 def opened(asked: Asked) -> Iterator[Opened]:
-    """The table that is *asked* for, its columns recognised."""
+    """The table that is *asked* for, its columns recognised; what is wrong with them is not yet refused."""
     scope = "quick" if asked.quick else "full"
     with opening.source(asked.source) as (path, name, kind):
         if kind == "responses":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck.batch.headings import STATED
+from scalecheck.batch.columns import STATED
 from scalecheck.batch.spellings import fold
 from scalecheck.scoring.plan import plan as make_plan
 from scalecheck.text import listed, plural, short
@@ -12,7 +12,7 @@ from scalecheck.text import listed, plural, short
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from scalecheck.batch.headings import Columns
+    from scalecheck.batch.columns import Columns
     from scalecheck.scoring.plan import Plan
 
 NAMED = 5

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck.batch.headings import STATED
+from scalecheck.batch.columns import STATED
 from scalecheck.definition.questionnaire import QUICK
 
 if TYPE_CHECKING:

@@ -189,6 +189,22 @@ class TestMap:
         ended = batch("t.csv", "team-tme,budget\nx,3\n", "--map", "m.yaml", "-o", "-", "--columns", "team-tme")
         assert ended.out == "team-tme\nx\n"
 
+    def test_a_column_in_doubt_is_shown_among_the_others(self, batch: Batch) -> None:
+        ended = batch("t.csv", "respondent,team-tme,budget,budget\nA,1,2,3\n", "--mapping")
+        shown = ended.out.splitlines()
+        assert shown[3:5] == ["Questions with a column: 1 of 3", "  budget  column 3: budget"]
+        at = shown.index("Carried through:")
+        assert shown[at : at + 6] == [
+            "Carried through:",
+            "  column 1: respondent (each respondent once)",
+            "",
+            "In doubt, so that nothing can be scored yet:",
+            "  column 2: team-tme",
+            "  column 4: budget",
+        ]
+        assert [line.split(" ")[1] for line in ended.err.splitlines()] == ["SC706", "SC705", "SC706"]
+        assert ended.code == 2
+
     def test_it_is_shown_and_nothing_is_scored(self, batch: Batch) -> None:
         Path("m.yaml").write_text("answers: {777: declined}\nquestions: {budget: {lots: 3}}")
         ended = batch("t.csv", "respondent,score,budget,Who owns it?\nA,1,x,y\n", "--mapping", "--map", "m.yaml")

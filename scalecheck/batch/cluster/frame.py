@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from scalecheck.batch.cluster.partition import Partition
 from scalecheck.batch.cluster.reading import Reading
-from scalecheck.batch.cluster.run import type_of
-from scalecheck.batch.headings import Columns
+from scalecheck.batch.cluster.results import type_of
+from scalecheck.batch.columns import Columns
 from scalecheck.batch.spellings import spellings
 
 if TYPE_CHECKING:

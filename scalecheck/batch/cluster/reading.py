@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
 
-    from scalecheck.batch.headings import Columns
+    from scalecheck.batch.columns import Columns
     from scalecheck.batch.spellings import Spellings
     from scalecheck.scoring.plan import Plan
 

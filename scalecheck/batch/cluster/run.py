@@ -11,13 +11,14 @@ import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from scalecheck.batch.chosen import chosen
 from scalecheck.batch.cluster import session
 from scalecheck.batch.cluster.partition import OPEN, PROBLEMS, REASON, Partition
 from scalecheck.batch.cluster.progress import progress
 from scalecheck.batch.cluster.reading import Reading, Remote
+from scalecheck.batch.cluster.results import counted, save, strings, write
 from scalecheck.batch.cluster.source import Source, kind_of, lines, parquet
 from scalecheck.batch.headings import is_long, questions_in, recognise
 from scalecheck.batch.rejects import renamed
@@ -31,28 +32,19 @@ from scalecheck.batch.tally import Tally
 from scalecheck.definition import catalogue
 from scalecheck.errors import SHOWN, Place, Problem, Refused
 from scalecheck.scoring.plan import plan as make_plan
-from scalecheck.text import defused, plural, short
+from scalecheck.text import plural, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
     from scalecheck.batch.job import Asked
-    from scalecheck.scoring.plan import Plan
 
 STATED = 1_000
 """So many ways at most in which rows say what they answer."""
 REPEATED = 100_000
 """So many respondents at most who are there twice are named to the workers."""
-
-
-class Written(NamedTuple):
-    """What was counted while the results were written."""
-
-    rows: int
-    below: int
-    bands: dict[str | None, int]
 
 
 def run(asked: Asked, say: Callable[[str], None]) -> Ended:
@@ -63,6 +55,7 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
     with session.opened(asked.master) as spark, session.told(asked.source):
         with progress(spark, "Looking at the headings"):
             found, source = _opened(spark, asked)
+        found.columns.settle()
         for line in notes(found.columns, found.plan):
             say(line)
         return _run(spark, asked, found, source, say)
@@ -124,14 +117,14 @@ def _run(spark: SparkSession, asked: Asked, found: Opened, source: Source, say: 
     if asked.output:
         with progress(spark, "Scoring"):
             output = session.located(spark, asked.output)
-            written = _write(partition, source, output, headings, asked.fail_under)
+            written = write(partition, source, output, headings, asked.fail_under)
         below = written.below
         if not asked.summary:
             tally.counted(written.rows)
             tally.count("band", written.bands)
     if asked.summary:
         with progress(spark, "Counting"):
-            below = _count(partition, source, tally, asked.fail_under)
+            below = counted(partition, source, tally, asked.fail_under)
     for warning in warnings:
         say(warning)
     say(closing(plan, tally.rows, tally.rejected, tally.results["band"]))
@@ -165,7 +158,7 @@ def _stated(partition: Partition, source: Source) -> tuple[str, ...]:
     names = list(partition.columns.stated)
     if not names:
         return ()
-    said = sorted(map(tuple, source.frame.mapInArrow(partition.stated, _strings(names)).distinct().limit(STATED + 1).collect()))
+    said = sorted(map(tuple, source.frame.mapInArrow(partition.stated, strings(names)).distinct().limit(STATED + 1).collect()))
     if len(said) > STATED:
         what = f"The rows name more than {STATED:,} questionnaires, versions, digests and scopes."
         raise refuse(partition.reading.name, "SC402", what, "Keep the tables of different questionnaires apart.")
@@ -196,7 +189,7 @@ def _rejected(partition: Partition, source: Source, called: Sequence[str], rejec
     from pyspark.sql import Observation
     from pyspark.sql import functions as F  # noqa: N812  as everybody calls it
 
-    wrong = source.frame.mapInArrow(partition.problems, _strings([*map(str, range(partition.width)), REASON, PROBLEMS, OPEN]))
+    wrong = source.frame.mapInArrow(partition.problems, strings([*map(str, range(partition.width)), REASON, PROBLEMS, OPEN]))
     first = wrong.head(1 if rejects else SHOWN)
     if not first:
         return 0
@@ -206,7 +199,7 @@ def _rejected(partition: Partition, source: Source, called: Sequence[str], rejec
     if pieces:  # a line in the middle of such a cell would pass for a row
         raise Refused(*_problems(partition, pieces, lambda: 0))
     seen = Observation()
-    _to(wrong.drop(PROBLEMS, OPEN).observe(seen, F.count(F.lit(1)).alias("rows")), [*called, REASON], rejects)
+    save(wrong.drop(PROBLEMS, OPEN).observe(seen, F.count(F.lit(1)).alias("rows")), [*called, REASON], rejects)
     return int(seen.get["rows"])
 
 
@@ -218,84 +211,3 @@ def _problems(partition: Partition, rows: Sequence[Any], count: Callable[[], int
     if len(rows) == SHOWN and (more := count() - SHOWN) > 0:
         what = f"There are {plural(more, 'more row')} that cannot be read."
         yield Problem(Place(partition.reading.name), "SC009", what, "Mend these first; --rejects puts such rows aside.")
-
-
-# Scored.
-
-
-def _write(partition: Partition, source: Source, output: str, headings: Sequence[str], fail_under: float | None) -> Written:
-    """Write the results, and count meanwhile."""
-    from pyspark.sql import Observation
-    from pyspark.sql import functions as F  # noqa: N812
-
-    score, band = F.col("score"), F.col("band")
-    below = F.lit(False) if fail_under is None else score.isNull() | (score < fail_under)
-    bands = [band.id for band in partition.plan.root.bands]
-    seen = Observation()
-    scored = source.frame.mapInArrow(partition.scored, _schema(partition, source)).observe(
-        seen,
-        F.count(F.lit(1)).alias("rows"),
-        F.count_if(below).alias("below"),
-        F.count_if(band.isNull()).alias("none"),
-        *(F.count_if(band == each).alias(f"band {each}") for each in bands),
-    )
-    _to(scored.drop("score", "band"), headings, output)
-    got = seen.get
-    found: dict[str | None, int] = {each: int(got[f"band {each}"]) for each in bands}
-    return Written(int(got["rows"]), int(got["below"]), {**found, None: int(got["none"])})
-
-
-def _schema(partition: Partition, source: Source) -> Any:
-    """The types of the columns that are written, and of those that are counted."""
-    from pyspark.sql import types as T  # noqa: N812
-
-    fields = []
-    for n, place in enumerate(partition.chosen):
-        dtype: Any = T.StringType()
-        if not partition.texts and place >= partition.width:
-            dtype = type_of(partition.plan, partition.results[place - partition.width])
-        elif not partition.texts and not partition.reading.lines:
-            dtype = source.frame.schema.fields[place].dataType
-        fields.append(T.StructField(f"c{n}", dtype))
-    return T.StructType([*fields, T.StructField("score", T.DoubleType()), T.StructField("band", T.StringType())])
-
-
-def type_of(plan: Plan, result: str) -> Any:
-    """Spark's type of the column of a *result*."""
-    from pyspark.sql import types as T  # noqa: N812
-
-    if result == "completeness":
-        return T.DoubleType()
-    if result in ("score", "low", "high") or result.endswith("__score"):
-        return T.DoubleType() if plan.questionnaire.decimals else T.LongType()
-    return T.StringType()
-
-
-def _count(partition: Partition, source: Source, tally: Tally, fail_under: float | None) -> int:
-    """Count what a summary says; how many rows are below what is asked for."""
-    below = 0
-    found = source.frame.mapInArrow(partition.counts, _strings(["kind", "name", "value", "rows"]))
-    rows = found.selectExpr("kind", "name", "value", "cast(rows as bigint) as rows").groupBy("kind", "name", "value").sum("rows")
-    take: Any = {"result": tally.count, "answer": tally.count_answers, "step": tally.count_steps}
-    for kind, name, value, count in rows.collect():
-        take[kind](name, {json.loads(value): int(count)})
-        if (kind, name) == ("result", "band"):
-            tally.counted(int(count))
-        score = json.loads(value)
-        if fail_under is not None and (kind, name) == ("result", "score") and (score is None or score < fail_under):
-            below += int(count)
-    return below
-
-
-def _to(frame: DataFrame, headings: Sequence[str], path: str) -> None:
-    """Write *frame* under *headings* to a folder that was not there."""
-    if kind_of(path, "-o") == "parquet":
-        frame.toDF(*headings).write.mode("error").parquet(path)
-    else:
-        frame.toDF(*map(defused, headings)).write.mode("error").csv(
-            path, header=True, escape='"', emptyValue="", ignoreLeadingWhiteSpace=False, ignoreTrailingWhiteSpace=False
-        )
-
-
-def _strings(names: Sequence[str]) -> str:
-    return ", ".join(f"`{name}` string" for name in names)
