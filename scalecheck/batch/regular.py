@@ -25,7 +25,7 @@ TAIL = 1 << 16
 
 
 class Odd(Exception):
-    """Something that readers take differently."""
+    """Something that the fast way does not know what to do with."""
 
 
 class Piece(NamedTuple):

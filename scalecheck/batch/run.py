@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from scalecheck.batch.table import Table
     from scalecheck.scoring.plan import Plan
 
+# For polars, wherever it is loaded first: memory that one part of a table gave back is kept for the next, not returned to the
+# system and asked for again.
+os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:1000,muzzy_decay_ms:1000")
+
 LARGE = {"csv": 500_000, "parquet": 6_000}
 """From so many bytes of CSV, or rows of Parquet, on a file is worth the time that a dataframe library takes to load."""
 HOLDS = {"-o": "the results", "--rejects": "the rows that cannot be read", "--report": "the page"}

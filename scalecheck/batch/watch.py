@@ -7,47 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from scalecheck.batch.regular import Odd
 from scalecheck.batch.stated import Stated
 from scalecheck.batch.table import MAX_CELL, text_of
 from scalecheck.batch.tally import ADVICE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
+    from scalecheck.batch.intake import Intake
     from scalecheck.batch.job import Job
     from scalecheck.batch.respondents import Marked, Ordered
-
-class Odd(Exception):
-    """Something passed by that the fast way does not know what to do with."""
-
 
 class Watch:
     """Looks at every part of the table, whichever comes first; several threads may pass one by at the same time."""
 
-    def __init__(
-        self,
-        job: Job,
-        names: Sequence[str],
-        answers: Mapping[str, str],
-        codes: Mapping[str, Sequence[int]],
-        number: str,
-        texts: Callable[[str], bool],
-        respondents: Ordered | Marked,
-        advance: Callable[[int], None],
-    ) -> None:
-        """*names* are the input's columns, *answers* those of the questions, *number* that of the rows' numbers.
-
-        *texts* says whether a column holds texts: each is looked at, written or not, so that a reader has to part every row.
-
-        *codes* says which code each category of a question's column stands for; *respondents* keeps names apart; *advance* is
-        told how many rows passed by.
-        """
-        self.job, self.names, self.answers, self.codes = job, names, answers, codes
-        self.number, self.respondents, self.advance = number, respondents, advance
+    def __init__(self, job: Job, intake: Intake, respondents: Ordered | Marked, advance: Callable[[int], None]) -> None:
+        """*respondents* keeps names apart; *advance* is told how many rows passed by."""
+        self.job, self.intake, self.respondents, self.advance = job, intake, respondents, advance
         self.rows, self.below = 0, 0
         self.stated = Stated(job.plan)
-        answers_at = job.columns.questions.values()
-        self._texts = [name for n, name in enumerate(names) if n not in answers_at and texts(name)]
+        answers = job.columns.questions.values()
+        # Each text is looked at, written or not, so that a reader has to part every row.
+        self._texts = [name for n, name in enumerate(intake.names) if n not in answers and intake.open_ended(name)]
         self._lock = Lock()
 
     @property
@@ -62,10 +44,10 @@ class Watch:
         job = self.job
         named_by = job.gallery.place if job.gallery else None
         places = (job.columns.respondent, named_by, *job.columns.stated.values())
-        found = [self.names[place] for place in places if place is not None]
-        answers = self.answers.values() if job.tally.whole else ()
-        last = self.names[-1:] if job.kind == "csv" else ()
-        return tuple(dict.fromkeys((*found, *self._texts, *answers, *last, *([self.number] if job.gallery else []))))
+        found = [self.intake.names[place] for place in places if place is not None]
+        answers = self.intake.columns.values() if job.tally.whole else ()
+        last = self.intake.names[-1:] if job.kind == "csv" else ()
+        return tuple(dict.fromkeys((*found, *self._texts, *answers, *last, *([self.intake.number] if job.gallery else []))))
 
     def take(self, part: pl.DataFrame) -> None:
         """Look at *part*, which has the columns and results asked for. Raises :class:`Odd`, and what *respondents* raise."""
@@ -75,8 +57,9 @@ class Watch:
             self._count(part)
             if job.gallery and job.gallery.room(len(part)):
                 place = job.gallery.place
-                called = [None] * len(part) if place is None else part[self.names[place]].to_list()
-                job.gallery.take(zip(part[self.number].to_list(), called, part.select(job.gallery.columns).rows(), strict=True))
+                called = [None] * len(part) if place is None else part[self.intake.names[place]].to_list()
+                numbers = part[self.intake.number].to_list()
+                job.gallery.take(zip(numbers, called, part.select(job.gallery.columns).rows(), strict=True))
             if job.fail_under is not None:
                 scores = _counts(part["score"])
                 self.below += sum(count for score, count in scores.items() if score is None or score < job.fail_under)
@@ -87,12 +70,12 @@ class Watch:
                 if job.kind == "parquet" and texts.contains("\0", literal=True).any():
                     raise Odd  # of CSV, every byte is looked at beforehand
             if job.columns.respondent is not None:
-                names = part[self.names[job.columns.respondent]]
+                names = part[self.intake.names[job.columns.respondent]]
                 if names.dtype.is_float():
                     raise Odd  # 0.0 and -0.0 are one name
                 self.respondents.take(names)
             if job.columns.stated:
-                named = {name: self.names[place] for name, place in job.columns.stated.items()}
+                named = {name: self.intake.names[place] for name, place in job.columns.stated.items()}
                 for row in part.select(named.values()).unique(maintain_order=True).rows():
                     if self.stated.faults(dict(zip(named, map(text_of, row), strict=True))):
                         raise Odd
@@ -106,10 +89,10 @@ class Watch:
         if not tally.whole:
             return
         for name in self.job.plan.questions:
-            if name not in self.answers:
+            if name not in self.intake.columns:
                 tally.count_answers(name, {-1: len(part)})
                 continue
-            cells, codes = part[self.answers[name]], self.codes[name]
+            cells, codes = part[self.intake.columns[name]], self.intake.spelt[name]
             tally.count_answers(name, _coded(cells, codes))
             held = part.select(pl.any_horizontal(pl.col(each).cast(pl.String) == name for each in ADVICE).fill_null(value=False))
             tally.count_steps(name, _coded(cells.filter(held.to_series()), codes))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import polars
 import pytest
 
-from scalecheck.batch import regular, scan
+from scalecheck.batch import intake, regular, scan
 
 if TYPE_CHECKING:
     from tests.batch.conftest import Batch
@@ -28,7 +28,7 @@ TEXTS = ["", "x", "007", "N/A", "=1+1", "-4", "-x", "@me", 'say "no"', "a,b", "t
 @pytest.fixture(autouse=True)
 def early(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the fast way look at eight rows only before it starts, so that a table can be small."""
-    monkeypatch.setattr(scan, "SAMPLE", 8)
+    monkeypatch.setattr(intake, "SAMPLE", 8)
 
 
 def drawn(dice: random.Random) -> list[list[str]]:
@@ -150,14 +150,14 @@ def test_a_line_that_lies_across_two_pieces(batch: Batch, monkeypatch: pytest.Mo
     assert len(pieces) > 5
 
 
-def test_many_ways_of_writing_an_answer(batch: Batch) -> None:
+def test_many_ways_of_writing_an_answer(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
     """More spellings than a table has lines for each combination of: they are translated first."""
     ways = ("{}", " {}", "{} ", "  {}", "{}  ", "\t{}", "{}\t", " {} ", "  {} ", " {}  ")
     words = [[way.format(each) for each in one for way in ways] for one in (("1", "2", "3", "None"), ("0", "5"), ("1", "2", "3"))]
     dice = random.Random(1)
     first = [[f"w{n}", words[0][n % 40], words[1][n % 20], "", words[2][n % 30], ""] for n in range(40)]
     rows = [[f"r{n}", dice.choice(words[0]), dice.choice(words[1]), "n", dice.choice(words[2]), "l"] for n in range(3000)]
-    scan.SAMPLE = 40
+    monkeypatch.setattr(intake, "SAMPLE", 40)
     one, two = both(batch, written([*first, *rows], dice))
     assert one == two
     assert one[0] == 0
