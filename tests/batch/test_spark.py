@@ -303,6 +303,20 @@ def test_a_respondent_who_is_there_twice(refused: Batch) -> None:
     ]
 
 
+def test_a_text_that_no_file_can_hold(batch: Batch, spark: SparkSession) -> None:
+    notes = ["a", "b\0c", "d" * 32_768, None]
+    pl.DataFrame({"respondent": list("ABCD"), "note": notes, "budget": [1, 2, 3, 1]}).write_parquet("t.parquet")
+    ended = batch("t.parquet", "", "-o", "o.csv", *ON)
+    assert ended.err.splitlines()[-2:] == [
+        ('t.parquet SC710 respondent "C": In "note": a text here has more than 32,767 characters; no spreadsheet holds more. '
+        "Shorten it."),
+        't.parquet SC719 respondent "B": In "note": there is a NUL character here, which no text has. Remove it.',
+    ]
+    assert ended.code == 2
+    frame = spark.createDataFrame([(note, "2") for note in notes], "note string, c string")
+    assert [row["score"] for row in score_frame(frame, define(SMALL)).collect()] == [100.0] * 4
+
+
 def test_rows_of_another_questionnaire_version_or_scope(refused: Batch) -> None:
     head = "respondent,questionnaire,version,digest,scope,budget\n"
     ended = refused("t.csv", head + "A,small,1.2.0,,full,1\nB,other,1.2.0,,full,1\nC,small,2.0.0,,full,1\n")

@@ -97,7 +97,7 @@ class Partition:
         """Every row as it came, with all results and the first question whose cell is no answer: such a row has no results."""
         import pyarrow as pa
 
-        for part, batch in self.reading.parts(batches):
+        for part, batch in self.reading.parts(batches, texts=False):
             found = self._results(part, self.results)
             if part.kept is not None:
                 places: list[int | None] = [None] * batch.num_rows

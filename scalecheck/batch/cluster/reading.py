@@ -9,7 +9,7 @@ import csv
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.batch.answers import Memo, NoAnswer, Rows
-from scalecheck.batch.table import MAX_CELL, Row, Table, text_of
+from scalecheck.batch.table import MAX_CELL, NUL, Row, Table, text_of
 from scalecheck.errors import Place, Problem
 from scalecheck.scoring.formula import UNANSWERED
 from scalecheck.text import short
@@ -108,12 +108,12 @@ class Reading:
         self.width = len(columns.headings)
         self._rows = Rows(self.remote, columns._replace(respondent=None, stated={}), plan, spellings)
 
-    def parts(self, batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[Part, pa.RecordBatch]]:
-        """Each batch, its answers as codes."""
+    def parts(self, batches: Iterable[pa.RecordBatch], *, texts: bool = True) -> Iterator[tuple[Part, pa.RecordBatch]]:
+        """Each batch, its answers as codes. With *texts*, a row is wrong that has a text which a file cannot hold."""
         memos = {name: Memo(self.spellings[name].codes) for name in self.columns.questions}
         for batch in batches:
             cells, wrong = self.cells(batch)
-            yield self._part(memos, cells, wrong), batch
+            yield self._part(memos, cells, wrong, self._unfit(batch) if texts and not self.lines else {}), batch
 
     def cells(self, batch: pa.RecordBatch) -> tuple[Cells, list[Wrong]]:
         """The cells of *batch*, and the lines that could not be parted into them."""
@@ -126,7 +126,9 @@ class Reading:
         """What each row says of itself."""
         return list(zip(*(map(text_of, cells[place]) for place in self.columns.stated.values()), strict=True))
 
-    def _part(self, memos: Mapping[str, Memo], cells: Cells, wrong: list[Wrong]) -> Part:
+    def _part(
+        self, memos: Mapping[str, Memo], cells: Cells, wrong: list[Wrong], unfit: Mapping[int, Sequence[Problem]]
+    ) -> Part:
         codes, unread = {}, dict[int, str]()
         for name, place in self.columns.questions.items():
             memo, column = memos[name], cells[place]
@@ -138,17 +140,36 @@ class Reading:
                 codes[name] = [UNANSWERED if n in here else memo[cell] for n, cell in enumerate(column)]
                 unread = dict.fromkeys(here, name) | unread
         further = self._faults(cells)
-        faulty = {*unread, *further}
+        faulty = {*unread, *further, *unfit}
         kept = None
         if faulty:
             for n in sorted(faulty):
                 row = cells.row(n)
-                wrong.append(Wrong(row, [*self._rows.problems(0, row), *further.get(n, ())]))
+                wrong.append(Wrong(row, [*self._rows.problems(0, row), *further.get(n, ()), *unfit.get(n, ())]))
             kept = [n for n in range(cells.rows) if n not in faulty]
             cells = cells.only(kept)
             codes = {name: [column[n] for n in kept] for name, column in codes.items()}
         empty = [UNANSWERED] * cells.rows
         return Part(cells, [codes.get(name, empty) for name in self.plan.questions], kept, wrong, unread)
+
+    def _unfit(self, batch: pa.RecordBatch) -> dict[int, list[Problem]]:
+        """By row, texts that are no texts elsewhere: with a NUL character, or longer than a cell can be."""
+        import pyarrow as pa
+        import pyarrow.compute as pc  # type: ignore[import-untyped,unused-ignore]
+
+        found: dict[int, list[Problem]] = {}
+        for place, column in enumerate(batch.columns):
+            if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+                long = f"a text here has more than {MAX_CELL:,} characters; no spreadsheet holds more."
+                checks = (
+                    (pc.match_substring(column, "\0"), "SC719", f"{NUL[0].lower()}{NUL[1:]}", "Remove it."),
+                    (pc.greater(pc.utf8_length(column), MAX_CELL), "SC710", long, "Shorten it."),
+                )
+                for flags, code, what, todo in checks:
+                    for n in pc.indices_nonzero(flags).to_pylist():
+                        problem = Problem(Place(self.name), code, f"{self.remote.cell(0, place)}: {what}", todo)
+                        found.setdefault(n, []).append(problem)
+        return found
 
     def _faults(self, cells: Cells) -> dict[int, list[Problem]]:
         """What is wrong with rows as rows, their answers aside."""
