@@ -397,7 +397,7 @@ def batch(
     if fail_under is not None and not math.isfinite(fail_under):
         raise typer.BadParameter("Name a number, for example 60.", param_hint="--fail-under")
     if not (output or summary or mapping or report):
-        raise typer.BadParameter("Name a file to write, or - for standard output.", param_hint="-o")
+        raise typer.BadParameter("Name a file to write, or - for standard output; or ask for --summary.", param_hint="-o")
     if summary and output == "-":
         raise typer.BadParameter("The summary goes to standard output: write the rows to a file.", param_hint="-o")
     if format is PlainFormat.json and not summary:

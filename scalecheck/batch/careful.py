@@ -49,7 +49,7 @@ def careful(asked: Asked, job: Job, table: Table, file: Any, files: ExitStack) -
     if writer:
         writer.close()
     changed = [writer.changed()] if writer and writer.changed() else []
-    warnings = (*rows.stated.warnings, *getattr(table, "warnings", ()), *changed)
+    warnings = (*rows.stated.warnings, *table.warnings, *changed)
     return Done(loop.below, warnings, rows.repeats.full)
 
 

@@ -12,7 +12,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from scalecheck.batch.table import MAX_CELL, NUL, Row, Table, refuse
+from scalecheck.batch.table import MAX_CELL, NUL, Row, Table, left_out, refuse
 from scalecheck.errors import Refused
 
 if TYPE_CHECKING:
@@ -48,13 +48,27 @@ class CsvTable(Table):
         """*weigh* says how many of some headings are known: it settles which separator was meant."""
         super().__init__(path, name)
         self._raw: io.FileIO | None = None
+        self._blank = 0
         self.dialect, self.headings = self._sniff(weigh)
         self.head = self.dialect.head
 
     def rows(self) -> Iterator[Row]:
         records = self._records(self.dialect)
         next(records)
-        return records if len(self.headings) > 1 else self._blanks(records)
+        return self._filled(records) if len(self.headings) > 1 else self._blanks(records)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:  # type: ignore[override]
+        return left_out(self._blank)
+
+    def _filled(self, records: Iterator[Row]) -> Iterator[Row]:
+        """Rows of several columns, without those in which no cell is filled in: spreadsheets write them below a table."""
+        self._blank = 0
+        for line, cells in records:
+            if any(cells):
+                yield line, cells
+            else:
+                self._blank += 1
 
     def _blanks(self, records: Iterator[Row]) -> Iterator[Row]:
         """Rows of one column, in which a line without a character is a blank answer, those at the end aside."""

@@ -37,7 +37,6 @@ class FolderTable(Table):
     def __init__(self, path: Path, named: str | None, scope: str) -> None:
         super().__init__(path, str(path))
         self.files = spread([path])
-        self.warnings: tuple[str, ...] = ()
         self._questionnaire: Questionnaire | None = None
         self._scope = scope
         self._first: Response | None = None

@@ -84,7 +84,7 @@ class Gallery:
 
 def _naming(columns: Columns) -> int | None:
     carried = [place for place in columns.carried if place not in columns.stated.values()]
-    named = [place for place in carried if fold(columns.headings[place]) == INNOVATION]
+    named = [place for place in carried if fold(columns.headings[place]).rsplit("/", 1)[-1] == INNOVATION]
     respondent = _respondent(columns)
     if named or respondent is None:
         return next(iter(named or carried), None)

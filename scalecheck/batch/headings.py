@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from scalecheck.batch.columns import ANSWER, QUESTION, RESPONDENT, STATED, Columns
 from scalecheck.batch.spellings import fold
 from scalecheck.errors import Problem
-from scalecheck.text import listed, plural, short
+from scalecheck.text import listed, short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ def recognise(headings: Sequence[str], plan: Plan, results: Sequence[str], given
 
 def questions_in(headings: Sequence[str], plan: Plan, given: Map) -> int:
     """How many of *headings* name a question: the more, the likelier that they were split as they were meant."""
-    names = _Names(plan)
+    names = Names(plan)
     return sum(names.of(each, given) is not None for each in headings)
 
 
@@ -52,8 +52,8 @@ def is_long(headings: Sequence[str], plan: Plan, given: Map) -> bool:
     return words >= {RESPONDENT, QUESTION, ANSWER} and not questions_in(headings, plan, given)
 
 
-class _Names:
-    """What a question can be called in a heading."""
+class Names:
+    """What a question can be called: in a heading, and in the cell of a table with one answer a row."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -97,7 +97,7 @@ class _Names:
 class _Reader:
     def __init__(self, headings: Sequence[str], plan: Plan, given: Map, place: Place) -> None:
         self.headings, self.plan, self.given, self.place = tuple(headings), plan, given, place
-        self.names = _Names(plan)
+        self.names = Names(plan)
         self.problems: list[Problem] = []
         self.doubtful: set[int] = set()
 
@@ -110,7 +110,7 @@ class _Reader:
             places = [n for n, each in enumerate(found) if each == name]
             if places:
                 questions[name] = places[0]
-            if len(places) > 1:
+            if len({self.headings[n] for n in places}) > 1:
                 both = listed(f'"{short(self.headings[n])}"' for n in places)
                 what = f'The columns {both} are {"both" if len(places) == 2 else "all"} for the question "{name}".'
                 self._refuse(places[1], "SC706", what, "Keep one, or name the others carried with --map.")
@@ -146,7 +146,8 @@ class _Reader:
             if heading in seen:
                 named = f'The heading "{short(heading)}"' if heading.strip() else "A column without a heading"
                 what = f"{named} stands a second time; the first is column {seen[heading] + 1}."
-                self._refuse(n, "SC705", what, "Give each column a heading of its own.")
+                todo = "Give each column a heading of its own" + (", or delete it." if not heading.strip() else ".")
+                self._refuse(n, "SC705", what, todo)
             seen.setdefault(heading, n)
 
     def _unused(self) -> None:
@@ -203,11 +204,15 @@ class _Reader:
 
     def _none(self) -> None:
         whole = self.plan.questionnaire
-        what = f'None of the {plural(len(self.headings), "column")} is a question of "{whole.id}".'
-        todo = f"Head columns with the ids or texts that `scalecheck show {whole.id}` lists, or name another with -q."
-        if len(self.headings) <= LONG:
-            todo += f" A table with one answer a row is headed {listed((RESPONDENT, QUESTION, ANSWER))}."
-        sign = next((sign for sign in "|:^~" if len(self.headings) == 1 and self.headings[0].count(sign) > 1), "")
+        count = len(self.headings)
+        which = "The only column is no question" if count == 1 else f"None of the {count} columns is a question"
+        what = f'{which} of "{whole.id}".'
+        todo = f"Head columns with the ids or texts that `scalecheck show {whole.id}` lists, or say which is which with --map."
+        if count == 1:
+            todo += " If the headings stand further down, delete what is above them."
+        if count <= LONG:
+            todo += f" A table with one answer a row has columns headed, or mapped to, {listed((RESPONDENT, QUESTION, ANSWER))}."
+        sign = next((sign for sign in "|:^~" if count == 1 and self.headings[0].count(sign) > 1), "")
         if sign:
             todo = f"If {sign} is what separates them, say so in a first line: sep={sign}"
         self.problems.append(Problem(self.place, "SC707", what, todo))

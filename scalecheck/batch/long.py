@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from scalecheck.batch.answers import Faulty
 from scalecheck.batch.columns import ANSWER, QUESTION, RESPONDENT, Map
+from scalecheck.batch.headings import Names
 from scalecheck.batch.spellings import fold
 from scalecheck.batch.table import ABSENT, Row, Table, refuse, text_of
 from scalecheck.errors import Place, Problem, Refused, did_you_mean
-from scalecheck.text import short
+from scalecheck.text import listed, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,13 +32,12 @@ class LongTable(Table):
         self.inner, self.plan, self.given = table, plan, given
         self.kind, self.unit, self.plain, self.head = "long", table.unit, False, table.head
         roles = [given.columns.get(fold(each), fold(each)) for each in table.headings]
-        self._at = {role: roles.index(role) for role in (RESPONDENT, QUESTION, ANSWER)}
-        self._others = [n for n in range(len(roles)) if n not in self._at.values()]
-        texts: dict[str, list[str]] = {}
-        for question in plan.asked.values():
-            texts.setdefault(fold(question.ask), []).append(question.id)
-        self._names = {text: names[0] for text, names in texts.items() if len(names) == 1} | {name: name for name in plan.asked}
-        self.headings = (table.headings[self._at[RESPONDENT]], *(table.headings[n] for n in self._others), *plan.asked)
+        self.at = {role: roles.index(role) for role in (RESPONDENT, QUESTION, ANSWER)}
+        """The columns of the table as it is written, by what they hold."""
+        self.named = table.headings
+        self._others = [n for n in range(len(roles)) if n not in self.at.values()]
+        self._names = Names(plan)
+        self.headings = (table.headings[self.at[RESPONDENT]], *(table.headings[n] for n in self._others), *plan.asked)
         self._lines: list[list[int]] = []
 
     def rows(self) -> Iterator[Row]:
@@ -53,19 +53,23 @@ class LongTable(Table):
         """Where the answer itself stands, not the respondent's first."""
         first = 1 + len(self._others)
         if column < first:
-            there = self._at[RESPONDENT] if column <= 0 else self._others[column - 1]
+            there = self.at[RESPONDENT] if column <= 0 else self._others[column - 1]
             return self.inner.place(line, there)
         name = self.headings[column]
-        return self.inner.place(self._where[1].get(name, line), self._at[ANSWER])
+        return self.inner.place(self._where[1].get(name, line), self.at[ANSWER])
 
     def cell(self, line: int, column: int) -> str:
-        return f'In "{short(self.inner.headings[self._at[ANSWER]])}"' if column > len(self._others) else super().cell(line, column)
+        return f'In "{short(self.inner.headings[self.at[ANSWER]])}"' if column > len(self._others) else super().cell(line, column)
 
     def total(self) -> int:
         return self.inner.total()
 
     def done(self) -> int:
         return self.inner.done()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:  # type: ignore[override]
+        return self.inner.warnings
 
     def told(self) -> str:
         return f"{self.inner.told()}, one answer a row"
@@ -89,31 +93,38 @@ class LongTable(Table):
         return found
 
     def _take(self, found: dict[str, Any], line: int, cells: Sequence[Any]) -> None:
-        who = text_of(cells[self._at[RESPONDENT]]).strip()
+        who = text_of(cells[self.at[RESPONDENT]]).strip()
         others = [cells[n] for n in self._others]
-        if who not in found:
-            found[who] = (line, [cells[self._at[RESPONDENT]], *others], {}, {}, [])
-        _, known, answers, lines, problems = found[who]
+        key = who or f" {line}"  # whose answer it is nobody knows: it is nobody else's either
+        if key not in found:
+            found[key] = (line, [cells[self.at[RESPONDENT]], *others], {}, {}, [])
+        _, known, answers, lines, problems = found[key]
 
         def refused(column: int, code: str, what: str, todo: str) -> None:
             problems.append(Problem(self.inner.place(line, column), code, what, todo))
 
         if not who:
-            refused(self._at[RESPONDENT], "SC504", "Nothing says whose answer this is.", "Name the respondent.")
-        for n, (before, now) in enumerate(zip(known[1:], others, strict=True)):
-            if before != now and not (before is ABSENT and now is ABSENT):
+            refused(self.at[RESPONDENT], "SC504", "Nothing says whose answer this is.", "Name the respondent.")
+        for n, (before, here) in enumerate(zip(known[1:], others, strict=True)):
+            if before != here and not (before is ABSENT and here is ABSENT):
                 column = self._others[n]
-                one, other = short(text_of(before), 30), short(text_of(now), 30)
+                one, other = short(text_of(before), 30), short(text_of(here), 30)
                 what = f'"{short(who)}" has "{one}" in "{short(self.inner.headings[column])}" further up, and here "{other}".'
                 refused(column, "SC720", what, "Let it be the same for all answers of a respondent, or leave the column out.")
-        said = fold(text_of(cells[self._at[QUESTION]]))
-        name = self._names.get(said) or self._names.get(said.replace("_", "-"))
+        asked, now = text_of(cells[self.at[QUESTION]]), short(text_of(cells[self.at[ANSWER]]), 40)
+        meant = self._names.of(asked, Map()) or []
+        if len(meant) > 1:
+            what = f'"{short(asked)}" is the text of several questions: {listed(meant)}; here the answer is "{now}".'
+            refused(self.at[QUESTION], "SC706", what, "Write the question's id.")
+            return
+        name = next(iter(meant), None)
         if name is None:
-            hint = did_you_mean(said, self.plan.asked) or f"`scalecheck show {self.plan.questionnaire.id}` lists its questions."
-            what = f'"{self.plan.questionnaire.id}" has no question "{short(text_of(cells[self._at[QUESTION]]))}".'
-            refused(self._at[QUESTION], "SC403", what, hint)
+            whole = self.plan.questionnaire.id
+            hint = did_you_mean(fold(asked), self.plan.asked) or f"`scalecheck show {whole}` lists its questions."
+            what = f'"{whole}" has no question "{short(asked)}"; here the answer is "{now}".'
+            refused(self.at[QUESTION], "SC403", what, hint)
         elif name in answers:
-            what = f'"{short(who)}" has answered "{name}" already, on {self.unit} {lines[name]}.'
-            refused(self._at[QUESTION], "SC504", what, "Keep one of the two answers.")
+            what = f'"{short(who)}" has answered "{name}" already, on {self.unit} {lines[name]}; here the answer is "{now}".'
+            refused(self.at[QUESTION], "SC504", what, "Keep one of the two answers.")
         else:
-            answers[name], lines[name] = cells[self._at[ANSWER]], line
+            answers[name], lines[name] = cells[self.at[ANSWER]], line

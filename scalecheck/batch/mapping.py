@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from scalecheck.batch.spellings import said, silences, spellings
+from scalecheck.batch.long import LongTable
+from scalecheck.batch.spellings import renumbered, said, silences, spellings
 from scalecheck.text import clean, plural, short
 
 if TYPE_CHECKING:
@@ -19,10 +20,41 @@ def show(found: Opened, out: IO[str]) -> None:
 
 
 def _lines(found: Opened) -> Iterator[str]:
-    columns, whole = found.columns, found.plan.questionnaire
-    yield f"{found.table.name}: {found.table.told()}, {plural(len(columns.headings), 'column')}"
+    table, columns, whole = found.table, found.columns, found.plan.questionnaire
+    named = table.named if isinstance(table, LongTable) else columns.headings
+    yield f"{table.name}: {table.told()}, {plural(len(named), 'column')}"
     yield f"Questionnaire: {whole.id} {whole.version}, {found.plan.scope}"
     yield ""
+    if isinstance(table, LongTable):
+        yield "Each row is an answer:"
+        yield from (f"  column {place + 1}: {short(named[place])}, the {role}" for role, place in table.at.items())
+    else:
+        yield from _questions(found)
+    yield ""
+    carried = [n for n in columns.carried if n not in columns.doubtful]
+    yield "Carried through:" if carried else "Carried through: nothing"
+    roles = {columns.respondent: "each respondent once"} | {n: f"checked as the {name}" for name, n in columns.stated.items()}
+    for n in carried:
+        notes = [roles[n]] if n in roles else []
+        notes += [f"written as {short(columns.names[n])}"] if columns.names[n] != columns.headings[n] else []
+        number = named.index(columns.headings[n]) + 1
+        yield f"  column {number}: {short(columns.headings[n])}{' (' + ', '.join(notes) + ')' if notes else ''}"
+    if columns.doubtful:
+        yield ""
+        yield "In doubt, so that nothing can be scored yet:"
+        yield from (f"  column {n + 1}: {short(columns.headings[n])}" for n in sorted(columns.doubtful))
+    yield ""
+    if columns.respondent is None and table.kind != "responses":
+        yield "No column is headed respondent, or mapped to it: rows that are there twice are not looked for."
+        yield ""
+    yield f"Added: {', '.join(found.results)}"
+    yield ""
+    yield f"A cell may hold an option's points, id, label or text; {silences()}; or nothing."
+    yield from _spellings(found)
+
+
+def _questions(found: Opened) -> Iterator[str]:
+    columns = found.columns
     yield f"Questions with a column: {len(columns.questions)} of {len(found.plan.asked)}"
     wide = max((len(name) for name in columns.questions), default=0)
     for name, column in columns.questions.items():
@@ -33,26 +65,6 @@ def _lines(found: Opened) -> Iterator[str]:
         yield ""
         yield "Questions without a column, counted as unanswered:"
         yield from (f"  {name}" for name in columns.missing)
-    yield ""
-    carried = [n for n in columns.carried if n not in columns.doubtful]
-    yield "Carried through:" if carried else "Carried through: nothing"
-    roles = {columns.respondent: "each respondent once"} | {n: f"checked as the {name}" for name, n in columns.stated.items()}
-    for n in carried:
-        notes = [roles[n]] if n in roles else []
-        notes += [f"written as {short(columns.names[n])}"] if columns.names[n] != columns.headings[n] else []
-        yield f"  column {n + 1}: {short(columns.headings[n])}{' (' + ', '.join(notes) + ')' if notes else ''}"
-    if columns.doubtful:
-        yield ""
-        yield "In doubt, so that nothing can be scored yet:"
-        yield from (f"  column {n + 1}: {short(columns.headings[n])}" for n in sorted(columns.doubtful))
-    yield ""
-    if columns.respondent is None and found.table.kind != "responses":
-        yield "No column is headed respondent, or mapped to it: rows that are there twice are not looked for."
-        yield ""
-    yield f"Added: {', '.join(found.results)}"
-    yield ""
-    yield f"A cell may hold an option's points, id, label or text; {silences()}; or nothing."
-    yield from _spellings(found)
 
 
 def _spellings(found: Opened) -> Iterator[str]:
@@ -68,6 +80,9 @@ def _spellings(found: Opened) -> Iterator[str]:
             for word, code in given.items():
                 if code >= 0 or (word, code) not in shared:
                     yield f'  "{word}" is {said(asked[name], code)}, for {name}'
+    for name, given in words.items():
+        if renumbered(asked[name], given):
+            yield f"The map numbers the options of {name} anew: its points are no answers beside that."
     for name in found.columns.questions:
         for word, (one, other) in spellings(asked[name], words.get(name)).doubtful.items():
             yield f'In doubt, and refused: "{short(word)}" could mean {one} or {other} for {name}'

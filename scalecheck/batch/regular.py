@@ -34,17 +34,22 @@ class Piece(NamedTuple):
     data: bytes
     separators: int
     """Outside quotes."""
+    blank: int
+    """Rows without a cell that is filled in, which are taken out."""
 
 
-def pieces(path: Path, separator: str, size: int = SIZE) -> Iterator[Piece]:
-    """The file at *path*. Raises :class:`Odd` where rows cannot be told apart by their bytes alone."""
+def pieces(path: Path, separator: str, width: int, size: int = SIZE) -> Iterator[Piece]:
+    """The file at *path*, of *width* columns, two or more.
+
+    Raises :class:`Odd` where rows cannot be told apart by their bytes alone.
+    """
     sign, start = separator.encode(), 0
     ends = b"[" + re.escape(sign) + b"\r\n]"
     quoted = re.compile(b"(?:\\A|(?<=" + ends + b'))"(?:[^"]+|"")*"(?=' + ends + b"|\\Z)")
     with path.open("rb", buffering=0) as file:
         while data := _whole(file, start, size):
             start += len(data)
-            yield Piece(data, _separators(data, sign, quoted))
+            yield _proved(data, sign, width, quoted)
 
 
 def _whole(file: FileIO, start: int, size: int) -> bytes:
@@ -78,11 +83,18 @@ def _read(file: FileIO, size: int) -> bytes:
     return data
 
 
-def _separators(data: bytes, sign: bytes, quoted: re.Pattern[bytes]) -> int:
+def _proved(data: bytes, sign: bytes, width: int, quoted: re.Pattern[bytes]) -> Piece:
     if b"\0" in data:
         raise Odd
-    if b'"' in data:
-        data = quoted.sub(b"", data)
-    if b'"' in data or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
+    bare = quoted.sub(b"", data) if b'"' in data else data
+    if b'"' in bare or (b"\r" in bare and bare.count(b"\r") != bare.count(b"\r\n")):
         raise Odd
-    return data.count(sign)
+    blank, separators = 0, bare.count(sign)
+    row = sign * (width - 1)
+    likely = data.startswith(row) or b"\n" + row in data or b'""' in data
+    if likely and re.search(b'(?:\\A|\n)["' + re.escape(sign) + b"]+\r?(?:\n|\\Z)", data):
+        if bare.count(b"\n") != data.count(b"\n"):
+            raise Odd  # it may stand in the middle of a cell
+        cells = b'(?:"")?(?:' + re.escape(sign) + b'(?:"")?){' + str(width - 1).encode() + b"}"
+        data, blank = re.subn(b"(?:\\A|(?<=\n))" + cells + b"\r?(?:\n|\\Z)", b"", data)
+    return Piece(data, separators - blank * (width - 1), blank)

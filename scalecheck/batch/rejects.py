@@ -81,12 +81,13 @@ class Rejects(Refusals):
     def __init__(self, table: Table, file: IO[bytes], kind: str) -> None:
         super().__init__()
         self.file, self.kind, self.width = file, kind, len(table.headings)
+        self.name, self.unit = table.name, table.unit
         self.headings = (*renamed(table.headings, ADDED), *ADDED)
         self.writer: Writer | None = None
 
     def take(self, line: int, cells: Sequence[Any], problems: Sequence[Problem]) -> None:
         self.rows += 1
-        said = [on_one_line(f"{problem.code} {problem.what}") for problem in problems]
+        said = [on_one_line(f"{self._elsewhere(line, problem)}{problem.code} {problem.what}") for problem in problems]
         whole = len(cells) == self.width
         # Which cell of another row stands under which heading nobody knows: it is put aside as one text, under the first.
         filled = cells if whole else [as_line(cells) if cells else None, *[None] * (self.width - 1)]
@@ -94,6 +95,11 @@ class Rejects(Refusals):
             made = CsvWriter if self.kind == "csv" else NdjsonWriter
             self.writer = made(self.file, self.headings)
         self.writer.write([[*filled, line, " ".join(said)]])
+
+    def _elsewhere(self, line: int, problem: Problem) -> str:
+        """Where the problem stands, if not on the row's own *line*: the answers of one row may stand on several."""
+        there = problem.place
+        return f"On {self.unit} {there.line}: " if there.file == self.name and there.line not in (0, line) else ""
 
     def close(self) -> None:
         """The file is whole with its last row."""

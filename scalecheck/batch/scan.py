@@ -20,6 +20,7 @@ from scalecheck.batch.job import Done
 from scalecheck.batch.regular import Odd
 from scalecheck.batch.respondents import Unsure
 from scalecheck.batch.streaming import Scoring
+from scalecheck.batch.table import left_out
 from scalecheck.batch.watch import Watch
 from scalecheck.batch.writers import CsvWriter
 from scalecheck.text import FORMULA, NUMBER
@@ -53,6 +54,8 @@ class _Scan:
     def __init__(self, job: Job, table: Table, respondents: Ordered | Marked, advance: Callable[[int], None]) -> None:
         self.job, self.respondents, self.advance = job, respondents, advance
         self.intake = Intake(job, table)
+        self.blank = 0
+        """Rows left out, since no cell is filled in."""
 
     def run(self) -> Done:
         job, intake = self.job, self.intake
@@ -68,7 +71,7 @@ class _Scan:
             self._in_pieces()
         if self.respondents.repeated():
             raise Odd
-        return Done(self.watch.below, tuple(self.watch.stated.warnings), self.respondents.full)
+        return Done(self.watch.below, (*self.watch.stated.warnings, *left_out(self.blank)), self.respondents.full)
 
     @cached_property
     def scoring(self) -> Scoring:
@@ -86,7 +89,7 @@ class _Scan:
         """
         # The plan of each piece takes time that grows with the columns: the wider the rows, the larger the piece.
         size = min(max(regular.SIZE, int(self.intake.size * ROWS)), 3 * regular.SIZE)
-        source = regular.pieces(self.job.path, self.intake.separator, size)
+        source = regular.pieces(self.job.path, self.intake.separator, len(self.intake.names), size)
         with ExitStack() as files, ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(1) as behind:
             file = files.enter_context(open(self.job.target, "wb")) if self.job.target else None  # noqa: PTH123
             coming = beside.submit(next, source, None)
@@ -95,16 +98,22 @@ class _Scan:
             while piece := coming.result():
                 coming = beside.submit(next, source, None)
                 before = self.watch.rows
-                self._sink(self.intake.read(piece.data, head), file, head=bool(head))
+                if piece.data:
+                    self._sink(self.intake.read(piece.data, head), file, head=bool(head))
                 if piece.separators != (self.watch.rows - before + head) * (len(self.intake.names) - 1):
                     raise Odd
                 head = 0
+                self.blank += piece.blank
                 if file:
                     behind.submit(os.fsync, file.fileno())
 
     def _at_once(self) -> None:
         """In one go, since a Parquet file cannot be added to; proved beforehand."""
-        separators = sum(piece.separators for piece in regular.pieces(self.job.path, self.intake.separator))
+        separators = 0
+        for piece in regular.pieces(self.job.path, self.intake.separator, len(self.intake.names)):
+            separators += piece.separators
+            if piece.blank:
+                raise Odd  # it cannot be taken out
         self._whole(self.intake.read(self.job.path, 1))
         if separators != (self.watch.rows + 1) * (len(self.intake.names) - 1):
             raise Odd

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scalecheck.definition.questionnaire import written
 from scalecheck.definition.soundness import SILENCES, spoken
 from scalecheck.errors import did_you_mean
+from scalecheck.responses.reader import MEANT
 from scalecheck.scoring import formula
 from scalecheck.text import listed, short
 
@@ -29,10 +30,7 @@ CODES = {
 }
 """The silences, by what a cell holds for them."""
 
-_MISSING = frozenset(
-    """na|n/a|n.a.|#n/a|nan|null|none|nil|-|--|.|?|missing|no answer|not answered|don't know|dont know|do not know|dk
-    |not sure|unsure|does not apply|not relevant|prefer not to say|would rather not say|refused""".replace("\n    ", "").split("|")
-)
+_MISSING = {*MEANT, *["#n/a", "nan", "null", "none", "nil", "-", "--", ".", "missing"], "no answer", "not answered"}
 """What other programs and people write for a missing answer. Which of the four silences it is, only ``--map`` can say."""
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
 _DATE = re.compile(
@@ -41,6 +39,8 @@ _DATE = re.compile(
 )
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_NEAR = 0.9
+"""How alike a cell and a text are before it looks like a slip of the hand."""
 _SENTINEL = re.compile(r"-\d+|([6-9])\1+")
 
 
@@ -70,9 +70,7 @@ def spellings(question: Question, extra: Mapping[str, int] | None = None) -> Spe
     question's counts beside them: a half-written renumbering is then refused, not scored.
     """
     own = {fold(name): code for name, code in (extra or {}).items()}
-    numbers = _numbers(question)
-    if any(own.get(name, -1) >= 0 and own[name] != code for name, code in numbers.items()):
-        numbers = {}
+    numbers = {} if renumbered(question, own) else _numbers(question)
     claims: dict[str, dict[int, None]] = {name: {code: None} for name, code in CODES.items()}
     told = [(position, option) for position, option in enumerate(question.options) if option.text]
     texts = {(fold(option.text), position): None for position, option in told}
@@ -86,6 +84,12 @@ def spellings(question: Question, extra: Mapping[str, int] | None = None) -> Spe
     codes = {name: next(iter(found)) for name, found in claims.items() if len(found) == 1}
     twice = {name: [said(question, code) for code in found][:2] for name, found in claims.items() if len(found) > 1}
     return Spellings(codes, {name: (both[0], both[1]) for name, both in twice.items()})
+
+
+def renumbered(question: Question, extra: Mapping[str, int]) -> bool:
+    """Whether *extra* gives the points of an option another meaning."""
+    own = {fold(name): code for name, code in extra.items()}
+    return any(own.get(name, -1) >= 0 and own[name] != code for name, code in _numbers(question).items())
 
 
 def _numbers(question: Question) -> dict[str, int]:
@@ -134,14 +138,26 @@ def why_not(question: Question, known: Spellings, cell: str) -> tuple[str, str]:
         one, other = known.doubtful[name]
         return f'"{shown}" could mean {one} or {other} for "{question.id}".', "Say which with --map, or write the points."
     if name in _MISSING or _SENTINEL.fullmatch(name):
-        return f"{what}.", f'If it stands for a missing answer, say which with --map (answers: {{"{shown}": unknown}}).'
+        meant = MEANT.get(name, "unknown")
+        return f"{what}.", f'If it stands for a missing answer, say which with --map (answers: {{"{shown}": {meant}}}).'
     if _DATE.fullmatch(name):
         return f"{what}: it is a date, as spreadsheets make of 1-2 or 3/4.", "Write the points in a column formatted as text."
     if _DECIMAL_COMMA.fullmatch(name):
         return f"{what}: it has a decimal comma.", "Write numbers with a point."
     keys = [option.key for option in question.options if option.key in known.codes]
-    hint = did_you_mean(cell, [option.label for option in question.options])
+    hint = did_you_mean(cell, [option.label for option in question.options]) or _near(question, known, name)
     return f"{what}.", hint or f"Choose {listed([*keys, *SILENCES], 'or')}; other words only with --map."
+
+
+def _near(question: Question, known: Spellings, name: str) -> str:
+    """What to do about a cell that is nearly the text of an option; empty where it is not."""
+    from difflib import get_close_matches
+
+    texts = {fold(option.text): option for option in question.options if option.text}
+    close = get_close_matches(name, [text for text in texts if text in known.codes], n=1, cutoff=_NEAR)
+    if not close:
+        return ""
+    return f'It is nearly the text of {said(question, known.codes[close[0]])}: "{texts[close[0]].text}" Write it so, or its points.'
 
 
 def silences() -> str:

@@ -183,10 +183,12 @@ class _Summary(Page):
         names = max(6, self.width - drawn - sum(sizes) - 4)
         titles = "".join(f"{title:>{size}}" for (_, title), size in zip(columns, sizes, strict=True))
         self.row((" " * (names + 4) + f"{f'worst {self.to} best':>{drawn}}{titles}", ""))
-        for entry, shares in zip(entries, shown, strict=True):
+        asked = [cut(line(entry["ask"]), names) for entry in entries]
+        for entry, shares, ask in zip(entries, shown, asked, strict=True):
             mark = "!" if entry["flags"] else " "
             numbers = "".join(f"{words.many(entry[key]):>{size}}" for (key, _), size in zip(columns, sizes, strict=True))
-            name = set_cell_size(cut(line(entry["ask"]), names), names)
+            # Cut short, two questions may look alike.
+            name = set_cell_size(ask if asked.count(ask) == 1 else cut(entry["question"], names), names)
             self.row((f"  {mark} ", ""), (f"{name}{shares:>{drawn}}{numbers}", ""))
         if any(entry["asked_if"] and entry["missing"] for entry in entries):
             self.say("Some questions are asked only after certain answers: whoever was not asked is among the missing.", indent=2)

@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from scalecheck.errors import Place, Problem, Refused
+from scalecheck.text import plural, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,6 +55,8 @@ class Table(ABC):
     headings: tuple[str, ...] = ()
     head: int = 1
     """Where the headings stand; 0 where they have no place of their own."""
+    warnings: tuple[str, ...] = ()
+    """What there is to say of the table once it was read."""
 
     def __init__(self, path: Path, name: str) -> None:
         self.path, self.name = path, name
@@ -77,8 +80,6 @@ class Table(ABC):
 
     def cell(self, line: int, column: int) -> str:  # noqa: ARG002  a sheet's cell is named by its row
         """How a sentence names a cell."""
-        from scalecheck.text import short
-
         return f'In "{short(self.headings[column])}"'
 
     def schema(self) -> Any:
@@ -98,6 +99,11 @@ def refuse(name: str, code: str, what: str, todo: str = "", line: int = 0, colum
 def missing(what: str) -> Refused:
     """What to install for something the base install cannot do."""
     return Refused(Problem(Place(what), "SC716", "This needs an extra package.", f"Install it: {INSTALL}"))
+
+
+def left_out(blank: int) -> tuple[str, ...]:
+    """What there is to say of rows of a CSV file in which no cell is filled in: spreadsheets write them below a table."""
+    return (f"{plural(blank, 'blank row is', 'blank rows are')} left out.",) if blank else ()
 
 
 def text_of(cell: Any) -> str:

@@ -12,6 +12,7 @@ import json
 import re
 from abc import ABC, abstractmethod
 from contextlib import suppress
+from datetime import date, datetime
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+FIRST_YEAR = 1900
+"""A sheet counts days from here on, and counts one too many until March."""
 SHEET_ROWS = 1_048_576
 """The rows of a sheet, its heading counted in."""
 _SUSPECT = re.compile(r"(?:\A|\0)[=+\-@\t\r]|\r")
@@ -133,6 +136,8 @@ class XlsxWriter(Writer):
     def _stored(self, cell: Any) -> Any:
         if cell is None or cell is ABSENT:
             return None
+        if cell.__class__ in (date, datetime) and cell.year > FIRST_YEAR and getattr(cell, "tzinfo", None) is None:
+            return cell
         if cell.__class__ in (int, float, bool):
             return cell if cell.__class__ is not int or abs(cell) < 10**15 else self._text(str(cell))
         return self._text(text_of(cell))

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from scalecheck.responses.response import State
     from scalecheck.source import Node
 
-_MEANT = {
-    **dict.fromkeys(("don't know", "dont know", "do not know", "dk", "not sure", "?"), "unknown"),
-    **dict.fromkeys(("n/a", "na", "n.a.", "does not apply", "not relevant"), "not applicable"),
+MEANT = {
+    **dict.fromkeys(("don't know", "dont know", "do not know", "dk", "not sure", "unsure", "?"), "unknown"),
+    **dict.fromkeys(("n/a", "na", "n.a.", "does not apply", "not relevant", "not_applicable"), "not applicable"),
     **dict.fromkeys(("would rather not say", "prefer not to say", "refused"), "declined"),
 }
 """Other words for the silences. They are asked about, never taken: a person's N/A is not a program's."""
@@ -178,7 +178,7 @@ def resolve(question: Question, given: str | None) -> tuple[State, int | None] |
 def _no_answer(question: Question, given: str | None, place: Place) -> Problem:
     keys = [option.key for option in question.options]
     hint = did_you_mean(given or "", [option.label for option in question.options])
-    meant = _MEANT.get(spoken(given or ""))
+    meant = MEANT.get(spoken(given or ""))
     hint = f'Did you mean "{meant}"?' if meant else hint
     what = f'"{short(given)}" is no answer to "{question.id}".'
     todo = hint or f"Choose {listed(keys, 'or')}; or unknown, not applicable, declined."

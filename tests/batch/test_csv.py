@@ -121,8 +121,8 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
         "who,where\nA,B\n",
         (
             't.csv:1:1 SC707 None of the 2 columns is a question of "small". '
-            "Head columns with the ids or texts that `scalecheck show small` lists, or name another with -q. "
-            "A table with one answer a row is headed respondent, question and answer."
+            "Head columns with the ids or texts that `scalecheck show small` lists, or say which is which with --map. "
+            "A table with one answer a row has columns headed, or mapped to, respondent, question and answer."
         ),
     ),
     "empty": (b"\xef\xbb\xbf", "t.csv SC011 There is nothing in this file."),
@@ -130,7 +130,7 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
         "who,team-time\nA,N/A\n",
         (
             't.csv:2:2 SC404 In "team-time": "N/A" is no answer to "team-time". '
-            'If it stands for a missing answer, say which with --map (answers: {"N/A": unknown}).'
+            'If it stands for a missing answer, say which with --map (answers: {"N/A": not applicable}).'
         ),
     ),
     "sentinel": (

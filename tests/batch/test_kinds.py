@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import io
 import json
@@ -206,6 +207,13 @@ class TestExcel:
         assert ended.err.splitlines()[-1] == f"t.xlsx:2:2 {sentence}"
         assert ended.code == 2
 
+    def test_days_and_moments_stay_what_they_are(self, batch: Batch) -> None:
+        moment, old = datetime.datetime(2026, 11, 23, 9, 15), datetime.date(1900, 1, 5)
+        content = workbook(["when", "day", "old", "budget"], [moment, datetime.date(2026, 1, 2), old, 2])
+        assert batch("t.xlsx", content, "-o", "out.xlsx", "--columns", "when,day,old").code == 0
+        sheet = openpyxl.load_workbook("out.xlsx")["results"]
+        assert [cell.value for cell in sheet[2]] == [moment, datetime.datetime(2026, 1, 2), "1900-01-05"]
+
     def test_a_sheet_that_says_it_is_smaller(self, batch: Batch) -> None:
         lying = damaged(b'ref="A1:B3"', b'ref="A1:A1"')
         assert batch("t.xlsx", lying, "-o", "-", "--columns", "who,money__score").out == "who,money__score\nA,0.0\nB,100.0\n"
@@ -391,11 +399,42 @@ class TestLong:
         ended = batch("t.csv", content, "-o", "-", "--columns", "respondent,site,score")
         assert ended.out == "respondent,site,score\nA,x,100.0\nB,y,0.0\n"
 
+    def test_rejects_say_where_each_fault_stands_and_lose_no_answer(self, batch: Batch) -> None:
+        rows = "A,x,budget,3\nB,y,budget,2\n,x,owner,5\nA,x,budget,1\nB,y,budgt,0\n,x,owner,0\nB,y,owner,4\nC,z,owner,5\n"
+        ended = batch("t.csv", f"respondent,site,question,answer\n{rows}", "-o", "out.csv", "--rejects", "bad.csv")
+        assert ended.code == 1
+        assert Path("out.csv").read_text().splitlines()[1].startswith("C,z,")
+        rejected = list(csv.DictReader(Path("bad.csv").read_text().splitlines()))
+        assert [(each["respondent"], each["owner"], each["budget"], each["line"]) for each in rejected] == [
+            ("A", "", "3", "2"),
+            ("B", "4", "2", "3"),
+            ("", "5", "", "4"),
+            ("", "0", "", "7"),
+        ]
+        one, two, three, four = (each["reason"] for each in rejected)
+        assert one == 'On line 5: SC504 "A" has answered "budget" already, on line 2; here the answer is "1".'
+        assert two == 'On line 6: SC403 "small" has no question "budgt"; here the answer is "0".'
+        assert three == four == "SC504 Nothing says whose answer this is."
+
+    def test_questions_are_named_as_headings_are(self, batch: Batch) -> None:
+        content = "respondent,question,answer\nA,Q3. What pays for it?,3\nA,group/team_time,1\n"
+        ended = batch("t.csv", content, "-o", "-", "--columns", "respondent,money__score,people__score")
+        assert ended.out == "respondent,money__score,people__score\nA,100.0,0.0\n"
+        shown = batch("t.csv", "", "--mapping").out
+        assert "t.csv: CSV, UTF-8, separated by commas, one answer a row, 3 columns\n" in shown
+        assert "Each row is an answer:\n  column 1: respondent, the respondent\n  column 2: question, the question\n" in shown
+
     @pytest.mark.parametrize(
         ("row", "sentence"),
         [
-            ("A,x,budget,1", 't.csv:3:3 SC504 "A" has answered "budget" already, on line 2. Keep one of the two answers.'),
-            ("A,x,budgt,1", 't.csv:3:3 SC403 "small" has no question "budgt". Did you mean "budget"?'),
+            (
+                "A,x,budget,1",
+                (
+                    't.csv:3:3 SC504 "A" has answered "budget" already, on line 2; here the answer is "1". '
+                    "Keep one of the two answers."
+                ),
+            ),
+            ("A,x,budgt,1", 't.csv:3:3 SC403 "small" has no question "budgt"; here the answer is "1". Did you mean "budget"?'),
             (
                 "A,y,owner,5",
                 (

@@ -78,8 +78,8 @@ class TestSpellings:
     )
     def test_silences(self, batch: Batch, cell: str, completeness: str) -> None:
         rest = "not applicable,not applicable" if cell == "not applicable" else ","
-        ended = batch("t.csv", f"budget,team-time,owner,x\n{cell},{rest},\n", "-o", "-", "--columns", "x,completeness")
-        assert ended.out == f"x,completeness\n,{completeness}\n"
+        ended = batch("t.csv", f"budget,team-time,owner,x\n{cell},{rest},y\n", "-o", "-", "--columns", "x,completeness")
+        assert ended.out == f"x,completeness\ny,{completeness}\n"
 
     def test_a_cell_means_what_a_response_means(self) -> None:
         for question in scalecheck.load().questions:
@@ -91,6 +91,19 @@ class TestSpellings:
                 else:
                     printed = [text for each in question.options for text in (each.text, f"{each.label}: {each.text}")]
                     assert spelling in {" ".join(text.casefold().split()) for text in printed}
+
+    @pytest.mark.parametrize(
+        ("cell", "todo"),
+        [
+            ("It is in the job plan", 'It is nearly the text of 3 (Agreed): "It is in the job plan." Write it so, or its points.'),
+            ("Prefer not to say", '(answers: {"Prefer not to say": declined}).'),
+            ("Does not apply", '(answers: {"Does not apply": not applicable}).'),
+            ("Not sure", '(answers: {"Not sure": unknown}).'),
+        ],
+    )
+    def test_what_to_do_about_a_cell(self, batch: Batch, cell: str, todo: str) -> None:
+        ended = batch("t.csv", f"team-time,x\n{cell},1\n", "-o", "-")
+        assert ended.err.splitlines()[-1].endswith(todo)
 
     def test_quotes_that_a_form_has_bent(self, batch: Batch) -> None:
         small = Path("small.yaml").read_text().replace("It is in the job plan.", """'It''s in the "job plan".'""")
@@ -189,6 +202,11 @@ class TestMap:
         ended = batch("t.csv", "team-tme,budget\nx,3\n", "--map", "m.yaml", "-o", "-", "--columns", "team-tme")
         assert ended.out == "team-tme\nx\n"
 
+    def test_numbers_of_a_survey_s_own(self, batch: Batch) -> None:
+        Path("m.yaml").write_text("questions: {team-time: {2: 3}}")
+        shown = batch("t.csv", "team-time,budget\n2,3\n", "--mapping", "--map", "m.yaml").out
+        assert "The map numbers the options of team-time anew: its points are no answers beside that.\n" in shown
+
     def test_a_column_in_doubt_is_shown_among_the_others(self, batch: Batch) -> None:
         ended = batch("t.csv", "respondent,team-tme,budget,budget\nA,1,2,3\n", "--mapping")
         shown = ended.out.splitlines()
@@ -202,7 +220,7 @@ class TestMap:
             "  column 2: team-tme",
             "  column 4: budget",
         ]
-        assert [line.split(" ")[1] for line in ended.err.splitlines()] == ["SC706", "SC705", "SC706"]
+        assert [line.split(" ")[1] for line in ended.err.splitlines()] == ["SC706", "SC705"]
         assert ended.code == 2
 
     def test_it_is_shown_and_nothing_is_scored(self, batch: Batch) -> None:
@@ -244,7 +262,7 @@ class TestWhatPeopleHave:
         ended = batch("l.csv", "person,item,value\nA,budget,3\n", *more)
         assert ended.out == "person,money__score\nA,100.0\n"
         ended = batch("l.csv", "person,item,value\nA,budget,3\n", "-o", "-")
-        assert "A table with one answer a row is headed respondent, question and answer." in ended.err
+        assert "A table with one answer a row has columns headed, or mapped to, respondent, question and answer." in ended.err
 
     def test_groups_as_kobo_writes_them(self, batch: Batch) -> None:
         ended = batch("t.csv", "who,group/sub/team_time,group/budget\nA,3,3\n", "-o", "-", "--columns", "who,money__score")

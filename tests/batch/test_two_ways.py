@@ -92,10 +92,23 @@ def test_a_table_with_something_odd_in_a_late_row(batch: Batch, seed: int) -> No
         "X,3,5,n,3,l,beyond\n", "Y,3,5\n", 'Z,3,5,5" pipe, not 6" hose,,3\n', 'V,3,5,n,3,"ab"c\n', "U,3,5,n,9,l\n",
         'W,3,5,n,3,l,"x\ny"\n', "\n", "T,3,5,n\0,3,l\n", "r0,3,5,n,3,l\n", 'S,3,5,"n",3,l"\n', 'R,3,5,n,3,5" 6"\n',
         "Q,3,5,n,3\r,l\n", 'P,3,5,n,"""""",l\n',
+        ",,,,,\n", ",,,,,\r\n", '"","","","","",""\n', ",,,\n", ",,,,,x\n", 'O,3,5,"x\n,,,,,\ny",3,l\n', "," * 5,
     ]  # fmt: skip
     content = "".join([*lines, *([] if lines[-1].endswith("\n") else ["\n"]), *dice.sample(odd, dice.randrange(1, 4))])
     one, two = both(batch, content, *dice.choice([(), ("--columns", "who,score,band")]), fast=None)
     assert one == two
+
+
+@pytest.mark.parametrize("output", ["out.csv", "out.parquet"])
+def test_blank_rows_as_spreadsheets_write_them(batch: Batch, output: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regular, "SIZE", 400)
+    blank = [",,,,,\n", ",,,,,\r\n"]
+    good = [f"r{n},3,5,n,3,l\n" + (blank[n % 2] if n % 7 == 0 else "") for n in range(200)]
+    content = ",".join(f'"{each}"' for each in HEADINGS) + "\n" + "".join(good) + ",,,,,\n" * 30 + "," * 5
+    one, two = both(batch, content, output=output, fast=output == "out.csv")
+    assert one[:2] == two[:2]
+    assert one[2] == two[2] or output == "out.parquet"
+    assert one[1].splitlines()[-2:] == ["60 blank rows are left out.", "200 rows scored: low 0, high 200."]
 
 
 def test_names_in_any_order(batch: Batch) -> None:

@@ -213,6 +213,8 @@ class Reading:
                 except csv.Error as error:
                     wrong.append(self._no_csv(line, str(error), ""))
                 else:
+                    if self.width > 1 and not any(cells):
+                        continue  # as spreadsheets write below a table
                     if len(cells) == self.width:
                         good.append(cells)
                     else:
