@@ -422,7 +422,8 @@ def batch(
     try:
         ended = way.run(asked, lambda line: typer.echo(clean(line), err=True))
     except KeyboardInterrupt:
-        typer.echo("Interrupted: nothing is written.", err=True)
+        left = "look at what Spark may have left where it wrote" if engine is Engine.spark else "nothing is written"
+        typer.echo(f"Interrupted: {left}.", err=True)
         raise typer.Exit(130) from None
     if summary:
         _summary(ended.tally, source, format)

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def keep_apart(output: Path | None, *read: Path) -> None:
-    """Refuse to write over a file that is read."""
+def keep_apart(output: Path | None, *read: Path, option: str = "-o") -> None:
+    """Refuse to write over a file that is read; *option* is where the output is named."""
     for path in read:
         if output is not None and same(output, path):
-            raise Refused(Problem(Place(str(output)), "SC007", "This is the file that is read.", "Name another file with -o."))
+            todo = f"Name another file with {option}."
+            raise Refused(Problem(Place(str(output)), "SC007", "This is the file that is read.", todo))
 
 
 def same(one: Path, other: Path) -> bool:

@@ -11,6 +11,7 @@ from scalecheck.batch.answers import Rows, picker
 from scalecheck.batch.job import Asked, Done, Job
 from scalecheck.batch.rejects import Refusals, Rejects
 from scalecheck.batch.scorer import Large, Plain
+from scalecheck.batch.table import unread
 from scalecheck.batch.writers import writer_of
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
 
     from scalecheck.batch.scorer import Scorer
-    from scalecheck.batch.table import Table
+    from scalecheck.batch.table import Row, Table
     from scalecheck.batch.writers import Writer
 
 CELLS = 4_000_000
@@ -40,7 +41,7 @@ def careful(asked: Asked, job: Job, table: Table, file: Any, files: ExitStack) -
     rows = Rows(table, job.columns, job.plan, job.spellings)
     loop = _Loop(job, rows, (Plain if asked.engine == "plain" else Large)(job.plan), writer, aside)
     with progress(table) as advance:
-        for line, cells in table.rows():
+        for line, cells in _read(table):
             if loop.take(line, cells):
                 advance(table.done())
     loop.flush()
@@ -51,6 +52,14 @@ def careful(asked: Asked, job: Job, table: Table, file: Any, files: ExitStack) -
     changed = [writer.changed()] if writer and writer.changed() else []
     warnings = (*rows.stated.warnings, *table.warnings, *changed)
     return Done(loop.below, warnings, rows.repeats.full)
+
+
+def _read(table: Table) -> Iterator[Row]:
+    """The rows of *table*; a fault of the file that is read is told of that file, not of the one that is written."""
+    try:
+        yield from table.rows()
+    except OSError as error:
+        raise unread(table.name, error) from None
 
 
 class _Loop:

@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from scalecheck.batch.table import refuse
-from scalecheck.errors import Place, Problem, Refused
+from scalecheck.batch.table import refuse, unread
 from scalecheck.text import listed
 
 if TYPE_CHECKING:
@@ -119,5 +118,4 @@ def table(path: Path, name: str, kind: str, weigh: Callable[[Sequence[str]], int
 
         return ParquetTable(path, name)
     except OSError as error:
-        what = f"The file cannot be read: {error.strerror or error}."
-        raise Refused(Problem(Place(name), "SC002", what)) from None
+        raise unread(name, error) from None

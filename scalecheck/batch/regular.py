@@ -46,10 +46,13 @@ def pieces(path: Path, separator: str, width: int, size: int = SIZE) -> Iterator
     sign, start = separator.encode(), 0
     ends = b"[" + re.escape(sign) + b"\r\n]"
     quoted = re.compile(b"(?:\\A|(?<=" + ends + b'))"(?:[^"]+|"")*"(?=' + ends + b"|\\Z)")
-    with path.open("rb", buffering=0) as file:
-        while data := _whole(file, start, size):
-            start += len(data)
-            yield _proved(data, sign, width, quoted)
+    try:
+        with path.open("rb", buffering=0) as file:
+            while data := _whole(file, start, size):
+                start += len(data)
+                yield _proved(data, sign, width, quoted)
+    except OSError:
+        raise Odd from None
 
 
 def _whole(file: FileIO, start: int, size: int) -> bytes:

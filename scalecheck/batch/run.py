@@ -148,8 +148,8 @@ def _apart(asked: Asked) -> None:
     named = (("-o", asked.output), ("--rejects", asked.rejects), ("--report", asked.report))
     outputs = {option: Path(each) for option, each in named if each not in (None, "-")}
     read = [Path(asked.source)] if asked.source != "-" else []
-    for each in outputs.values():
-        keep_apart(each, *read, *([asked.map] if asked.map else []))
+    for option, each in outputs.items():
+        keep_apart(each, *read, *([asked.map] if asked.map else []), option=option)
     for (first, one), (option, other) in combinations(outputs.items(), 2):
         if os.path.realpath(one) == os.path.realpath(other):
             what = f"This file is to hold {HOLDS[first]}."

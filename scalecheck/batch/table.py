@@ -96,6 +96,11 @@ def refuse(name: str, code: str, what: str, todo: str = "", line: int = 0, colum
     return Refused(Problem(Place(name, line, column if line else 0), code, what, todo))
 
 
+def unread(name: str, error: OSError) -> Refused:
+    """A file that its system does not read."""
+    return refuse(name, "SC002", f"The file cannot be read: {error.strerror or error}.")
+
+
 def missing(what: str) -> Refused:
     """What to install for something the base install cannot do."""
     return Refused(Problem(Place(what), "SC716", "This needs an extra package.", f"Install it: {INSTALL}"))

@@ -44,7 +44,6 @@ class XlsxTable(Table):
         except ImportError:
             raise missing(name) from None
         self._check_zip()
-        self._row = 0
         self.sheet = self._choose(weigh)
         self.head, self.headings = self._headings(self.sheet)
         self._check_merged()
@@ -54,7 +53,6 @@ class XlsxTable(Table):
         for line, cells in self._cells(self.sheet):
             if line <= self.head:
                 continue
-            self._row = line
             yield line, [*cells, *[None] * (width - len(cells))]
 
     def total(self) -> int:
@@ -93,23 +91,41 @@ class XlsxTable(Table):
     @contextmanager
     def _book(self) -> Iterator[Any]:
         import warnings
-        import zipfile
-        from xml.etree.ElementTree import ParseError
 
         import openpyxl
 
-        book = None
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # about styles and extensions, which are of no account here
-                with self.path.open("rb") as file:
-                    book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
-                    yield book
-        except (zipfile.BadZipFile, KeyError, ParseError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError):
-            raise self._broken() from None  # whatever openpyxl meets in a file that is not as it should be
-        finally:
-            if book is not None:
+        with warnings.catch_warnings(), self.path.open("rb") as file:
+            warnings.simplefilter("ignore")  # about styles and extensions, which are of no account here
+            with self._sound():
+                book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+            try:
+                yield book
+            finally:
                 book.close()
+
+    @contextmanager
+    def _sound(self) -> Iterator[None]:
+        """Whatever openpyxl meets in a file that is not as it should be, as one sentence."""
+        import zipfile
+        from xml.etree.ElementTree import ParseError
+
+        try:
+            yield
+        except (zipfile.BadZipFile, KeyError, ParseError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError):
+            raise self._broken() from None
+
+    def _parsed(self, book: Any, sheet: str) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+        """Every row that is written in a sheet, with its number and its cells."""
+        from openpyxl.worksheet._reader import WorkSheetParser  # type: ignore[import-untyped,unused-ignore]
+
+        found = next(each for each in book.worksheets if each.title == sheet)
+        kinds = {"date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}
+        with self._sound():
+            source = found._get_source()
+        with source:
+            parser = WorkSheetParser(source, found._shared_strings, epoch=book.epoch, **kinds)
+            with self._sound():
+                yield from parser.parse()
 
     def _choose(self, weigh: Callable[[Sequence[str]], int]) -> str:
         """The sheet to read: the one that has headings of ours, or the only one that has anything."""
@@ -132,7 +148,7 @@ class XlsxTable(Table):
         """Cells that are merged have one value between them, and the rows below the first would be blank."""
         import zipfile
 
-        with self._book() as book, zipfile.ZipFile(self.path) as archive:
+        with self._book() as book, self._sound(), zipfile.ZipFile(self.path) as archive:
             sheet = next(each for each in book.worksheets if each.title == self.sheet)
             with archive.open(sheet._worksheet_path.lstrip("/")) as file:
                 rest = b""
@@ -157,25 +173,20 @@ class XlsxTable(Table):
         Rows and cells say where they stand, and the file may say how large the sheet is: the first has to be in order, or one
         would be read over another, and the second is not asked.
         """
-        from openpyxl.worksheet._reader import WorkSheetParser  # type: ignore[import-untyped,unused-ignore]
-
+        before = 0
         with self._book() as book:
-            found = next(each for each in book.worksheets if each.title == sheet)
-            kinds = {"date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}
-            with found._get_source() as source:
-                before = 0
-                for line, row in WorkSheetParser(source, found._shared_strings, epoch=book.epoch, **kinds).parse():
-                    self._check_order(before, line, [(cell["row"], cell["column"]) for cell in row])
-                    before = max(before, line)
-                    cells = [None] * (row[-1]["column"] if row else 0)
-                    for cell in row:
-                        if cell["value"] is not None:
-                            n = cell["column"] - 1
-                            cells[n] = self._value(line, n, cell["value"], cell["data_type"])
-                    while cells and (cells[-1] is None or cells[-1] == ""):
-                        cells.pop()
-                    if cells:
-                        yield line, cells
+            for line, row in self._parsed(book, sheet):
+                self._check_order(before, line, [(cell["row"], cell["column"]) for cell in row])
+                before = max(before, line)
+                cells = [None] * (row[-1]["column"] if row else 0)
+                for cell in row:
+                    if cell["value"] is not None:
+                        n = cell["column"] - 1
+                        cells[n] = self._value(line, n, cell["value"], cell["data_type"])
+                while cells and (cells[-1] is None or cells[-1] == ""):
+                    cells.pop()
+                if cells:
+                    yield line, cells
 
     def _check_order(self, before: int, line: int, places: Sequence[tuple[int, int]]) -> None:
         """Rows and cells stand in order, each on its own place in the sheet."""

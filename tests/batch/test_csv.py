@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -220,6 +221,28 @@ def test_a_word_that_is_no_answer_is_named_once(batch: Batch) -> None:
         ('t.csv:123:3 SC704 This row has 3 cells, and there are 2 headings: beyond them stands "2". 1 more row has the same. '
         "Put a cell that has the separator in it in quotes."),
     ]
+
+
+def test_a_file_that_stops_being_read_is_named_itself(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+    from scalecheck.batch.csv_reader import CsvTable
+
+    read = CsvTable._records
+
+    def failing(self: CsvTable, *given: Any) -> Any:
+        yield from islice(read(self, *given), 2)
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(CsvTable, "_records", failing)
+    for more in (("-o", "out.csv"), ("--summary",), ("-o", "out.csv", "--report", "page.html")):
+        ended = batch("t.csv", "owner,budget\n0,1\n5,1\n", *more)
+        assert ended.err.splitlines()[-1] == "t.csv SC002 The file cannot be read: Input/output error."
+        assert ended.code == 2
+        assert not Path("out.csv").exists()
+
+
+def test_rejects_are_not_written_over_what_is_read(batch: Batch) -> None:
+    ended = batch("t.csv", "owner,budget\n0,1\n", "-o", "out.csv", "--rejects", "t.csv")
+    assert ended.err == "t.csv SC007 This is the file that is read. Name another file with --rejects.\n"
 
 
 def test_only_headings_give_only_headings(batch: Batch) -> None:

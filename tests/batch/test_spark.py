@@ -208,7 +208,7 @@ Put a cell that has the separator in it in quotes.
 def test_rows_are_put_aside_with_the_reason(refused: Batch) -> None:
     ended = refused("t.csv", BAD, "-o", "out.csv", "--rejects", "bad.csv")
     assert ended.err.splitlines() == [
-        "2 rows scored, 4 rejected: low 0, high 1, without a score 1.",
+        "1 row scored, 4 rejected: low 0, high 1.",
         "4 rows could not be read; see bad.csv.",
     ]
     assert ended.code == 1
@@ -217,7 +217,7 @@ def test_rows_are_put_aside_with_the_reason(refused: Batch) -> None:
     assert [row["who"] for row in found] == ["B", "C,1,0", "D,1,0,1,x", 'G,"1"x,0,1']
     assert found[0]["reason"] == 'SC404 In "team-time": "777" is no answer to "team-time".'
     assert found[2]["reason"].endswith('and there are 4 headings: beyond them stands "x".')
-    assert [row["who"] for row in in_folder("out.csv")[1]] == ["", "A"]
+    assert [row["who"] for row in in_folder("out.csv")[1]] == ["A"]
 
 
 def test_a_line_in_the_middle_of_a_cell_is_no_row(refused: Batch) -> None:
@@ -299,9 +299,45 @@ def test_a_frame_with_a_name_twice_or_with_a_dot(spark: SparkSession) -> None:
 def test_a_respondent_who_is_there_twice(refused: Batch) -> None:
     ended = refused("t.csv", "respondent,budget\nA,1\nB,2\n A ,3\n,1\n,1\n")
     assert ended.err.splitlines()[1:] == [
-        't.csv SC504 respondent "A": In "respondent": "A" is there more than once. Keep one row for each respondent.'
+        ('t.csv SC504 respondent "A": In "respondent": "A" is there more than once. Keep one row for each respondent. '
+        "1 more row cannot be read, for this or another reason; --rejects puts such rows aside.")
     ]
 
+
+def test_what_keeps_many_rows_from_being_read_is_told_once(refused: Batch) -> None:
+    ended = refused("t.csv", "who,budget\n" + "".join(f"r{n},{'9' if n % 2 else '1'}\n" for n in range(120)))
+    assert ended.err.splitlines()[1:] == [
+        ('t.csv SC404 who "r1": In "budget": "9" is no answer to "budget". Choose 1, 2, 3, unknown, not applicable or declined; '
+        "other words only with --map. 59 more rows cannot be read, for this or another reason; --rejects puts such rows aside.")
+    ]
+
+
+def test_a_place_where_spark_cannot_write_is_named(refused: Batch) -> None:
+    ended = refused("t.csv", "who,budget\nA,1\n", "-o", "/proc/nowhere/out.csv")
+    assert ended.err.splitlines()[-1].startswith("/proc/nowhere/out.csv SC721 Spark could not do it: ")
+    assert ended.code == 2
+
+
+def test_more_numbers_than_a_tally_keeps_are_counted_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
+
+    from scalecheck.batch import spread, tally
+    from scalecheck.batch.cluster import partition as module
+    from scalecheck.batch.cluster.reading import Reading
+    from scalecheck.batch.columns import Columns
+    from scalecheck.batch.row import names
+    from scalecheck.batch.spellings import spellings
+    from scalecheck.scoring.plan import plan as make_plan
+
+    for each in (spread, tally, module):
+        monkeypatch.setattr(each, "DISTINCT", 1)
+    plan = make_plan(define(SMALL))
+    columns = Columns(("c",), {"c": 0}, {}, None, {}, ("c",), ())
+    reading = Reading(plan, columns, {"c": spellings(plan.asked["c"])}, "t")
+    batch = pa.RecordBatch.from_arrays([pa.array(["0.5", "2"] * 10)], ["c"])
+    found = list(module.Partition(reading, names(plan), (), texts=False).counts([batch]))
+    scores = [row for part in found for row in part.to_pylist() if (row["kind"], row["name"]) == ("result", "score")]
+    assert sum(int(row["rows"]) for row in scores) == 20
 
 def test_a_text_that_no_file_can_hold(batch: Batch, spark: SparkSession) -> None:
     notes = ["a", "b\0c", "d" * 32_768, None]

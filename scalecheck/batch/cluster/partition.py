@@ -11,6 +11,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from scalecheck.batch.rejects import as_line
+from scalecheck.batch.spread import DISTINCT
 from scalecheck.batch.table import text_of
 from scalecheck.batch.tally import Tally
 from scalecheck.text import defused, short
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from scalecheck.scoring.plan import Plan
 
 REASON, PROBLEMS, OPEN = "reason", "problems", "open"
-"""Why a row is rejected, for people; the same as JSON: the code, the sentence and what to do of each problem; and ``1`` where the
-line may be a piece of a row."""
+"""Why a row is rejected, for people; the same as JSON: of each problem the row's name, the code, the sentence and what to do; and
+``1`` where the line may be a piece of a row."""
 _scorers: dict[tuple[str, ...], Together] = {}
 """What a worker has made once, kept for the next partition that it is handed."""
 
@@ -53,7 +54,7 @@ class Partition:
             for cells, problems, parted, opened in part.wrong:
                 said = " ".join(f"{each.code} {each.what}" for each in problems)
                 name = self._name(cells) if parted else ""
-                more = json.dumps([(each.code, f"{name}{each.what}", each.todo) for each in problems], ensure_ascii=False)
+                more = json.dumps([(name, each.code, each.what, each.todo) for each in problems], ensure_ascii=False)
                 whole = len(cells) == self.width
                 filled = [None if cell is None else text_of(cell) for cell in cells]
                 if not whole:  # which cell stands under which heading nobody knows
@@ -110,18 +111,24 @@ class Partition:
     def counts(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """How often each result, answer and step occurs: what kind, of what, which one (as JSON), and how often."""
         for part, _ in self.reading.parts(batches):
-            tally = Tally(self.plan, self.results, whole=True)
             found = self._results(part, self.results)
             rows = list(zip(*(found[name].to_pylist() for name in self.results), strict=True))
-            tally.add(rows, list(zip(*part.codes, strict=True)))
-            kinds: Any = (("result", tally.results), ("answer", tally.answers), ("step", tally.steps))
-            counted = [
-                (kind, name, json.dumps(value), str(count))
-                for kind, counters in kinds
-                for name, counter in counters.items()
-                for value, count in counter.items()
-            ]
-            yield _batch(["kind", "name", "value", "rows"], zip(*counted, strict=True) if counted else [[]] * 4)
+            codes = list(zip(*part.codes, strict=True))
+            # Of more rows than that a tally may keep no longer each number.
+            for start in range(0, len(rows), DISTINCT):
+                yield self._counted(rows[start : start + DISTINCT], codes[start : start + DISTINCT])
+
+    def _counted(self, rows: Sequence[Sequence[Any]], codes: Sequence[Sequence[int]]) -> pa.RecordBatch:
+        tally = Tally(self.plan, self.results, whole=True)
+        tally.add(rows, codes)
+        kinds: Any = (("result", tally.results), ("answer", tally.answers), ("step", tally.steps))
+        counted = [
+            (kind, name, json.dumps(value), str(count))
+            for kind, counters in kinds
+            for name, counter in counters.items()
+            for value, count in counter.items()
+        ]
+        return _batch(["kind", "name", "value", "rows"], zip(*counted, strict=True))
 
     # How it does it.
 

@@ -117,7 +117,8 @@ def _run(spark: SparkSession, asked: Asked, found: Opened, source: Source, say: 
     if asked.output:
         with progress(spark, "Scoring"):
             output = session.located(spark, asked.output)
-            written = write(partition, source, output, headings, asked.fail_under)
+            with session.told(asked.output):
+                written = write(partition, source, output, headings, asked.fail_under)
         below = written.below
         if not asked.summary:
             tally.counted(written.rows)
@@ -197,17 +198,25 @@ def _rejected(partition: Partition, source: Source, called: Sequence[str], rejec
         raise Refused(*_problems(partition, first, wrong.count))
     pieces = wrong.where(F.col(OPEN) == "1").head(SHOWN) if source.lines else []
     if pieces:  # a line in the middle of such a cell would pass for a row
-        raise Refused(*_problems(partition, pieces, lambda: 0))
+        raise Refused(*_problems(partition, pieces, wrong.where(F.col(OPEN) == "1").count))
     seen = Observation()
-    save(wrong.drop(PROBLEMS, OPEN).observe(seen, F.count(F.lit(1)).alias("rows")), [*called, REASON], rejects)
+    with session.told(rejects):
+        save(wrong.drop(PROBLEMS, OPEN).observe(seen, F.count(F.lit(1)).alias("rows")), [*called, REASON], rejects)
     return int(seen.get["rows"])
 
 
-def _problems(partition: Partition, rows: Sequence[Any], count: Callable[[], int]) -> Iterator[Problem]:
-    """The problems of the first *rows* that cannot be read."""
+def _problems(partition: Partition, rows: Sequence[Any], count: Callable[[], int]) -> list[Problem]:
+    """What is wrong with the first *rows* that cannot be read, each thing once, of all that *count* counts."""
+    told: dict[tuple[str, ...], str] = {}
+    named = 0
     for row in rows:
-        for code, what, todo in json.loads(row[PROBLEMS]):
-            yield Problem(Place(partition.reading.name), code, what, todo)
-    if len(rows) == SHOWN and (more := count() - SHOWN) > 0:
-        what = f"There are {plural(more, 'more row')} that cannot be read."
-        yield Problem(Place(partition.reading.name), "SC009", what, "Mend these first; --rejects puts such rows aside.")
+        before = len(told)
+        for name, *problem in json.loads(row[PROBLEMS]):
+            if len(told) < SHOWN - 1:
+                told.setdefault(tuple(problem), name)
+        named += len(told) > before
+    found = sorted(Problem(Place(partition.reading.name), code, f"{name}{what}", todo) for (code, what, todo), name in told.items())
+    if more := count() - named:
+        rest = f"{plural(more, 'more row')} cannot be read, for this or another reason; --rejects puts such rows aside."
+        found[-1] = found[-1]._replace(todo=f"{found[-1].todo} {rest}")
+    return found

@@ -24,7 +24,7 @@ _SETTINGS = ("SPARK_HOME", "SPARK_CONF_DIR", "SPARK_REMOTE")
 _ADDRESS = re.compile(r"(local(-cluster)?(\[.+\])?|yarn|(sc|spark|k8s|mesos)://.+)\Z")
 _URI = re.compile(r"[A-Za-z][\w+.-]*:/")
 _SIGNS = re.compile(r"[\[\]{}*?\\]")
-_NO_FILE = re.compile(r"\[PATH_NOT_FOUND\]|does not exist")
+_NO_FILE = re.compile(r"\[PATH_NOT_FOUND\]|Input path does not exist")
 _FIRST = 300
 """So many characters of what Spark says are passed on."""
 
