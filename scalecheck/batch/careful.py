@@ -49,9 +49,7 @@ def careful(asked: Asked, job: Job, table: Table, file: Any, files: ExitStack) -
     job.tally.rejected = aside.rows
     if writer:
         writer.close()
-    changed = [writer.changed()] if writer and writer.changed() else []
-    warnings = (*rows.stated.warnings, *table.warnings, *changed)
-    return Done(loop.below, warnings, rows.repeats.full)
+    return Done(loop.below, (*rows.stated.warnings, *table.warnings), rows.repeats.full)
 
 
 def _read(table: Table) -> Iterator[Row]:

@@ -45,7 +45,7 @@ def pieces(path: Path, separator: str, width: int, size: int = SIZE) -> Iterator
     """
     sign, start = separator.encode(), 0
     ends = b"[" + re.escape(sign) + b"\r\n]"
-    quoted = re.compile(b"(?:\\A|(?<=" + ends + b'))"(?:[^"]+|"")*"(?=' + ends + b"|\\Z)")
+    quoted = re.compile(b"(?:\\A|(?<=" + ends + b'))"(?:[^"]++|"")*+"(?=' + ends + b"|\\Z)")
     try:
         with path.open("rb", buffering=0) as file:
             while data := _whole(file, start, size):

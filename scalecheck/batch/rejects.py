@@ -44,7 +44,7 @@ class Refusals:
     def close(self) -> None:
         """Raise :class:`~scalecheck.errors.Refused` if there was any problem."""
         found = [
-            problem._replace(what=f"{problem.what} {plural(times - 1, 'more row has', 'more rows have')} the same.")
+            problem._replace(what=f"{problem.what} {plural(times - 1, 'more row is', 'more rows are')} like this.")
             if times > 1
             else problem
             for problem, times in self._found.values()

@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from scalecheck.batch.answers import picker
 from scalecheck.batch.table import ABSENT, MAX_CELL, json_of, missing, refuse, text_of
-from scalecheck.text import FORMULA, defused, plural
+from scalecheck.text import FORMULA, defused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,6 @@ SHEET_ROWS = 1_048_576
 """The rows of a sheet, its heading counted in."""
 _SUSPECT = re.compile(r"(?:\A|\0)[=+\-@\t\r]|\r")
 _QUOTED = re.compile('[,"\r\n]')
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class Writer(ABC):
@@ -48,10 +47,6 @@ class Writer(ABC):
 
     def tidy(self) -> None:  # noqa: B027  most leave nothing behind
         """Remove what was put aside on the way, however the run ended."""
-
-    def changed(self) -> str:
-        """What had to be written otherwise than it came, in a sentence; empty where all is as it was."""
-        return ""
 
 
 class CsvWriter(Writer):
@@ -116,13 +111,14 @@ class XlsxWriter(Writer):
             from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped,unused-ignore]
         except ImportError:
             raise missing(name) from None
+        from scalecheck.batch.sheet import encoded
+
         self.file, self.name, self.count = file, name, 0
-        self.texts_changed = 0
         self._saved = False
         self.book = openpyxl.Workbook(write_only=True)
         self.sheet = self.book.create_sheet("results")
         self.sheet.freeze_panes = "A2"
-        self._cell = WriteOnlyCell
+        self._cell, self._encoded = WriteOnlyCell, encoded
         self.write([self.headings])
 
     def write(self, rows: Sequence[Sequence[Any]]) -> None:
@@ -143,11 +139,10 @@ class XlsxWriter(Writer):
         return self._text(text_of(cell))
 
     def _text(self, text: str) -> Any:
-        if len(text) > MAX_CELL:
-            what = f"A cell of a sheet holds {MAX_CELL:,} characters, and a text has {len(text):,}."
+        fit = self._encoded(text)
+        if len(fit) > MAX_CELL:  # openpyxl would cut it
+            what = f"A cell of a sheet holds {MAX_CELL:,} characters, and a text takes {len(fit):,}."
             raise refuse(self.name, "SC717", what, "Write CSV or Parquet, whose names end in .csv or .parquet.")
-        fit = _ILLEGAL.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
-        self.texts_changed += fit != text
         stored = self._cell(self.sheet, fit)
         stored.data_type = "s"
         if text.startswith((*FORMULA, "'")):
@@ -157,10 +152,6 @@ class XlsxWriter(Writer):
     def close(self) -> None:
         self.book.save(self.file)
         self._saved = True
-
-    def changed(self) -> str:
-        what = "control characters are written as \ufffd, and line ends as a sheet has them"
-        return f"{plural(self.texts_changed, 'text')} of the sheet changed: {what}." if self.texts_changed else ""
 
     def tidy(self) -> None:
         if not self._saved:

@@ -6,12 +6,11 @@ before anything is unpacked, and rows and cells are looked at as they come.
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from scalecheck.batch.table import Row, Table, missing, refuse, text_of
+from scalecheck.batch.table import NUL, Row, Table, missing, refuse, text_of
 from scalecheck.text import listed, short
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ WIDTH, SHEET_ROWS = 16_384, 1_048_576
 """The columns and rows of a sheet."""
 OURS = frozenset({"levels", "lists"})
 """Sheets of our own templates that hold no answers."""
-_MERGED = re.compile(rb'<mergeCell [^>]*ref="[A-Z]+[0-9]+:([A-Z]+)([0-9]+)"')
 _SMALL = 10_000_000
 """Unpacked bytes below which a workbook may be packed as tightly as it likes."""
 
@@ -46,7 +44,6 @@ class XlsxTable(Table):
         self._check_zip()
         self.sheet = self._choose(weigh)
         self.head, self.headings = self._headings(self.sheet)
-        self._check_merged()
 
     def rows(self) -> Iterator[Row]:
         width = len(self.headings)
@@ -92,12 +89,12 @@ class XlsxTable(Table):
     def _book(self) -> Iterator[Any]:
         import warnings
 
-        import openpyxl
+        from scalecheck.batch import sheet
 
         with warnings.catch_warnings(), self.path.open("rb") as file:
             warnings.simplefilter("ignore")  # about styles and extensions, which are of no account here
             with self._sound():
-                book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+                book = sheet.opened(file)
             try:
                 yield book
             finally:
@@ -114,18 +111,25 @@ class XlsxTable(Table):
         except (zipfile.BadZipFile, KeyError, ParseError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError):
             raise self._broken() from None
 
-    def _parsed(self, book: Any, sheet: str) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    def _parsed(self, book: Any, name: str) -> Iterator[tuple[int, list[dict[str, Any]]]]:
         """Every row that is written in a sheet, with its number and its cells."""
-        from openpyxl.worksheet._reader import WorkSheetParser  # type: ignore[import-untyped,unused-ignore]
+        from scalecheck.batch.sheet import OddCell, Sheet
 
-        found = next(each for each in book.worksheets if each.title == sheet)
-        kinds = {"date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}
+        found = next(each for each in book.worksheets if each.title == name)
         with self._sound():
             source = found._get_source()
         with source:
-            parser = WorkSheetParser(source, found._shared_strings, epoch=book.epoch, **kinds)
-            with self._sound():
-                yield from parser.parse()
+            parser = Sheet(book, found, source)
+            try:
+                with self._sound():
+                    yield from parser.parse()
+            except OddCell as odd:
+                what = f"In {odd}: this is no cell as workbooks have them."
+                raise refuse(self.name, "SC712", what, "Open it in Excel, look at the cell, and save it again.") from None
+        for each in parser.merged_cells.mergeCell if parser.merged_cells else ():
+            if each.max_row > self.head:
+                what = f"Cells {each.coord} are merged: only the first of them has the value."
+                raise refuse(self.name, "SC712", what, "Unmerge them, and give each its own value.", each.max_row)
 
     def _choose(self, weigh: Callable[[Sequence[str]], int]) -> str:
         """The sheet to read: the one that has headings of ours, or the only one that has anything."""
@@ -138,27 +142,12 @@ class XlsxTable(Table):
                 known[name] = weigh([text_of(cell) for cell in first[1]])
         fitting = [name for name, weight in known.items() if weight] or list(known)
         if not fitting:
-            raise refuse(self.name, "SC011", "There is nothing in this workbook.")
+            todo = 'If there should be, save it again as "Excel Workbook", not as "Strict Open XML".'
+            raise refuse(self.name, "SC011", "There is nothing in this workbook.", todo)
         if len(fitting) > 1:
             what = f"Several sheets hold a table: {listed(short(name, 40) for name in fitting)}."
             raise refuse(self.name, "SC712", what, "Keep the one to score, and save the others in a workbook of their own.")
         return fitting[0]
-
-    def _check_merged(self) -> None:
-        """Cells that are merged have one value between them, and the rows below the first would be blank."""
-        import zipfile
-
-        with self._book() as book, self._sound(), zipfile.ZipFile(self.path) as archive:
-            sheet = next(each for each in book.worksheets if each.title == self.sheet)
-            with archive.open(sheet._worksheet_path.lstrip("/")) as file:
-                rest = b""
-                while block := file.read(1 << 20):
-                    for found in _MERGED.finditer(rest + block):
-                        if int(found[2]) > self.head:
-                            name = f"{found[1].decode()}{found[2].decode()}"
-                            what = f"Cells up to {name} are merged: only the first of them has the value."
-                            raise refuse(self.name, "SC712", what, "Unmerge them, and give each its own value.", int(found[2]))
-                    rest = block[-200:]
 
     def _headings(self, sheet: str) -> tuple[int, tuple[str, ...]]:
         line, cells = next(self._cells(sheet))
@@ -208,11 +197,19 @@ class XlsxTable(Table):
         if kind == "e":
             what = f'In {self._name(line, column)}: this is an error, "{short(value, 20)}".'
             raise refuse(self.name, "SC712", what, "Mend the cell, or empty it.", line, column + 1)
+        if isinstance(value, str):
+            from scalecheck.batch.sheet import decoded
+
+            text = decoded(value)
+            if "\0" in text:
+                what = f"In {self._name(line, column)}: {NUL[0].lower()}{NUL[1:]}"
+                raise refuse(self.name, "SC712", what, "Remove it.", line, column + 1)
+            return text
         if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
             return int(value)
         if isinstance(value, datetime) and value.time() == time():
             return value.date()  # a sheet has no type for a day alone
-        if isinstance(value, str | int | float | datetime | date | time):
+        if isinstance(value, int | float | datetime | date | time):
             return value
         return str(value)  # a length of time
 

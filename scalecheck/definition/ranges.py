@@ -65,6 +65,8 @@ few billionths below it (20 of 24 points, prorated to 27, is 22.5, but 0.8333333
 four billionths short of the half counts as the half, and is rounded up: enough for eight levels of domains. A score that is
 truly that close below a half, and no half, takes weights in the thousands; it is then rounded up too.
 """
+STEPS = 10_000_000
+"""So many different scores a domain can publish at most: what is allowed for is then at most a twenty-fifth of a step."""
 
 
 class Publication(NamedTuple):

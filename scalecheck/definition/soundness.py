@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scalecheck.definition.condition import Comparison, Condition, comparisons
 from scalecheck.definition.questionnaire import Band, Domain, Question, Questionnaire, written
-from scalecheck.definition.ranges import BILLION, SLACK, parts, points_range, publication
+from scalecheck.definition.ranges import BILLION, SLACK, STEPS, parts, points_range, publication
 from scalecheck.errors import Place, Problem, did_you_mean
 from scalecheck.text import plural, short
 
@@ -179,6 +179,9 @@ def _weights(questionnaire: Questionnaire) -> Iterator[Problem]:
         if sum(wholes) > MAX_WEIGHT or (BILLION + SLACK) * published.factor + published.offset >= EXACT:
             what = f'The weights or points in "{domain.id}" are too far apart, or have too many decimals, to be exact.'
             yield Problem(domain.place, "SC219", what, "Use small whole numbers.")
+        elif (most - least) * 10**questionnaire.decimals > STEPS:
+            what = f'"{domain.id}" can have more than {STEPS:,} different scores, too many to be exact.'
+            yield Problem(domain.place, "SC219", what, "Publish fewer decimals, or give fewer points.")
 
 
 def _extremes(questionnaire: Questionnaire) -> Iterator[Problem]:

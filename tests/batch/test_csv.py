@@ -214,11 +214,11 @@ def test_many_faults_are_counted(batch: Batch) -> None:
 def test_a_word_that_is_no_answer_is_named_once(batch: Batch) -> None:
     ended = batch("t.csv", "owner,budget\n" + "x,1\n" * 120 + "x,9\n0,1,2\n0,1,2\n", "-o", "out.csv")
     assert ended.err.splitlines()[1:] == [
-        ('t.csv:2:1 SC404 In "owner": "x" is no answer to "owner". 120 more rows have the same. '
+        ('t.csv:2:1 SC404 In "owner": "x" is no answer to "owner". 120 more rows are like this. '
         "Choose 0, 5, unknown, not applicable or declined; other words only with --map."),
         ('t.csv:122:2 SC404 In "budget": "9" is no answer to "budget". '
         "Choose 1, 2, 3, unknown, not applicable or declined; other words only with --map."),
-        ('t.csv:123:3 SC704 This row has 3 cells, and there are 2 headings: beyond them stands "2". 1 more row has the same. '
+        ('t.csv:123:3 SC704 This row has 3 cells, and there are 2 headings: beyond them stands "2". 1 more row is like this. '
         "Put a cell that has the separator in it in quotes."),
     ]
 

@@ -6,13 +6,20 @@ import csv
 import datetime
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import openpyxl  # type: ignore[import-untyped,unused-ignore]
 import polars
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from scalecheck.batch.writers import XlsxWriter
+from scalecheck.batch.xlsx_reader import XlsxTable
 
 if TYPE_CHECKING:
     from tests.batch.conftest import Batch
@@ -283,7 +290,7 @@ class TestExcel:
         sheet = openpyxl.load_workbook("out.xlsx").active
         assert sheet is not None
         rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-        assert rows[1:] == [["007", "=1+1", 100, "high"], ["008", "\tx\ufffd", 0, "low"]]
+        assert rows[1:] == [["007", "=1+1", 100, "high"], ["008", "\tx_x0001_", 0, "low"]]
         assert sheet["B2"].data_type == "s"
         assert sheet["B2"].quotePrefix
         again = batch("out.xlsx", "", "-o", "-", "--columns", "id")
@@ -298,20 +305,71 @@ class TestExcel:
         file = io.BytesIO()
         book.save(file)
         ended = batch("t.xlsx", file.getvalue(), *WHO)
-        assert ended.err == (
-            "t.xlsx:3:1 SC712 Cells up to B3 are merged: only the first of them has the value. "
-            "Unmerge them, and give each its own value.\n"
+        assert ended.err.splitlines()[-1] == (
+            "t.xlsx:3:1 SC712 Cells B2:B3 are merged: only the first of them has the value. "
+            "Unmerge them, and give each its own value."
         )
         assert ended.code == 2
 
-    def test_what_no_sheet_holds_is_said(self, batch: Batch) -> None:
-        ended = batch("t.csv", 'note,budget\n"a\x1b[31m",1\n"two\r\nlines",2\nplain,3\n', "-o", "out.xlsx")
-        assert ended.err.splitlines()[1] == (
-            "2 texts of the sheet changed: control characters are written as \ufffd, and line ends as a sheet has them."
+    @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=1, max_size=5))
+    @example(["_x0041_B", "box005F_a", "a\x1b[31m", "two\r\nlines", "\ufffe", "_x005F_x0041_", " _x000D_ "])
+    @settings(max_examples=60, deadline=None)
+    def test_every_text_comes_back_as_it_went(self, texts: list[str]) -> None:
+        with TemporaryDirectory() as folder:
+            file = f"{folder}/t.xlsx"
+            with Path(file).open("wb") as out:
+                writer = XlsxWriter(out, ["budget", "note"], file)
+                writer.write([["1", text] for text in texts])
+                writer.close()
+            rows = list(XlsxTable(Path(file), file, len).rows())
+        assert [cells[1] or "" for _, cells in rows] == texts
+
+    @pytest.mark.parametrize(
+        ("written", "cell"),
+        [
+            (b"<is><t>2</t></is>", "B3"),  # its type is a number's
+            (b"<v>1</v><v>2</v>", "B3"),
+            (b"<v>1_000</v>", "B3"),
+            (b"<v>1E+999</v>", "B3"),
+            (b'<v>-1</v></c><c r="C3" t="s"><v>-1</v>', "C3"),
+            (b'<v>1</v></c><c r="C3" t="b"><v>2</v>', "C3"),
+            (b'<v>1</v></c><c r="C3" t="e">', "C3"),
+            (b'<v>1</v></c><c r="C3" t="inlineStr"><v>2</v>', "C3"),
+            (b'<v>1</v></c><x><c r="C3"><v>2</v></c></x><c r="D3">', "after column 2 of row 3"),
+        ],
+    )
+    def test_a_cell_that_is_not_as_cells_are(self, batch: Batch, written: bytes, cell: str) -> None:
+        ended = batch("t.xlsx", damaged(b"<v>3</v>", written), "-o", "out.csv")
+        assert ended.err.splitlines()[-1] == (
+            f"t.xlsx SC712 In {cell}: this is no cell as workbooks have them. "
+            "Open it in Excel, look at the cell, and save it again."
         )
-        sheet: Any = openpyxl.load_workbook("out.xlsx").active
-        cells = [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)]
-        assert cells == ["a\ufffd[31m", "two\nlines", "plain"]
+        assert ended.code == 2
+
+    def test_a_moment_or_a_truth_as_other_programs_write_them(self, batch: Batch) -> None:
+        more = b'<v>3</v></c><c r="C3" t="d"><v>2026-11-23T09:15:00.678901</v></c><c r="D3" t="b"><v>true</v>'
+        heads = b"".join(b'<c r="%s1" t="inlineStr"><is><t>%s</t></is></c>' % each for each in ((b"C", b"when"), (b"D", b"so")))
+        wide = damaged(b"<v>3</v>", more, b'</row><row r="2"', heads + b'</row><row r="2"')
+        ended = batch("t.xlsx", wide, "-o", "-", "--columns", "when,so")
+        assert ended.out == "when,so\n,\n2026-11-23 09:15:00.678901,TRUE\n"
+
+    def test_a_workbook_with_names_of_its_own_for_tags(self, batch: Batch) -> None:
+        """As some libraries write it: every tag with a prefix, and quotes of the other kind."""
+        book = openpyxl.Workbook()
+        sheet: Any = book.active
+        for row in (["who", "budget"], ["A", 1], ["B", None]):
+            sheet.append(row)
+        sheet.merge_cells("B2:B3")
+        file, other = io.BytesIO(), io.BytesIO()
+        book.save(file)
+        with zipfile.ZipFile(file) as old, zipfile.ZipFile(other, "w") as new:
+            for name in old.namelist():
+                data = old.read(name)
+                if "sheet1" in name:
+                    data = re.sub(rb"<(/?)(\w)", rb"<\1x:\2", data).replace(b"xmlns=", b"xmlns:x=")
+                    data = data.replace(b'ref="B2:B3"', b"ref='B2:B3'")
+                new.writestr(name, data)
+        assert "Cells B2:B3 are merged" in batch("t.xlsx", other.getvalue(), "-o", "out.csv").err
 
 
 class TestParquet:
