@@ -48,8 +48,21 @@ def questions_in(headings: Sequence[str], plan: Plan, given: Map) -> int:
 
 def is_long(headings: Sequence[str], plan: Plan, given: Map) -> bool:
     """Whether a table holds one answer a row: it has columns for the question and for the answer, and none of a question."""
-    words = {given.columns.get(fold(each), fold(each)) for each in headings}
-    return words >= {RESPONDENT, QUESTION, ANSWER} and not questions_in(headings, plan, given)
+    columns = range(len(headings))
+    there = all(with_role(role, headings, given, columns) for role in (RESPONDENT, QUESTION, ANSWER))
+    return there and not questions_in(headings, plan, given)
+
+
+def with_role(role: str, headings: Sequence[str], given: Map, rest: Sequence[int]) -> list[int]:
+    """Those of the columns *rest* that are *role*: the map names them, or else they are headed so. More than one is a fault."""
+    mapped = [n for n in rest if given.columns.get(fold(headings[n])) == role]
+    return mapped or [n for n in rest if fold(headings[n]) == role and fold(headings[n]) not in given.columns]
+
+
+def both_are(role: str, headings: Sequence[str], columns: Sequence[int]) -> tuple[str, str]:
+    """What is wrong where several *columns* are *role*, and what to do."""
+    named = listed(f'"{short(headings[n])}"' for n in columns)
+    return f"The columns {named} are both for the {role}.", "Keep one, or say which with --map."
 
 
 class Names:
@@ -180,13 +193,10 @@ class _Reader:
         return found
 
     def _role(self, role: str, rest: Sequence[int]) -> int | None:
-        """The column that is *role*: the one the map names, else the one headed so."""
-        mapped = [n for n in rest if self.given.columns.get(fold(self.headings[n])) == role]
-        headed = [n for n in rest if fold(self.headings[n]) == role and fold(self.headings[n]) not in self.given.columns]
-        found = mapped or headed
+        """The column that is *role*."""
+        found = with_role(role, self.headings, self.given, rest)
         if len(found) > 1:
-            both = listed(f'"{short(self.headings[n])}"' for n in found)
-            self._refuse(found[1], "SC706", f"The columns {both} are both for the {role}.", "Keep one, or say which with --map.")
+            self._refuse(found[1], "SC706", *both_are(role, self.headings, found))
         return found[0] if found else None
 
     def _near(self, rest: Sequence[int], missing: Sequence[str]) -> None:

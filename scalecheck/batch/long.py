@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scalecheck.batch.answers import Faulty
 from scalecheck.batch.columns import ANSWER, QUESTION, RESPONDENT, Map
-from scalecheck.batch.headings import Names
+from scalecheck.batch.headings import Names, both_are, with_role
 from scalecheck.batch.spellings import fold
 from scalecheck.batch.table import ABSENT, Row, Table, refuse, text_of
 from scalecheck.errors import Place, Problem, Refused, did_you_mean
@@ -31,11 +31,16 @@ class LongTable(Table):
         super().__init__(table.path, table.name)
         self.inner, self.plan, self.given = table, plan, given
         self.kind, self.unit, self.plain, self.head = "long", table.unit, False, table.head
-        roles = [given.columns.get(fold(each), fold(each)) for each in table.headings]
-        self.at = {role: roles.index(role) for role in (RESPONDENT, QUESTION, ANSWER)}
+        columns = range(len(table.headings))
+        found = {role: with_role(role, table.headings, given, columns) for role in (RESPONDENT, QUESTION, ANSWER)}
+        for role, places in found.items():
+            if len(places) > 1:
+                place = table.place(table.head, places[1]) if table.head else Place(table.name)
+                raise Refused(Problem(place, "SC706", *both_are(role, table.headings, places)))
+        self.at = {role: places[0] for role, places in found.items()}
         """The columns of the table as it is written, by what they hold."""
         self.named = table.headings
-        self._others = [n for n in range(len(roles)) if n not in self.at.values()]
+        self._others = [n for n in columns if n not in self.at.values()]
         self._names = Names(plan)
         self.headings = (table.headings[self.at[RESPONDENT]], *(table.headings[n] for n in self._others), *plan.asked)
         self._lines: list[list[int]] = []

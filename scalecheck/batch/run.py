@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.batch import careful, destination, opening
 from scalecheck.batch.chosen import chosen
-from scalecheck.batch.columns import ANSWER, QUESTION, Map
+from scalecheck.batch.columns import RESPONDENT, Map
 from scalecheck.batch.gallery import Gallery
 from scalecheck.batch.headings import is_long, questions_in, recognise
 from scalecheck.batch.job import Asked, Done, Job
@@ -22,7 +22,7 @@ from scalecheck.batch.rejects import ADDED
 from scalecheck.batch.repeats import LIMIT
 from scalecheck.batch.row import names
 from scalecheck.batch.said import closing, notes, unmet
-from scalecheck.batch.spellings import spellings
+from scalecheck.batch.spellings import fold, spellings
 from scalecheck.batch.table import missing, refuse
 from scalecheck.batch.tally import Tally
 from scalecheck.definition import catalogue
@@ -120,7 +120,8 @@ def opened(asked: Asked) -> Iterator[Opened]:
 
             table = LongTable(table, plan, given)
             # Where the question and the answer stand is settled; the rest of the map speaks of what is left.
-            given = given._replace(places={n: p for n, p in given.places.items() if given.columns[n] not in (QUESTION, ANSWER)})
+            used = {fold(table.named[place]) for role, place in table.at.items() if role != RESPONDENT}
+            given = given._replace(places={name: place for name, place in given.places.items() if name not in used})
         results = names(plan)
         place = table.place(table.head, 0) if table.head else Place(name)
         columns = recognise(table.headings, plan, results, given, place)

@@ -474,6 +474,30 @@ class TestLong:
         assert two == 'On line 6: SC403 "small" has no question "budgt"; here the answer is "0".'
         assert three == four == "SC504 Nothing says whose answer this is."
 
+    def test_what_the_map_names_is_taken(self, batch: Batch) -> None:
+        Path("m.yaml").write_text("columns: {Value: answer}")
+        content = "respondent,question,answer,Value\nA,team-time,1,3\nB,team-time,2,1\n"
+        ended = batch("t.csv", content, "-o", "-", "--map", "m.yaml", "--columns", "respondent,answer,people__score")
+        assert ended.out == "respondent,answer,people__score\nA,1,100.0\nB,2,0.0\n"
+
+    @pytest.mark.parametrize(
+        ("head", "sentence"),
+        [
+            ("respondent,question,answer,answer", '1:4 SC706 The columns "answer" and "answer" are both for the answer.'),
+            ("respondent,question,answer,Answer", '1:4 SC706 The columns "answer" and "Answer" are both for the answer.'),
+            ("respondent,Respondent,question,answer", '1:2 SC706 The columns "respondent" and "Respondent" are both for'),
+        ],
+    )
+    def test_two_columns_for_one_thing(self, batch: Batch, head: str, sentence: str) -> None:
+        ended = batch("t.csv", f"{head}\nA,team-time,1,3\n", "-o", "-")
+        assert ended.err.startswith(f"t.csv:{sentence}")
+        assert ended.code == 2
+
+    def test_a_map_of_a_column_that_is_not_there(self, batch: Batch) -> None:
+        Path("m.yaml").write_text("columns: {Frage: question}")
+        ended = batch("t.csv", "respondent,question,answer\nA,team-time,1\n", "-o", "-", "--map", "m.yaml")
+        assert ended.err.startswith('m.yaml:1:18 SC715 The table has no column "frage".')
+
     def test_questions_are_named_as_headings_are(self, batch: Batch) -> None:
         content = "respondent,question,answer\nA,Q3. What pays for it?,3\nA,group/team_time,1\n"
         ended = batch("t.csv", content, "-o", "-", "--columns", "respondent,money__score,people__score")

@@ -93,6 +93,7 @@ def test_a_table_with_something_odd_in_a_late_row(batch: Batch, seed: int) -> No
         'W,3,5,n,3,l,"x\ny"\n', "\n", "T,3,5,n\0,3,l\n", "r0,3,5,n,3,l\n", 'S,3,5,"n",3,l"\n', 'R,3,5,n,3,5" 6"\n',
         "Q,3,5,n,3\r,l\n", 'P,3,5,n,"""""",l\n',
         ",,,,,\n", ",,,,,\r\n", '"","","","","",""\n', ",,,\n", ",,,,,x\n", 'O,3,5,"x\n,,,,,\ny",3,l\n', "," * 5,
+        f'N,3,5,"never closed {"x" * 300}\n', f'M,3,5,"{"y" * 300}" she said,3,l\n',
     ]  # fmt: skip
     content = "".join([*lines, *([] if lines[-1].endswith("\n") else ["\n"]), *dice.sample(odd, dice.randrange(1, 4))])
     one, two = both(batch, content, *dice.choice([(), ("--columns", "who,score,band")]), fast=None)
