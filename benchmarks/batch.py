@@ -81,9 +81,9 @@ def tool(source: Path, target: Path, *more: str) -> list[str]:
     return [str(Path(PYTHON).parent / "scalecheck"), "batch", str(source), "-o", str(target), *more]
 
 
-def floor(source: Path, target: Path, *more: str) -> list[str]:
+def floor(source: Path, target: Path) -> list[str]:
     """Reading and writing alone."""
-    return [PYTHON, str(HERE / "floor.py"), str(source), str(target), *more]
+    return [PYTHON, str(HERE / "floor.py"), str(source), str(target)]
 
 
 def rival(kind: str, source: Path, target: Path) -> list[str]:

@@ -1,6 +1,6 @@
 """The floor: the same reader reads the same file and the same writer writes as many columns as wide. Nothing is scored.
 
-    python benchmarks/floor.py INPUT OUTPUT [QUESTIONNAIRE]
+    python benchmarks/floor.py INPUT OUTPUT
 
 Every answer is touched. The texts that are written are those that a batch writes, chosen by the answers without a thought.
 """
@@ -26,7 +26,7 @@ from scalecheck.scoring.single import WHOLE
 def main() -> None:
     """Read, touch, write."""
     source, target = Path(sys.argv[1]), Path(sys.argv[2])
-    plan = make_plan(catalogue.load(sys.argv[3] if len(sys.argv) > 3 else catalogue.DEFAULT))
+    plan = make_plan(catalogue.load(catalogue.DEFAULT))
     words = pl.Enum(["1", "2", "3", "4", "unknown", "not applicable", "declined"])
     if source.suffix == ".csv":
         table = pl.scan_csv(source, schema={"respondent": pl.String()} | dict.fromkeys(plan.questions, words))

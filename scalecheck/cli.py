@@ -408,8 +408,10 @@ def batch(
         raise typer.BadParameter("--columns names every column that is written, answers too.", param_hint="--keep-answers")
     if master and engine is not Engine.spark:
         raise typer.BadParameter("It goes with --engine spark.", param_hint="--master")
-    options = (quick, map, rejects, columns, keep_answers, fail_under, summary, engine.value, report, master)
-    asked = Asked(source, output, questionnaire, *options)
+    asked = Asked(
+        source, output, questionnaire, quick=quick, map=map, rejects=rejects, columns=columns, keep_answers=keep_answers,
+        fail_under=fail_under, summary=summary, engine=engine.value, report=report, master=master,
+    )  # fmt: skip
     way: Any = batches
     if engine is Engine.spark:
         from scalecheck.batch.cluster import run as way

@@ -49,7 +49,7 @@ def careful(asked: Asked, job: Job, table: Table, file: Any, files: ExitStack) -
     job.tally.rejected = aside.rows
     if writer:
         writer.close()
-    return Done(loop.below, (*rows.stated.warnings, *table.warnings), rows.repeats.full)
+    return Done((*rows.stated.warnings, *table.warnings), rows.repeats.full)
 
 
 def _read(table: Table) -> Iterator[Row]:
@@ -68,7 +68,6 @@ class _Loop:
         self.keeps = isinstance(aside, Rejects)
         self.pick = picker(job.chosen)
         self.together = max(1, min(score.together, CELLS // max(1, len(job.columns.headings))))
-        self.below = 0
         self._passed = 0
         self._numbers: list[int] = []
         self._codes: list[Sequence[int]] = []
@@ -99,9 +98,6 @@ class _Loop:
         self.job.tally.add(results, codes)
         if self.job.gallery:
             self.job.gallery.add(numbers, cells, results)
-        limit = self.job.fail_under
-        if limit is not None:
-            self.below += sum(row[0] is None or row[0] < limit for row in results)  # type: ignore[operator]
         if self.writer:
             pick = self.pick
             self.writer.write([pick((*row, *result)) for row, result in zip(cells, results, strict=True)])

@@ -5,13 +5,12 @@ Written over narwhals, so that any frame can hold them.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
 from scalecheck.batch.laying import chain
-from scalecheck.batch.spellings import meanings
+from scalecheck.batch.spellings import NUMBER, bared, meanings
 from scalecheck.definition.soundness import STRAIGHT
 from scalecheck.scoring import formula
 
@@ -25,14 +24,13 @@ UNREADABLE = -9
 SPACES = "[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
 r"""What Python takes for spaces, spelt out: engines do not agree on what ``\s`` is."""
 DECIMAL = r"^[+-]?[0-9]+\.[0-9]+$"
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 def folded(question: Question, cell: Any) -> Any:
     """The text *cell* as it is compared (see ``spellings.fold``)."""
-    odd = _odd(question)
+    odd, known = _odd(question), meanings(question)
     for sign, straight in STRAIGHT.items():
-        if any(straight in name for name in meanings(question)):
+        if any(straight in name for name in known):
             cell = cell.str.replace_all(sign, straight, literal=True)
     for sign in odd:
         cell = cell.str.replace_all(sign, sign.casefold(), literal=True)
@@ -45,7 +43,7 @@ def folded(question: Question, cell: Any) -> Any:
 def bare(question: Question, said: Any) -> Any:
     """*said*, which is folded, without the zeros at the end of a decimal: ``2.50`` is ``2.5``, and ``2.0`` is ``2``."""
     known = meanings(question)
-    own = [name for name, code in known.items() if _NUMBER.fullmatch(name) and known.get(_bared(name)) != code]
+    own = [name for name, code in known.items() if NUMBER.fullmatch(name) and known.get(bared(name)) != code]
     decimal = said.str.contains(DECIMAL)
     decimal = decimal & ~said.is_in(own) if own else decimal
     return nw.when(decimal).then(said.str.strip_chars_end("0").str.strip_chars_end(".")).otherwise(said)
@@ -75,12 +73,8 @@ def no_code(cell: Any) -> Any:
 
 def _numbers(known: Mapping[str, int]) -> Iterator[tuple[float, int]]:
     for name, code in known.items():
-        if _NUMBER.fullmatch(name) and known.get(_bared(name)) == code:
+        if NUMBER.fullmatch(name) and known.get(bared(name)) == code:
             yield float(name), code
-
-
-def _bared(name: str) -> str:
-    return name.rstrip("0").rstrip(".") if "." in name else name
 
 
 def _odd(question: Question) -> list[str]:

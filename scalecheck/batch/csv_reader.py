@@ -43,6 +43,7 @@ class CsvTable(Table):
     """A CSV file."""
 
     kind, plain = "csv", True
+    dialect: Dialect
 
     def __init__(self, path: Path, name: str, weigh: Callable[[Sequence[str]], int]) -> None:
         """*weigh* says how many of some headings are known: it settles which separator was meant."""

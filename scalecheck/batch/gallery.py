@@ -51,9 +51,6 @@ class Gallery:
         self.rows: list[Kept] = []
         self.full = False
         """Whether there were more rows than are shown; then none is kept."""
-        self._numbers = {
-            place for place, each in enumerate(self.columns) if each in ("score", "completeness") or each.endswith("__score")
-        }
         self._places = [place for place, each in enumerate(results) if each not in UNUSED]
 
     def room(self, rows: int) -> bool:
@@ -65,7 +62,7 @@ class Gallery:
 
     def take(self, rows: Iterable[tuple[int, Any, Sequence[Any]]]) -> None:
         """Keep rows for which there is room: each its number, the cell that names it, and the results of the columns."""
-        self.rows += [Kept(number, short(text_of(cell), LONGEST), self._read(results)) for number, cell, results in rows]
+        self.rows += [Kept(number, short(text_of(cell), LONGEST), tuple(results)) for number, cell, results in rows]
 
     def add(self, numbers: Sequence[int], cells: Sequence[Sequence[Any]], results: Sequence[Sequence[Any]]) -> None:
         """Keep rows as they are scored: their numbers, their own cells, and all their results."""
@@ -73,13 +70,6 @@ class Gallery:
             names = [None if self.place is None else row[self.place] for row in cells]
             kept = [[row[place] for place in self._places] for row in results]
             self.take(zip(numbers, names, kept, strict=True))
-
-
-    def _read(self, results: Sequence[Any]) -> tuple[Any, ...]:
-        """Results with their numbers as numbers: a fast reader may have written them already."""
-        return tuple(
-            float(value) if isinstance(value, str) and place in self._numbers else value for place, value in enumerate(results)
-        )
 
 
 def _naming(columns: Columns) -> int | None:

@@ -48,10 +48,8 @@ class Job(NamedTuple):
 
     path: Path
     """The file that is read: a copy where it came from standard input."""
-    name: str
-    """What the user calls it."""
     kind: str
-    """``csv``, ``ndjson``, ``xlsx``, ``parquet`` or ``responses``."""
+    """``csv``, ``ndjson``, ``xlsx``, ``parquet``, ``long`` or ``responses``."""
     dialect: Dialect | None
     """How a CSV file is written."""
     columns: Columns
@@ -78,8 +76,6 @@ class Job(NamedTuple):
 class Done(NamedTuple):
     """What came of it, the tally aside."""
 
-    below: int = 0
-    """Rows below what ``--fail-under`` asks for, or without a score."""
     warnings: tuple[str, ...] = ()
     unchecked: bool = False
     """Whether there were more respondents than are compared with each other."""

@@ -31,8 +31,9 @@ class Answers:
         """*spelt* has the code of each spelling; a null, which is unanswered, comes last."""
         self.columns = {name: columns[name] for name in plan.questions if name in columns}
         self.options = {name: len(question.shares) for name, question in plan.questions.items()}
+        out = formula.NOT_APPLICABLE
         self.digits = {
-            name: [code if code >= 0 else self.options[name] + (code == formula.NOT_APPLICABLE) for code in (*spelt[name], -1)]
+            name: [code if code >= 0 else self.options[name] + (code == out) for code in (*spelt[name], formula.UNANSWERED)]
             for name in self.columns
         }
         """The way that each spelling of a question stands for: an option, missing, or not applicable."""

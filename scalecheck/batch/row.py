@@ -96,6 +96,12 @@ def names(plan: Plan) -> tuple[str, ...]:
     return tuple(cell.name for cell in row(WHOLE, plan, dict.fromkeys(plan.questions, formula.UNANSWERED)))
 
 
+def units(plan: Plan) -> dict[str, int]:
+    """The columns of numbers, each with the unit it is counted in: 10 for one decimal."""
+    cells = row(WHOLE, plan, dict.fromkeys(plan.questions, formula.UNANSWERED))
+    return {cell.name: cell.unit for cell in cells if isinstance(cell, Number)}
+
+
 def _span(plan: Plan, domain: str) -> tuple[int, int]:
     """What the score of *domain* can be, in units of its last decimal."""
     ends = (formula.publish(WHOLE, plan.domains[domain].publication, formula.Share(share, True)) for share in (0, BILLION))

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from scalecheck.batch.columns import Columns
+    from scalecheck.batch.spellings import Spellings
     from scalecheck.batch.table import Table
     from scalecheck.scoring.plan import Plan
 
@@ -55,6 +56,11 @@ class Opened(NamedTuple):
     given: Map
     columns: Columns
     results: tuple[str, ...]
+
+    @property
+    def spellings(self) -> dict[str, Spellings]:
+        """What can be written for each question that has a column, by its id."""
+        return {name: spellings(self.plan.asked[name], self.given.spellings.get(name)) for name in self.columns.questions}
 
 
 class Ended(NamedTuple):
@@ -96,7 +102,7 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
         say(f"Respondents who are there twice were looked for among the first {LIMIT:,} only.")
     tally = job.tally
     say(closing(job.plan, tally.rows, rejected, tally.results["band"]))
-    return Ended(tally, unmet(rejected, asked.rejects, done.below, asked.fail_under))
+    return Ended(tally, unmet(rejected, asked.rejects, tally.below, asked.fail_under))
 
 
 @contextmanager
@@ -163,12 +169,11 @@ def _job(asked: Asked, found: Opened, kind: str, target: str | None) -> Job:
         _binary(found, places, kind)
     return Job(
         path=found.table.path,
-        name=found.table.name,
         kind=found.table.kind,
-        dialect=getattr(found.table, "dialect", None),
+        dialect=found.table.dialect,
         columns=found.columns,
         plan=found.plan,
-        spellings={name: spellings(found.plan.asked[name], found.given.spellings.get(name)) for name in found.columns.questions},
+        spellings=found.spellings,
         results=found.results,
         chosen=places,
         headings=headings,
@@ -192,7 +197,7 @@ def _binary(found: Opened, places: Sequence[int], kind: str) -> None:
 def _fresh(asked: Asked, found: Opened) -> Any:
     """What a job fills as the rows pass by, while it is empty."""
     gallery = Gallery(found.columns, found.results) if asked.report is not None else None
-    return {"tally": Tally(found.plan, found.results, whole=asked.whole), "gallery": gallery}
+    return {"tally": Tally(found.plan, found.results, whole=asked.whole, level=asked.fail_under), "gallery": gallery}
 
 
 def _done(asked: Asked, found: Opened, job: Job, file: IO[bytes] | None, files: ExitStack) -> tuple[Job, Done]:

@@ -71,7 +71,7 @@ class _Scan:
             self._in_pieces()
         if self.respondents.repeated():
             raise Odd
-        return Done(self.watch.below, (*self.watch.stated.warnings, *left_out(self.blank)), self.respondents.full)
+        return Done((*self.watch.stated.warnings, *left_out(self.blank)), self.respondents.full)
 
     @cached_property
     def scoring(self) -> Scoring:
@@ -94,18 +94,21 @@ class _Scan:
             file = files.enter_context(open(self.job.target, "wb")) if self.job.target else None  # noqa: PTH123
             coming = beside.submit(next, source, None)
             assert self.scoring  # made meanwhile
-            head = 1
+            head, synced = 1, None
             while piece := coming.result():
                 coming = beside.submit(next, source, None)
-                before = self.watch.rows
+                before = self.job.tally.rows
                 if piece.data:
                     self._sink(self.intake.read(piece.data, head), file, head=bool(head))
-                if piece.separators != (self.watch.rows - before + head) * (len(self.intake.names) - 1):
+                if piece.separators != (self.job.tally.rows - before + head) * (len(self.intake.names) - 1):
                     raise Odd
                 head = 0
                 self.blank += piece.blank
-                if file:
-                    behind.submit(os.fsync, file.fileno())
+                if synced:
+                    synced.result()  # a fault of the disk is told once
+                synced = behind.submit(os.fsync, file.fileno()) if file else None
+            if synced:
+                synced.result()
 
     def _at_once(self) -> None:
         """In one go, since a Parquet file cannot be added to; proved beforehand."""
@@ -115,7 +118,7 @@ class _Scan:
             if piece.blank:
                 raise Odd  # it cannot be taken out
         self._whole(self.intake.read(self.job.path, 1))
-        if separators != (self.watch.rows + 1) * (len(self.intake.names) - 1):
+        if separators != (self.job.tally.rows + 1) * (len(self.intake.names) - 1):
             raise Odd
 
     def _written(self) -> Sequence[int | list[str]]:
@@ -157,7 +160,7 @@ class _Scan:
         """The columns that are written, watched as they pass by."""
         job, names = self.job, self.scoring.names
         if job.gallery:
-            lines = lines.with_row_index(self.intake.number, offset=self.watch.rows + 1)
+            lines = lines.with_row_index(self.intake.number, offset=job.tally.rows + 1)
         runs, out = iter(self.scoring.runs), []
         for piece in self.pieces:
             if not isinstance(piece, list):

@@ -38,7 +38,7 @@ _DATE = re.compile(
     rf"|\d{{1,2}}[- ]({_MONTHS})[a-z]*([- ]\d{{2,4}})?|({_MONTHS})[a-z]*[- ]\d{{1,4}}"
 )
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _NEAR = 0.9
 """How alike a cell and a text are before it looks like a slip of the hand."""
 _SENTINEL = re.compile(r"-\d+|([6-9])\1+")
@@ -117,9 +117,12 @@ def code_of(codes: Mapping[str, int], cell: str) -> int | None:
     """The code of *cell*, or None where it is no answer."""
     name = fold(cell)
     found = codes.get(name)
-    if found is None and "." in name and _NUMBER.fullmatch(name):
-        found = codes.get(name.rstrip("0").rstrip("."))
-    return found
+    return codes.get(bared(name)) if found is None and NUMBER.fullmatch(name) else found
+
+
+def bared(number: str) -> str:
+    """*number* without the zeros at the end of a decimal."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def said(question: Question, code: int) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from scalecheck.batch.laying import lay
 from scalecheck.batch.lookup import Answers, Lines, look_up
-from scalecheck.batch.row import names
 from scalecheck.batch.tiers import Tiers
 from scalecheck.batch.values import result
 
@@ -28,17 +27,16 @@ class Scoring:
         spelt: Mapping[str, Sequence[int]],
         prefix: str,
         *,
-        wanted: Sequence[str] | None = None,
+        wanted: Sequence[str],
         runs: Sequence[Sequence[str]] = (),
     ) -> None:
         """Take *columns* for the answers: for each question that has one, a column of an ``Enum`` of spellings.
 
         *spelt* says which code each spelling stands for, in the order of the categories. A null, and a question without a
-        column, is unanswered. The columns that come to the table start with *prefix*. The results *wanted* come as values, all
-        of them for None; *runs* of results come as they stand side by side in a line of CSV.
+        column, is unanswered. The columns that come to the table start with *prefix*. The results *wanted* come as values;
+        *runs* of results come as they stand side by side in a line of CSV.
         """
         self.prefix = prefix
-        wanted = names(plan) if wanted is None else wanted
         tiers = Tiers(plan, prefix, wanted, runs)
         self.answers = Answers(plan, columns, spelt, prefix)
         self.first = [Lines(self.answers, questions, table) for questions, table in tiers.first if table.width]

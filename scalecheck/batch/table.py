@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from scalecheck.batch.csv_reader import Dialect
+
 MAX_CELL = 32_767
 """The most characters a cell holds: as many as a spreadsheet's."""
+SHEET_ROWS = 1_048_576
+"""The rows of a sheet, its heading counted in."""
 NUL = "There is a NUL character here, which no text has."
 INSTALL = "pip install 'scalecheck[batch]'"
 Row = tuple[int, "Sequence[Any]"]
@@ -55,6 +59,8 @@ class Table(ABC):
     headings: tuple[str, ...] = ()
     head: int = 1
     """Where the headings stand; 0 where they have no place of their own."""
+    dialect: Dialect | None = None
+    """How a CSV file is written."""
     warnings: tuple[str, ...] = ()
     """What there is to say of the table once it was read."""
 

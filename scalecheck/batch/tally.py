@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from scalecheck.batch.row import units
 from scalecheck.batch.spread import DISTINCT, Coarse, spread_of
 
 if TYPE_CHECKING:
@@ -27,12 +28,18 @@ UNUSED = frozenset({"low", "high"})
 class Tally:
     """How often each result and each answer occurs."""
 
-    def __init__(self, plan: Plan, columns: Sequence[str], whole: bool = False) -> None:
-        """*columns* are the result columns in their order; with *whole* everything a summary needs is counted, else the band."""
+    def __init__(self, plan: Plan, columns: Sequence[str], whole: bool = False, level: float | None = None) -> None:
+        """*columns* are the result columns in their order; with *whole* everything a summary needs is counted, else the band.
+
+        *level*: rows with a lower score, or none, are counted too.
+        """
         self.plan, self.columns, self.whole = plan, tuple(columns), whole
         self.rows = 0
         self.rejected = 0
-        self.wanted = tuple(each for each in self.columns if each not in UNUSED) if whole else ("band",)
+        self.level, self.below = level, 0
+        """Rows below the level, or without a score."""
+        few = ("band",) if level is None else ("score", "band")
+        self.wanted = tuple(each for each in self.columns if each not in UNUSED) if whole else few
         """The result columns that are counted."""
         self.results: dict[str, Counter[Any]] = {name: Counter() for name in self.wanted}
         """How often each value of a result column occurs; None where there is none. Read numbers through :meth:`spread` and gates
@@ -43,23 +50,20 @@ class Tally:
         """How often each answer to a question led to one of the first recommendations."""
         self._asked = {name: place for place, name in enumerate(self.answers)}
         self._places = [(name, self.columns.index(name)) for name in self.wanted]
-        self._numbers = frozenset(name for name in self.wanted if name in ("score", "completeness") or name.endswith("__score"))
+        self._numbers = frozenset(units(plan))
         self._coarse: dict[str, Coarse] = {}
         self._capped, self._gates = 0, Counter[str]()
 
     def add(self, results: Sequence[Sequence[Any]], codes: Sequence[Sequence[int]]) -> None:
         """Count rows: their *results* in the order of the columns, their *codes* in the order the questions are asked."""
         self.rows += len(results)
-        if not self.whole:
-            place = self._places[0][1]
-            self.results["band"].update([row[place] for row in results])
-            return
         if not results:
             return
-        columns = tuple(zip(*results, strict=True))
         for name, place in self._places:
-            self.results[name].update(columns[place])
-            self._bound(name)
+            self.count(name, Counter(row[place] for row in results))
+        if not self.whole:
+            return
+        columns = tuple(zip(*results, strict=True))
         for counter, answers in zip(self.answers.values(), zip(*codes, strict=True), strict=True):
             counter.update(answers)
         for column in ADVICE:
@@ -73,6 +77,8 @@ class Tally:
 
     def count(self, column: str, counts: Mapping[Any, int]) -> None:
         """Count values of a result column that were counted elsewhere."""
+        if column == "score" and self.level is not None:
+            self.below += sum(count for score, count in counts.items() if score is None or score < self.level)
         self.results[column].update(counts)
         self._bound(column)
 

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from scalecheck.batch.streaming import Scoring
+from scalecheck.scoring import formula
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scalecheck.batch.scorer import Result
     from scalecheck.scoring.plan import Plan
+
+
+SILENT = (formula.UNANSWERED, formula.UNKNOWN, formula.DECLINED, formula.NOT_APPLICABLE)
+"""-1 to -4."""
 
 
 class Together:
@@ -23,7 +28,7 @@ class Together:
     def __init__(self, plan: Plan, columns: tuple[str, ...]) -> None:
         self.plan, self.columns = plan, columns
         names = list(plan.questions)
-        spelt = {name: [*range(len(question.shares)), -1, -2, -3, -4] for name, question in plan.questions.items()}
+        spelt = {name: [*range(len(question.shares)), *SILENT] for name, question in plan.questions.items()}
         self._scoring = Scoring(plan, dict(zip(names, names, strict=True)), spelt, "=", wanted=columns)
 
     def score(self, codes: Sequence[Sequence[int]]) -> list[Result]:

@@ -11,6 +11,7 @@ from scalecheck.batch.regular import Odd
 from scalecheck.batch.stated import Stated
 from scalecheck.batch.table import MAX_CELL, text_of
 from scalecheck.batch.tally import ADVICE
+from scalecheck.scoring.formula import UNANSWERED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +26,6 @@ class Watch:
     def __init__(self, job: Job, intake: Intake, respondents: Ordered | Marked, advance: Callable[[int], None]) -> None:
         """*respondents* keeps names apart; *advance* is told how many rows passed by."""
         self.job, self.intake, self.respondents, self.advance = job, intake, respondents, advance
-        self.rows, self.below = 0, 0
         self.stated = Stated(job.plan)
         answers = job.columns.questions.values()
         # Each text is looked at, written or not, so that a reader has to part every row.
@@ -35,8 +35,7 @@ class Watch:
     @property
     def results(self) -> tuple[str, ...]:
         """The results that are looked at."""
-        wanted = (*self.job.tally.wanted, *(self.job.gallery.columns if self.job.gallery else ()))
-        return tuple(dict.fromkeys((*wanted, "score") if self.job.fail_under is not None else wanted))
+        return tuple(dict.fromkeys((*self.job.tally.wanted, *(self.job.gallery.columns if self.job.gallery else ()))))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -53,16 +52,12 @@ class Watch:
         """Look at *part*, which has the columns and results asked for. Raises :class:`Odd`, and what *respondents* raise."""
         job = self.job
         with self._lock:
-            self.rows += len(part)
             self._count(part)
             if job.gallery and job.gallery.room(len(part)):
                 place = job.gallery.place
                 called = [None] * len(part) if place is None else part[self.intake.names[place]].to_list()
                 numbers = part[self.intake.number].to_list()
                 job.gallery.take(zip(numbers, called, part.select(job.gallery.columns).rows(), strict=True))
-            if job.fail_under is not None:
-                scores = _counts(part["score"])
-                self.below += sum(count for score, count in scores.items() if score is None or score < job.fail_under)
             for name in self._texts:
                 texts = part[name].cast(pl.String).str
                 if _longest(texts.len_bytes()) > MAX_CELL and _longest(texts.len_chars()) > MAX_CELL:
@@ -79,7 +74,7 @@ class Watch:
                 for row in part.select(named.values()).unique(maintain_order=True).rows():
                     if self.stated.faults(dict(zip(named, map(text_of, row), strict=True))):
                         raise Odd
-            self.advance(self.rows)
+            self.advance(job.tally.rows)
 
     def _count(self, part: pl.DataFrame) -> None:
         tally = self.job.tally
@@ -88,13 +83,14 @@ class Watch:
             tally.count(name, _counts(part[name]))
         if not tally.whole:
             return
+        firsts = part.select(pl.col(each).cast(pl.String) for each in ADVICE)
         for name in self.job.plan.questions:
             if name not in self.intake.columns:
-                tally.count_answers(name, {-1: len(part)})
+                tally.count_answers(name, {UNANSWERED: len(part)})
                 continue
             cells, codes = part[self.intake.columns[name]], self.intake.spelt[name]
             tally.count_answers(name, _coded(cells, codes))
-            held = part.select(pl.any_horizontal(pl.col(each).cast(pl.String) == name for each in ADVICE).fill_null(value=False))
+            held = firsts.select(pl.any_horizontal(pl.col(each) == name for each in ADVICE).fill_null(value=False))
             tally.count_steps(name, _coded(cells.filter(held.to_series()), codes))
 
 
@@ -111,6 +107,6 @@ def _coded(cells: pl.Series, codes: Sequence[int]) -> dict[int, int]:
     """How often each code occurs among *cells*."""
     found: dict[int, int] = {}
     for place, count in _counts(cells.to_physical()).items():
-        code = -1 if place is None else codes[place]
+        code = UNANSWERED if place is None else codes[place]
         found[code] = found.get(code, 0) + count
     return found

@@ -17,7 +17,7 @@ from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
 from scalecheck.batch.answers import picker
-from scalecheck.batch.table import ABSENT, MAX_CELL, json_of, missing, refuse, text_of
+from scalecheck.batch.table import ABSENT, MAX_CELL, SHEET_ROWS, json_of, missing, refuse, text_of
 from scalecheck.text import FORMULA, defused
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 FIRST_YEAR = 1900
 """A sheet counts days from here on, and counts one too many until March."""
-SHEET_ROWS = 1_048_576
-"""The rows of a sheet, its heading counted in."""
 _SUSPECT = re.compile(r"(?:\A|\0)[=+\-@\t\r]|\r")
 _QUOTED = re.compile('[,"\r\n]')
 
@@ -166,6 +164,7 @@ class ParquetWriter(Writer):
     PART = 50_000
 
     def __init__(self, file: IO[bytes], headings: Sequence[str], types: Sequence[Any], name: str) -> None:
+        """*name* is what the user calls the file, should polars be missing."""
         super().__init__(headings)
         try:
             import polars
@@ -173,7 +172,7 @@ class ParquetWriter(Writer):
             raise missing(name) from None
         from tempfile import TemporaryDirectory
 
-        self.polars, self.file, self.name = polars, file, name
+        self.polars, self.file = polars, file
         self.schema = dict(zip(headings, types, strict=True))
         self._texts = [n for n, each in enumerate(types) if each is polars.String]
         self._waiting: list[Sequence[Any]] = []

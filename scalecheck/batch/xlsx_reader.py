@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from scalecheck.batch.table import NUL, Row, Table, missing, refuse, text_of
+from scalecheck.batch.table import NUL, SHEET_ROWS, Row, Table, missing, refuse, text_of
 from scalecheck.text import listed, short
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 MEMBERS, UNPACKED, RATIO = 2_000, 500_000_000, 200
 """How many parts a workbook may have, how many bytes unpacked, and how many times its size on disk."""
-WIDTH, SHEET_ROWS = 16_384, 1_048_576
-"""The columns and rows of a sheet."""
+WIDTH = 16_384
+"""The columns of a sheet."""
 OURS = frozenset({"levels", "lists"})
 """Sheets of our own templates that hold no answers."""
 _SMALL = 10_000_000

@@ -47,9 +47,6 @@ class Column:
     def __le__(self, other: Column | int) -> Column:
         return _both(self, other, lambda one, two: one <= two, flag=True)
 
-    def __gt__(self, other: Column | int) -> Column:
-        return _both(self, other, lambda one, two: one > two, flag=True)
-
     def __ge__(self, other: Column | int) -> Column:
         return _both(self, other, lambda one, two: one >= two, flag=True)
 

@@ -41,9 +41,6 @@ class Term:
     def __le__(self, other: Term) -> Term:
         return self.program.line(f"{self.name} <= {other.name}", self, other)
 
-    def __gt__(self, other: Term) -> Term:
-        return self.program.line(f"{self.name} > {other.name}", self, other)
-
     def __ge__(self, other: Term) -> Term:
         return self.program.line(f"{self.name} >= {other.name}", self, other)
 

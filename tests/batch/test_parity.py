@@ -187,7 +187,7 @@ def _fast(table: Table, *, texts: bool) -> list[Result]:
             columns[question.id] = f"in:{name}"
             spelt[question.id] = [code_of(meanings(question), way) for way in ways]
     if not texts:
-        scoring = Scoring(plan, columns, spelt, "x")  # type: ignore[arg-type]
+        scoring = Scoring(plan, columns, spelt, "x", wanted=rows.names(plan))  # type: ignore[arg-type]
         results = [pl.col(column).alias(name) for name, column in scoring.names.items()]
         return scoring.on(frame.lazy()).select(results).collect(engine="streaming").to_dicts()
     names = list(rows.names(plan))
@@ -418,7 +418,7 @@ def test_a_large_table_is_scored_as_a_stream() -> None:
         spelt = {name: [0, 1, 2] for name in plan.questions}
         frame = pl.LazyFrame(schema=dict.fromkeys(plan.questions, pl.Enum(["a", "b", "c"])))
         for runs in ((), [rows.names(plan)]):
-            scoring = Scoring(plan, {name: name for name in plan.questions}, spelt, "x", runs=runs)
+            scoring = Scoring(plan, {name: name for name in plan.questions}, spelt, "x", wanted=rows.names(plan), runs=runs)
             done = scoring.on(frame).select({*scoring.names.values(), *(name for run in scoring.runs for name in run)})
             physical = done.show_graph(engine="streaming", plan_stage="physical", raw_output=True) or ""
             steps = set(re.findall(r'\d+ \[label="([a-z-]+)', physical))

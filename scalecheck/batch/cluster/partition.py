@@ -143,12 +143,15 @@ class Partition:
         """Results *names* of the rows that can be read, as Arrow has them."""
         os.environ.setdefault("POLARS_MAX_THREADS", "1")
         import polars as pl
+        import pyarrow as pa
 
         codes = {name: pl.Series(found, dtype=pl.Int64) for name, found in zip(self.plan.questions, part.codes, strict=True)}
         frame = _scorer(self.plan, names).frame(pl.DataFrame(codes))
-        names_of = [column for column in frame if isinstance(column.dtype, pl.Enum | pl.String)]
-        return {column.name: column.to_arrow() for column in frame} | {
-            column.name: _strings(column.cast(pl.String).to_list()) for column in names_of
+        return {
+            column.name: column.cast(pl.String).to_arrow().cast(pa.string())
+            if isinstance(column.dtype, pl.Enum | pl.String)
+            else column.to_arrow()
+            for column in frame
         }
 
     def _own(self, part: Part, batch: pa.RecordBatch, place: int) -> Any:

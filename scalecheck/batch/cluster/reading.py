@@ -9,6 +9,7 @@ import csv
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.batch.answers import Memo, NoAnswer, Rows
+from scalecheck.batch.spellings import code_of
 from scalecheck.batch.table import MAX_CELL, NUL, Row, Table, text_of
 from scalecheck.errors import Place, Problem
 from scalecheck.scoring.formula import UNANSWERED
@@ -136,8 +137,9 @@ class Reading:
             try:
                 codes[name] = [memo[cell] for cell in column]
             except NoAnswer:
-                here = {n for n, cell in enumerate(column) if not _known(memo, cell)}
-                codes[name] = [UNANSWERED if n in here else memo[cell] for n, cell in enumerate(column)]
+                read = [code_of(memo.codes, cell) for cell in column]
+                here = {n for n, code in enumerate(read) if code is None}
+                codes[name] = [UNANSWERED if code is None else code for code in read]
                 unread = dict.fromkeys(here, name) | unread
         further = self._faults(cells)
         faulty = {*unread, *further, *unfit}
@@ -226,10 +228,3 @@ class Reading:
     def _no_csv(self, line: str, what: str, todo: str, code: str = "SC703") -> Wrong:
         sentence = f'The line that begins with "{short(line, 40)}" is no CSV: {what}.'
         return Wrong([line], [Problem(Place(self.name), code, sentence, todo)], parted=False)
-
-
-def _known(memo: Mapping[str, int], cell: str) -> bool:
-    try:
-        return memo[cell] is not None
-    except NoAnswer:
-        return False

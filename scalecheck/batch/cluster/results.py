@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.batch.cluster.source import kind_of
+from scalecheck.batch.row import units
 from scalecheck.text import defused
 
 if TYPE_CHECKING:
@@ -68,16 +69,12 @@ def type_of(plan: Plan, result: str) -> Any:
     """Spark's type of the column of a *result*."""
     from pyspark.sql import types as T  # noqa: N812
 
-    if result == "completeness":
-        return T.DoubleType()
-    if result in ("score", "low", "high") or result.endswith("__score"):
-        return T.DoubleType() if plan.questionnaire.decimals else T.LongType()
-    return T.StringType()
+    unit = units(plan).get(result)
+    return T.StringType() if unit is None else T.DoubleType() if unit > 1 else T.LongType()
 
 
-def counted(partition: Partition, source: Source, tally: Tally, fail_under: float | None) -> int:
-    """Count what a summary says; how many rows are below what is asked for."""
-    below = 0
+def counted(partition: Partition, source: Source, tally: Tally) -> None:
+    """Count what a summary says into *tally*."""
     found = source.frame.mapInArrow(partition.counts, strings(["kind", "name", "value", "rows"]))
     rows = found.selectExpr("kind", "name", "value", "cast(rows as bigint) as rows").groupBy("kind", "name", "value").sum("rows")
     take: Any = {"result": tally.count, "answer": tally.count_answers, "step": tally.count_steps}
@@ -85,10 +82,6 @@ def counted(partition: Partition, source: Source, tally: Tally, fail_under: floa
         take[kind](name, {json.loads(value): int(count)})
         if (kind, name) == ("result", "band"):
             tally.counted(int(count))
-        score = json.loads(value)
-        if fail_under is not None and (kind, name) == ("result", "score") and (score is None or score < fail_under):
-            below += int(count)
-    return below
 
 
 def save(frame: DataFrame, headings: Sequence[str], path: str) -> None:

@@ -25,7 +25,6 @@ from scalecheck.batch.rejects import renamed
 from scalecheck.batch.row import names
 from scalecheck.batch.run import Ended, Opened, read_map
 from scalecheck.batch.said import closing, notes, unmet
-from scalecheck.batch.spellings import spellings
 from scalecheck.batch.stated import Stated
 from scalecheck.batch.table import refuse
 from scalecheck.batch.tally import Tally
@@ -74,7 +73,7 @@ def _check(asked: Asked) -> None:
     for name, said in ((asked.output, "-o"), (asked.rejects, "--rejects")):
         if name:
             kind_of(name, said)
-            if "://" not in name and (asked.master or "local").startswith("local") and Path(name).exists():
+            if "://" not in name and session.here(asked.master) and Path(name).exists():
                 what = "There is a file or folder of this name already, and Spark writes a folder of its own."
                 raise refuse(name, "SC007", what, "Remove it, or name another.")
     if asked.output and asked.rejects and os.path.realpath(asked.output) == os.path.realpath(asked.rejects):
@@ -102,14 +101,13 @@ def _opened(spark: SparkSession, asked: Asked) -> tuple[Opened, Source]:
 def _run(spark: SparkSession, asked: Asked, found: Opened, source: Source, say: Callable[[str], None]) -> Ended:
     plan, columns, results = found.plan, found.columns, found.results
     places, headings = chosen(asked, columns, results)
-    words = {name: spellings(plan.asked[name], found.given.spellings.get(name)) for name in columns.questions}
     texts = bool(asked.output) and kind_of(str(asked.output), "-o") == "csv"
-    reading = Reading(plan, columns, words, asked.source, source.lines)
+    reading = Reading(plan, columns, found.spellings, asked.source, source.lines)
     aside = renamed(columns.headings, (REASON,)) if asked.rejects else []
     _fit(asked, source, places, headings, aside)
     as_csv = bool(asked.rejects) and kind_of(str(asked.rejects), "--rejects") == "csv"
     partition = Partition(reading, results, places, texts=texts, aside=as_csv)
-    tally, below = Tally(plan, results, whole=asked.summary), 0
+    tally = Tally(plan, results, whole=asked.summary, level=asked.fail_under)
     with progress(spark, "Looking for rows that cannot be read"):
         warnings = _stated(partition, source)
         _repeated(partition, source)
@@ -119,17 +117,17 @@ def _run(spark: SparkSession, asked: Asked, found: Opened, source: Source, say: 
             output = session.located(spark, asked.output)
             with session.told(asked.output):
                 written = write(partition, source, output, headings, asked.fail_under)
-        below = written.below
         if not asked.summary:
+            tally.below = written.below
             tally.counted(written.rows)
             tally.count("band", written.bands)
     if asked.summary:
         with progress(spark, "Counting"):
-            below = counted(partition, source, tally, asked.fail_under)
+            counted(partition, source, tally)
     for warning in warnings:
         say(warning)
     say(closing(plan, tally.rows, tally.rejected, tally.results["band"]))
-    return Ended(tally, unmet(tally.rejected, asked.rejects, below, asked.fail_under))
+    return Ended(tally, unmet(tally.rejected, asked.rejects, tally.below, asked.fail_under))
 
 
 def _fit(asked: Asked, source: Source, places: Sequence[int], headings: Sequence[str], aside: Sequence[str]) -> None:

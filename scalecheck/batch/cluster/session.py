@@ -29,6 +29,11 @@ _FIRST = 300
 """So many characters of what Spark says are passed on."""
 
 
+def here(master: str | None) -> bool:
+    """Whether Spark runs on this machine, for this command alone."""
+    return (master or "local").startswith("local") and (bool(master) or not any(name in os.environ for name in _SETTINGS))
+
+
 @contextmanager
 def opened(master: str | None) -> Iterator[SparkSession]:
     """A session on *master*, a URL as Spark has them, ``sc://`` for Spark Connect. None: where Spark's settings say, else here."""
@@ -40,8 +45,8 @@ def opened(master: str | None) -> Iterator[SparkSession]:
     if (running := SparkSession.getActiveSession()) and not master:  # whoever started it stops it
         yield running
         return
-    here = (master or "local").startswith("local") and (bool(master) or not any(name in os.environ for name in _SETTINGS))
-    if here and not (which("java") or os.environ.get("JAVA_HOME")):
+    local = here(master)
+    if local and not (which("java") or os.environ.get("JAVA_HOME")):
         todo = "Install Java 17 or newer, or name a --master."
         raise refuse("--engine spark", "SC721", "Spark needs Java, and there is none.", todo)
     if master and not _ADDRESS.match(master):
@@ -52,13 +57,13 @@ def opened(master: str | None) -> Iterator[SparkSession]:
     builder = SparkSession.builder.appName("scalecheck")
     if master:
         builder = builder.remote(master) if master.startswith("sc://") else builder.master(master)
-    if here:
+    if local:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # the workers run what this runs
         builder = builder.config("spark.ui.enabled", "false").config("spark.log.level", "OFF")
     builder = builder.config("spark.sql.session.timeZone", "UTC")  # in which moments are written as texts
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # what pyspark says of pandas, which is not used
-        with told(master or "--engine spark"), _quiet(here):
+        with told(master or "--engine spark"), _quiet(local):
             spark = builder.getOrCreate()
         try:
             yield spark
@@ -69,10 +74,10 @@ def opened(master: str | None) -> Iterator[SparkSession]:
 def located(spark: SparkSession, path: str) -> str:
     """*path* as Spark is told of it: where it runs on this machine from the root, since the JVM may have been started elsewhere."""
     try:
-        here = str(spark.sparkContext.master).startswith("local")
+        local = str(spark.sparkContext.master).startswith("local")
     except Exception:
-        here = False  # Spark Connect does not say
-    if not here or _URI.match(path):
+        local = False  # Spark Connect does not say
+    if not local or _URI.match(path):
         return path
     whole = str(Path(path).absolute())
     return _SIGNS.sub(r"\\\g<0>", whole) if Path(path).exists() else whole  # Spark takes a path for a pattern
