@@ -10,29 +10,17 @@ the command it is compared with. The tables are made in FOLDER (else a temporary
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-import time
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from process import Run, once
 from tables import parquet, questionnaire, table
 
 HERE = Path(__file__).resolve().parent
 PYTHON = sys.executable
-COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-"""Python keeps what it compiled, as it does for whoever installed the tool."""
-
-
-class Run(NamedTuple):
-    """What one run of a command took."""
-
-    wall: float
-    cpu: float
-    peak: float
-    """Of resident memory, in MB."""
 
 
 class Measured(NamedTuple):
@@ -43,23 +31,12 @@ class Measured(NamedTuple):
     limit: str = ""
 
 
-def once(command: list[str]) -> Run:
-    """Run *command* once, when the disk has taken what the one before wrote."""
-    os.sync()
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=COMPILED)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise SystemExit(f"{' '.join(command)} exits {process.returncode}")
-    return Run(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
-
-
 def measure(name: str, commands: dict[str, Measured], rounds: int) -> dict[str, list[Run]]:
     """Run the rounds and print the table."""
     taken: dict[str, list[Run]] = {each: [] for each in commands}
     for _ in range(rounds):
         for each, measured in commands.items():
+            os.sync()  # the disk takes what the one before wrote, or it would hold up this one
             taken[each].append(once(measured.command))
     print(f"\n{name}\n{'':<34}{'wall s':>9}{'cpu s':>9}{'peak MB':>9}   ratio wall   cpu  limit")
     for each, measured in commands.items():

@@ -8,18 +8,15 @@ them. Printed: the median over the rounds of wall and CPU seconds, each divided 
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
-import time
 from pathlib import Path
 from statistics import median
+
+from process import Run, once
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "questionnaires" / "examples" / "middling.yaml"
 BARE = "python -c pass"
-COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-"""Python keeps what it compiled, as it does for whoever installed the tool."""
 LIMITS = {"--version": 2.0, "report": 11.0}
 """What each command is meant to stay below, printed beside it. Nothing fails on it: machines are noisy."""
 
@@ -38,21 +35,10 @@ def commands() -> dict[str, list[str]]:
     }
 
 
-def once(command: list[str]) -> tuple[float, float]:
-    """Wall and CPU seconds of one run."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=COMPILED)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise SystemExit(f"{' '.join(command)} exits {process.returncode}")
-    return time.perf_counter() - start, used.ru_utime + used.ru_stime
-
-
 def main() -> None:
     """Run the rounds and print the table."""
     rounds = int(sys.argv[sys.argv.index("--rounds") + 1]) if "--rounds" in sys.argv else 20
-    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in commands()}
+    taken: dict[str, list[Run]] = {name: [] for name in commands()}
     for command in commands().values():
         once(command)
     for _ in range(rounds):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scalecheck.batch.columns import STATED
 from scalecheck.batch.spellings import fold
+from scalecheck.definition import catalogue
 from scalecheck.scoring.plan import plan as make_plan
 from scalecheck.text import listed, plural, short
 
@@ -24,6 +25,9 @@ def notes(columns: Columns, plan: Plan) -> Iterator[str]:
     quick = {name for name, each in make_plan(plan.questionnaire, "quick").questions.items() if each.in_scope}
     if columns.missing and plan.scope == "full" and set(columns.questions) == quick:
         yield "These are the questions of the short version, and no others: --quick scores them."
+    for domain in plan.questionnaire.domains if columns.missing and plan.scope == "full" else ():
+        if {each.id for each in domain.every_question()} == set(columns.questions) and domain.id in catalogue.names():
+            yield f'These are the questions of "{domain.id}", and no others: -q {domain.id} scores them.'
     if columns.missing:
         count = len(columns.missing)
         some = listed(columns.missing) if count <= NAMED else f"{', '.join(columns.missing[:NAMED])} … (--mapping lists them)"

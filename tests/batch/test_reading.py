@@ -21,6 +21,7 @@ from tests.scoring import define
 
 if TYPE_CHECKING:
     from tests.batch.conftest import Batch
+    from tests.conftest import Run
 
 ASK = "How is time found for the team?"
 MONEY = ("-o", "-", "--columns", "money__score")
@@ -280,6 +281,14 @@ class TestWhatPeopleHave:
     def test_the_short_version_without_saying_so(self, batch: Batch) -> None:
         ended = batch("t.csv", "who,team-time\nA,3\n")
         assert ended.err.splitlines()[0] == "These are the questions of the short version, and no others: --quick scores them."
+
+    def test_one_part_of_the_questionnaire_without_saying_so(self, batch: Batch, run: Run) -> None:
+        names = [question.id for question in scalecheck.load("adopter-support").questions]
+        Path("t.csv").write_text(f"{','.join(names)}\n{','.join('3' * len(names))}\n")
+        ended = run("batch", "t.csv", "-o", "out.csv")
+        assert ended.err.splitlines()[0] == (
+            'These are the questions of "adopter-support", and no others: -q adopter-support scores them.'
+        )
 
     def test_a_folder_of_parts(self, batch: Batch) -> None:
         Path("parts.csv").mkdir()
