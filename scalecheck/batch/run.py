@@ -39,9 +39,15 @@ if TYPE_CHECKING:
     from scalecheck.batch.table import Table
     from scalecheck.scoring.plan import Plan
 
-# For polars, wherever it is loaded first: memory that one part of a table gave back is kept for the next, not returned to the
-# system and asked for again.
-os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:1000,muzzy_decay_ms:1000")
+POLARS = {
+    "_RJEM_MALLOC_CONF": "dirty_decay_ms:1000,muzzy_decay_ms:1000",
+    "POLARS_ROW_GROUP_PREFETCH_SIZE": "1",
+    "POLARS_IDEAL_MORSEL_SIZE": "75000",
+}
+"""For polars, wherever it is loaded first: memory that one part of a table gave back is kept for the next, not returned to the
+system and asked for again; and of a Parquet file little is read ahead, in parts that are no larger than they need be."""
+for _name, _value in POLARS.items():
+    os.environ.setdefault(_name, _value)
 
 LARGE = {"csv": 500_000, "parquet": 6_000}
 """From so many bytes of CSV, or rows of Parquet, on a file is worth the time that a dataframe library takes to load."""
