@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scalecheck.batch.job import Job
+    from scalecheck.batch.respondents import Marked, Ordered
     from scalecheck.batch.table import Table
 
 SAMPLE = 2000
@@ -24,10 +25,13 @@ TEXTS = (pl.String, pl.Enum, pl.Categorical)
 
 
 class Intake:
-    """How the table of a job is read. Raises :class:`~scalecheck.batch.regular.Odd` where that cannot be said."""
+    """How the table of a job is read.
 
-    def __init__(self, job: Job, table: Table) -> None:
-        self.job, self.table = job, table
+    Raises :class:`~scalecheck.batch.regular.Odd` where that cannot be said, and what *respondents* raise at the first of them.
+    """
+
+    def __init__(self, job: Job, table: Table, respondents: Ordered | Marked) -> None:
+        self.job, self.table, self.respondents = job, table, respondents
         self.prefix = "scalecheck"
         while any(name.startswith(self.prefix) for name in job.columns.headings):
             self.prefix += "_"
@@ -64,12 +68,16 @@ class Intake:
         if not dialect.encoding.startswith("utf-8") or dialect.head > 1 or len(self.names) == 1:
             raise Odd
         seen: dict[str, dict[str, int]] = {name: {} for name in self.columns}
+        names = []
         for _, cells in islice(self.table.rows(), SAMPLE):
             if len(cells) != len(self.names):
                 raise Odd
             self.size += sum(map(len, cells)) + len(cells)
+            if job.columns.respondent is not None:
+                names.append(cells[job.columns.respondent])
             for name, place in job.columns.questions.items():
                 self._learn(seen[name], name, cells[place])
+        self.respondents.expect(pl.Series(names, dtype=pl.String))
         for name, known in seen.items():
             self._learn_all(known, name)
             self._learn(known, name, "")  # a blank in quotes; any other is a null here
@@ -104,6 +112,8 @@ class Intake:
             kept = types[self.names[place]] if place < len(self.names) else pl.String
             if job.target_kind != "parquet" and not (kept in TEXTS or kept.is_integer()):
                 raise Odd
+        if job.columns.respondent is not None:
+            self.respondents.expect(self._first(lines, self.names[job.columns.respondent]))
         spelt: dict[str, list[int]] = {}
         for name, column in list(self.columns.items()):
             dtype = types[column]
@@ -114,7 +124,7 @@ class Intake:
                 for cell in dtype.categories:
                     self._learn(known, name, cell)
             else:
-                cells = lines.select(pl.col(column)).head(SAMPLE).collect(engine="streaming")[column].cast(pl.String)
+                cells = self._first(lines, column).cast(pl.String)
                 for cell in cells.drop_nulls().unique(maintain_order=True):
                     self._learn(known, name, cell)
                 self._learn_all(known, name)
@@ -123,3 +133,6 @@ class Intake:
             spelt[name] = list(known.values())
         self.lines = lines
         return spelt
+
+    def _first(self, lines: pl.LazyFrame, column: str) -> pl.Series:
+        return lines.select(pl.col(column)).head(SAMPLE).collect(engine="streaming")[column]

@@ -32,6 +32,14 @@ class Ordered:
     def __init__(self) -> None:
         self._ends: list[tuple[Any, Any]] = []
 
+    def expect(self, names: pl.Series) -> None:
+        """Look at the first names, before all of them come. Raises :class:`Unsure`."""
+        try:
+            Ordered().take(names)
+        except Unsure:
+            self.unsure = True
+            raise
+
     def take(self, names: pl.Series) -> None:
         """Take the names of one part. Raises :class:`Unsure`."""
         said = _said(names)
@@ -60,6 +68,9 @@ class Marked:
 
     def __init__(self) -> None:
         self._marks: list[pl.Series] = []
+
+    def expect(self, names: pl.Series) -> None:
+        """Nothing is expected."""
 
     @property
     def full(self) -> bool:

@@ -53,7 +53,7 @@ def attempt(job: Job, table: Table, respondents: Ordered | Marked, advance: Call
 class _Scan:
     def __init__(self, job: Job, table: Table, respondents: Ordered | Marked, advance: Callable[[int], None]) -> None:
         self.job, self.respondents, self.advance = job, respondents, advance
-        self.intake = Intake(job, table)
+        self.intake = Intake(job, table, respondents)
         self.blank = 0
         """Rows left out, since no cell is filled in."""
 
