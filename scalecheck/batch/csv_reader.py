@@ -28,6 +28,7 @@ QUOTES = 'Quotes inside a cell are doubled ("").'
 _LONGEST = 4_000_000
 """Characters of one line: thousands of columns fit, and a file without line ends does not fill the memory."""
 _BLOCK = 1 << 18
+_BREAK = re.compile(r"\r\n?|\n")
 
 
 class Dialect(NamedTuple):
@@ -77,7 +78,7 @@ class CsvTable(Table):
         for line, cells in records:
             yield from ((blank, [""]) for blank in range(last + 1, line))
             yield line, cells
-            last = line + sum(cell.count("\n") for cell in cells)
+            last = line + sum(len(_BREAK.findall(cell)) for cell in cells)
 
     def done(self) -> int:
         return self._raw.tell() if self._raw and not self._raw.closed else 0

@@ -29,7 +29,7 @@ class Kept(NamedTuple):
     """One row."""
 
     number: int
-    """Counted from 1 under the headings, rows that could not be read included."""
+    """Counted from 1 under the headings, with rows that could not be read, without blank ones."""
     name: str
     """Empty where the row has none."""
     results: tuple[Any, ...]

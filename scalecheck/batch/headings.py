@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from scalecheck.batch.columns import ANSWER, QUESTION, RESPONDENT, STATED, Columns
 from scalecheck.batch.spellings import fold
-from scalecheck.errors import Problem
+from scalecheck.errors import Place, Problem
 from scalecheck.text import listed, short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scalecheck.batch.columns import Map
-    from scalecheck.errors import Place
+    from scalecheck.batch.table import Table
     from scalecheck.scoring.plan import Plan
 
 BECAUSE = "__because"
@@ -32,12 +32,9 @@ _NEAR = 0.82
 """How alike a heading and a name are before it looks like a slip of the hand."""
 
 
-def recognise(headings: Sequence[str], plan: Plan, results: Sequence[str], given: Map, place: Place) -> Columns:
-    """What each of *headings* is, and everything that is wrong with them.
-
-    *results* are the columns that will be added, *place* is where the headings stand.
-    """
-    return _Reader(headings, plan, given, place).columns(results)
+def recognise(table: Table, plan: Plan, results: Sequence[str], given: Map) -> Columns:
+    """What each heading of *table* is, and everything that is wrong with them; *results* are the columns that will be added."""
+    return _Reader(table, plan, given).columns(results)
 
 
 def questions_in(headings: Sequence[str], plan: Plan, given: Map) -> int:
@@ -108,8 +105,9 @@ class Names:
 
 
 class _Reader:
-    def __init__(self, headings: Sequence[str], plan: Plan, given: Map, place: Place) -> None:
-        self.headings, self.plan, self.given, self.place = tuple(headings), plan, given, place
+    def __init__(self, table: Table, plan: Plan, given: Map) -> None:
+        self.table, self.headings, self.plan, self.given = table, table.headings, plan, given
+        self.place = Place(table.name, table.head, 1 if table.head else 0)
         self.names = Names(plan)
         self.problems: list[Problem] = []
         self.doubtful: set[int] = set()
@@ -151,14 +149,15 @@ class _Reader:
 
     def _refuse(self, column: int, code: str, what: str, todo: str) -> None:
         self.doubtful.add(column)
-        self.problems.append(Problem(self.place._replace(column=column + 1 if self.place.line else 0), code, what, todo))
+        place = self.place._replace(column=self.table.number(column)) if self.place.line else self.place
+        self.problems.append(Problem(place, code, what, todo))
 
     def _twice(self) -> None:
         seen: dict[str, int] = {}
         for n, heading in enumerate(self.headings):
             if heading in seen:
                 named = f'The heading "{short(heading)}"' if heading.strip() else "A column without a heading"
-                what = f"{named} stands a second time; the first is column {seen[heading] + 1}."
+                what = f"{named} stands a second time; the first is column {self.table.number(seen[heading])}."
                 todo = "Give each column a heading of its own" + (", or delete it." if not heading.strip() else ".")
                 self._refuse(n, "SC705", what, todo)
             seen.setdefault(heading, n)

@@ -11,7 +11,7 @@ from scalecheck.batch.answers import Faulty
 from scalecheck.batch.columns import ANSWER, QUESTION, RESPONDENT, Map
 from scalecheck.batch.headings import Names, both_are, with_role
 from scalecheck.batch.spellings import fold
-from scalecheck.batch.table import ABSENT, Row, Table, refuse, text_of
+from scalecheck.batch.table import Row, Table, refuse, text_of
 from scalecheck.errors import Place, Problem, Refused, did_you_mean
 from scalecheck.text import listed, short
 
@@ -66,6 +66,9 @@ class LongTable(Table):
     def cell(self, line: int, column: int) -> str:
         return f'In "{short(self.inner.headings[self.at[ANSWER]])}"' if column > len(self._others) else super().cell(line, column)
 
+    def number(self, column: int) -> int:
+        return [self.at[RESPONDENT], *self._others, *[self.at[ANSWER]] * len(self.plan.asked)][column] + 1
+
     def total(self) -> int:
         return self.inner.total()
 
@@ -111,7 +114,7 @@ class LongTable(Table):
         if not who:
             refused(self.at[RESPONDENT], "SC504", "Nothing says whose answer this is.", "Name the respondent.")
         for n, (before, here) in enumerate(zip(known[1:], others, strict=True)):
-            if before != here and not (before is ABSENT and here is ABSENT):
+            if before != here and text_of(before) != text_of(here):  # NaN is not even like itself
                 column = self._others[n]
                 one, other = short(text_of(before), 30), short(text_of(here), 30)
                 what = f'"{short(who)}" has "{one}" in "{short(self.inner.headings[column])}" further up, and here "{other}".'

@@ -37,12 +37,11 @@ def _lines(found: Opened) -> Iterator[str]:
     for n in carried:
         notes = [roles[n]] if n in roles else []
         notes += [f"written as {short(columns.names[n])}"] if columns.names[n] != columns.headings[n] else []
-        number = named.index(columns.headings[n]) + 1
-        yield f"  column {number}: {short(columns.headings[n])}{' (' + ', '.join(notes) + ')' if notes else ''}"
+        yield f"  column {table.number(n)}: {short(columns.headings[n])}{' (' + ', '.join(notes) + ')' if notes else ''}"
     if columns.doubtful:
         yield ""
         yield "In doubt, so that nothing can be scored yet:"
-        yield from (f"  column {n + 1}: {short(columns.headings[n])}" for n in sorted(columns.doubtful))
+        yield from (f"  column {table.number(n)}: {short(columns.headings[n])}" for n in sorted(columns.doubtful))
     yield ""
     if columns.respondent is None and table.kind != "responses":
         yield "No column is headed respondent, or mapped to it: rows that are there twice are not looked for."

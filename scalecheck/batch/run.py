@@ -26,7 +26,6 @@ from scalecheck.batch.spellings import fold, spellings
 from scalecheck.batch.table import missing, refuse
 from scalecheck.batch.tally import Tally
 from scalecheck.definition import catalogue
-from scalecheck.errors import Place
 from scalecheck.output import keep_apart
 from scalecheck.scoring.plan import plan as make_plan
 from scalecheck.text import short
@@ -135,8 +134,7 @@ def opened(asked: Asked) -> Iterator[Opened]:
             used = {fold(table.named[place]) for role, place in table.at.items() if role != RESPONDENT}
             given = given._replace(places={name: place for name, place in given.places.items() if name not in used})
         results = names(plan)
-        place = table.place(table.head, 0) if table.head else Place(name)
-        columns = recognise(table.headings, plan, results, given, place)
+        columns = recognise(table, plan, results, given)
         if kind == "responses":
             columns = columns._replace(respondent=None)  # a name, and one person may answer about several innovations
         yield Opened(table, plan, given, columns, results)

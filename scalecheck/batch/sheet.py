@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from openpyxl.cell.text import Text  # type: ignore[import-untyped,unused-ignore]
 from openpyxl.reader.excel import ExcelReader  # type: ignore[import-untyped,unused-ignore]
+from openpyxl.utils import column_index_from_string  # type: ignore[import-untyped,unused-ignore]
 from openpyxl.worksheet._reader import (  # type: ignore[import-untyped,unused-ignore]
     CELL_TAG,
     FORMULA_TAG,
@@ -30,17 +31,26 @@ _KINDS = frozenset({"n", "s", "str", "b", "e", "d", "inlineStr"})
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _TRUTH = {"0": "0", "1": "1", "false": "0", "true": "1"}
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4})")
 """What XML cannot hold or reads as something else, and what would be taken for such a character's escape."""
 
 
 class OddCell(Exception):
-    """A cell that is not as cells are; says where it stands, as far as it does."""
+    """A cell that is not as cells are: its row and column, and its name if it has one."""
+
+    def __init__(self, row: int, column: int, name: str) -> None:
+        found = re.fullmatch("([A-Z]{1,3})([0-9]+)", name)
+        self.row, self.column = (int(found[2]), column_index_from_string(found[1])) if found else (row, column)
 
 
 def decoded(text: str) -> str:
-    """A text of a workbook without the escapes in which it holds what XML cannot: ``_x000D_`` is a carriage return."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    """A text of a workbook without the escapes in which it holds what XML cannot: ``_x000D_`` is a carriage return.
+
+    Raises UnicodeError for half a character.
+    """
+    found = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    # A character beyond 16 bits is two escapes. One alone is half a character: a UnicodeError.
+    return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le") if found != text else text
 
 
 def encoded(text: str) -> str:
@@ -88,14 +98,16 @@ class Sheet(WorkSheetParser):  # type: ignore[misc,unused-ignore]
         written = INLINE_STRING if kind == "inlineStr" else VALUE_TAG
         holds = [tag for tag in parts if tag in (VALUE_TAG, INLINE_STRING)]
         formula = FORMULA_TAG in parts
-        fine = element.tag == CELL_TAG and kind in _KINDS and len(holds) < 2 and (formula or holds in ([], [written]))
-        if not fine or not (formula or self._sound(kind, text)):
-            raise OddCell(element.get("r", f"after column {self.col_counter} of row {self.row_counter}"))
+        fine = element.tag == CELL_TAG and kind in _KINDS and (formula or holds in ([], [written]))
+        if not fine or any(map(_mixed, element)) or not (formula or self._sound(kind, text)):
+            raise OddCell(self.row_counter, self.col_counter + 1, element.get("r", ""))
         if kind == "b" and text:
             value.text = _TRUTH[text]
+        if kind == "d":
+            element.set("t", "str")  # openpyxl would cut a moment short
         cell: dict[str, Any] = super().parse_cell(element)
         if kind == "d" and text and not formula:
-            cell["value"] = _moment(text)
+            cell |= {"value": _moment(text), "data_type": "d"}
         return cell
 
     def _sound(self, kind: str, text: str) -> bool:
@@ -109,6 +121,13 @@ class Sheet(WorkSheetParser):  # type: ignore[misc,unused-ignore]
         if kind == "s":
             return text.isdecimal() and int(text) < self._texts
         return text in _TRUTH if kind == "b" else _moment(text) is not None
+
+
+def _mixed(part: Any) -> bool:
+    """Whether a part of a cell holds tags where text belongs, or text where tags belong."""
+    if part.tag == VALUE_TAG:
+        return len(part) > 0
+    return part.tag == INLINE_STRING and bool("".join([part.text or "", *(each.tail or "" for each in part)]).strip())
 
 
 def _moment(text: str) -> datetime | time | None:

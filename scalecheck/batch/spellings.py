@@ -160,7 +160,8 @@ def _near(question: Question, known: Spellings, name: str) -> str:
     close = get_close_matches(name, [text for text in texts if text in known.codes], n=1, cutoff=_NEAR)
     if not close:
         return ""
-    return f'It is nearly the text of {said(question, known.codes[close[0]])}: "{texts[close[0]].text}" Write it so, or its points.'
+    option = texts[close[0]]
+    return f'It is nearly the text of "{short(option.label, 40)}", which is: "{option.text}" Write it so.'
 
 
 def silences() -> str:

@@ -31,7 +31,8 @@ class Stated:
         key = tuple(said.values())
         if key in self._known:
             return []
-        found = [*self._questionnaire(said), *self._version(said), *self._scope(said)]
+        # What answers to another questionnaire say of version and scope is of no account here.
+        found = self._questionnaire(said) or [*self._version(said), *self._scope(said)]
         if not found and len(self._known) < 1000:
             self._known.add(key)
         return found

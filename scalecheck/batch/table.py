@@ -84,6 +84,10 @@ class Table(ABC):
         """Where a cell stands; *column* counts from 0, or is -1 for the whole row."""
         return Place(self.name, line, column + 1 or 1)
 
+    def number(self, column: int) -> int:
+        """The number of a column as the file has it, from 1."""
+        return column + 1
+
     def cell(self, line: int, column: int) -> str:  # noqa: ARG002  a sheet's cell is named by its row
         """How a sentence names a cell."""
         return f'In "{short(self.headings[column])}"'

@@ -14,16 +14,19 @@ from abc import ABC, abstractmethod
 from contextlib import suppress
 from datetime import date, datetime
 from itertools import chain
+from math import isfinite
 from typing import IO, TYPE_CHECKING, Any
 
 from scalecheck.batch.answers import picker
-from scalecheck.batch.table import ABSENT, MAX_CELL, SHEET_ROWS, json_of, missing, refuse, text_of
+from scalecheck.batch.table import ABSENT, MAX_CELL, SHEET_ROWS, Written, json_of, missing, refuse, text_of
 from scalecheck.text import FORMULA, defused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_EXACT = 10**15
+"""Below it a sheet tells every whole number apart."""
 FIRST_YEAR = 1900
 """A sheet counts days from here on, and counts one too many until March."""
 _SUSPECT = re.compile(r"(?:\A|\0)[=+\-@\t\r]|\r")
@@ -130,10 +133,15 @@ class XlsxWriter(Writer):
     def _stored(self, cell: Any) -> Any:
         if cell is None or cell is ABSENT:
             return None
-        if cell.__class__ in (date, datetime) and cell.year > FIRST_YEAR and getattr(cell, "tzinfo", None) is None:
+        kind = cell.__class__
+        if kind is bool:
             return cell
-        if cell.__class__ in (int, float, bool):
-            return cell if cell.__class__ is not int or abs(cell) < 10**15 else self._text(str(cell))
+        if kind in (date, datetime):  # as days and parts of a day, which no microsecond comes through
+            fits = cell.year > FIRST_YEAR and (kind is date or not (cell.tzinfo or cell.microsecond))
+            return cell if fits else self._text(text_of(cell))
+        if kind in (int, float, Written):
+            number = _number(cell)
+            return self._text(text_of(cell)) if number is None else number
         return self._text(text_of(cell))
 
     def _text(self, text: str) -> Any:
@@ -156,6 +164,19 @@ class XlsxWriter(Writer):
             with suppress(OSError):
                 self.sheet.close()
                 self.sheet._writer.cleanup()
+
+
+def _number(cell: float | Written) -> int | float | None:
+    """*cell* as a number that a sheet holds to the last digit, in the sixteen that are written; None where it does not."""
+    if isinstance(cell, int) and abs(cell) >= _EXACT:
+        return None
+    number = float(cell)
+    if not isfinite(number) or abs(number) >= _EXACT or float(f"{number:.16g}") != number:
+        return None
+    if isinstance(cell, Written):
+        whole = int(number) if number.is_integer() else number
+        return whole if str(whole) == str.__str__(cell) else None
+    return cell
 
 
 class ParquetWriter(Writer):

@@ -124,8 +124,9 @@ class XlsxTable(Table):
                 with self._sound():
                     yield from parser.parse()
             except OddCell as odd:
-                what = f"In {odd}: this is no cell as workbooks have them."
-                raise refuse(self.name, "SC712", what, "Open it in Excel, look at the cell, and save it again.") from None
+                what = f"In {self._name(odd.row, odd.column - 1)}: this is no cell as workbooks have them."
+                todo = "Open it in Excel, look at the cell, and save it again."
+                raise refuse(self.name, "SC712", what, todo, odd.row, odd.column) from None
         for each in parser.merged_cells.mergeCell if parser.merged_cells else ():
             if each.max_row > self.head:
                 what = f"Cells {each.coord} are merged: only the first of them has the value."
@@ -200,10 +201,14 @@ class XlsxTable(Table):
         if isinstance(value, str):
             from scalecheck.batch.sheet import decoded
 
-            text = decoded(value)
+            where = f"In {self._name(line, column)}"
+            try:
+                text = decoded(value)
+            except UnicodeError:
+                what = f"{where}: there is half a character here (a lone surrogate)."
+                raise refuse(self.name, "SC712", what, "Remove it.", line, column + 1) from None
             if "\0" in text:
-                what = f"In {self._name(line, column)}: {NUL[0].lower()}{NUL[1:]}"
-                raise refuse(self.name, "SC712", what, "Remove it.", line, column + 1)
+                raise refuse(self.name, "SC712", f"{where}: {NUL[0].lower()}{NUL[1:]}", "Remove it.", line, column + 1)
             return text
         if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
             return int(value)

@@ -240,6 +240,11 @@ def test_a_file_that_stops_being_read_is_named_itself(batch: Batch, monkeypatch:
         assert not Path("out.csv").exists()
 
 
+def test_a_line_end_of_another_kind_in_a_single_column(batch: Batch) -> None:
+    ended = batch("t.csv", 'team-time\n"1\r"\n\n2\n', "-o", "-", "--columns", "team-time,completeness")
+    assert ended.out == 'team-time,completeness\n"1\r",0.3333\n,0.0\n2,0.3333\n'
+
+
 def test_rejects_are_not_written_over_what_is_read(batch: Batch) -> None:
     ended = batch("t.csv", "owner,budget\n0,1\n", "-o", "out.csv", "--rejects", "t.csv")
     assert ended.err == "t.csv SC007 This is the file that is read. Name another file with --rejects.\n"

@@ -312,6 +312,7 @@ class TestExcel:
         assert ended.code == 2
 
     @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=1, max_size=5))
+    @example(["_x0041\r", "_x000A\x0b", "\U0001f600", "_xD83D__xDE00_"])
     @example(["_x0041_B", "box005F_a", "a\x1b[31m", "two\r\nlines", "\ufffe", "_x005F_x0041_", " _x000D_ "])
     @settings(max_examples=60, deadline=None)
     def test_every_text_comes_back_as_it_went(self, texts: list[str]) -> None:
@@ -335,16 +336,43 @@ class TestExcel:
             (b'<v>1</v></c><c r="C3" t="b"><v>2</v>', "C3"),
             (b'<v>1</v></c><c r="C3" t="e">', "C3"),
             (b'<v>1</v></c><c r="C3" t="inlineStr"><v>2</v>', "C3"),
-            (b'<v>1</v></c><x><c r="C3"><v>2</v></c></x><c r="D3">', "after column 2 of row 3"),
+            (b'<v>1</v></c><x><c r="C3"><v>2</v></c></x><c r="D3">', "C3"),
+            (b'<v>1</v></c><c r="C3" t="d"><v>someday</v>', "C3"),
+            (b'<v>1</v></c><c r="C3"><v>5<x/>6</v>', "C3"),
+            (b'<v>1</v></c><c r="C3" t="inlineStr"><is>abc</is>', "C3"),
         ],
     )
     def test_a_cell_that_is_not_as_cells_are(self, batch: Batch, written: bytes, cell: str) -> None:
         ended = batch("t.xlsx", damaged(b"<v>3</v>", written), "-o", "out.csv")
+        column = "ABCD".index(cell[0]) + 1
         assert ended.err.splitlines()[-1] == (
-            f"t.xlsx SC712 In {cell}: this is no cell as workbooks have them. "
+            f"t.xlsx:3:{column} SC712 In {cell}: this is no cell as workbooks have them. "
             "Open it in Excel, look at the cell, and save it again."
         )
         assert ended.code == 2
+
+    def test_half_a_character(self, batch: Batch) -> None:
+        for half, said in (("x_xD83D_y", "half a character here (a lone surrogate)"), ("x_x0000_y", "a NUL character here")):
+            cell = b'<v>3</v></c><c r="C3" t="inlineStr"><is><t>' + half.encode() + b"</t></is>"
+            ended = batch("t.xlsx", damaged(b"<v>3</v>", cell), "-o", "-")
+            assert ended.err.splitlines()[-1].startswith(f"t.xlsx:3:3 SC712 In C3: there is {said}")
+            assert ended.code == 2
+
+    def test_numbers_and_moments_keep_every_digit_in_a_sheet(self, batch: Batch) -> None:
+        file = io.BytesIO()
+        moments = [datetime.datetime(2024, 12, 31, 23, 59, 59, 999_999), datetime.datetime(2026, 1, 2, 3, 4, 5)]
+        numbers = [0.30000000000000004, 1.5]
+        polars.DataFrame({"n": numbers, "odd": [float("nan"), float("inf")], "when": moments, "budget": [1, 3]}).write_parquet(file)
+        assert batch("t.parquet", file.getvalue(), "-o", "out.xlsx", "--columns", "n,odd,when").code == 0
+        rows = [[cell.value for cell in row] for row in openpyxl.load_workbook("out.xlsx")["results"].iter_rows(min_row=2)]
+        assert rows == [
+            ["0.30000000000000004", "nan", "2024-12-31 23:59:59.999999"],
+            [1.5, "inf", datetime.datetime(2026, 1, 2, 3, 4, 5)],
+        ]
+        line = '{"a":5,"b":1.50,"c":123456789012345678901,"d":-2.5,"budget":1}'
+        batch("t.ndjson", line, "-o", "out.xlsx", "--columns", "a,b,c,d")
+        row = openpyxl.load_workbook("out.xlsx")["results"][2]
+        assert [cell.value for cell in row] == [5, "1.50", "123456789012345678901", -2.5]
 
     def test_a_moment_or_a_truth_as_other_programs_write_them(self, batch: Batch) -> None:
         more = b'<v>3</v></c><c r="C3" t="d"><v>2026-11-23T09:15:00.678901</v></c><c r="D3" t="b"><v>true</v>'
@@ -473,6 +501,19 @@ class TestLong:
         assert one == 'On line 5: SC504 "A" has answered "budget" already, on line 2; here the answer is "1".'
         assert two == 'On line 6: SC403 "small" has no question "budgt"; here the answer is "0".'
         assert three == four == "SC504 Nothing says whose answer this is."
+
+    def test_a_column_at_fault_is_counted_as_in_the_file(self, batch: Batch) -> None:
+        ended = batch("t.csv", "question,answer,site,respondent,site\nowner,5,x,a,y\n", "--mapping")
+        assert ended.err.startswith('t.csv:1:5 SC705 The heading "site" stands a second time; the first is column 3.')
+        assert "Carried through:\n  column 4: respondent (each respondent once)\n  column 3: site\n" in ended.out
+        assert "In doubt, so that nothing can be scored yet:\n  column 5: site\n" in ended.out
+
+    def test_what_is_no_number_is_like_itself(self, batch: Batch) -> None:
+        file = io.BytesIO()
+        nan = float("nan")
+        table = {"respondent": ["a", "a"], "w": [nan, nan], "question": ["owner", "budget"], "answer": ["5", "3"]}
+        polars.DataFrame(table).write_parquet(file)
+        assert batch("t.parquet", file.getvalue(), "-o", "-", "--columns", "w,money__score").out == "w,money__score\nnan,100.0\n"
 
     def test_what_the_map_names_is_taken(self, batch: Batch) -> None:
         Path("m.yaml").write_text("columns: {Value: answer}")

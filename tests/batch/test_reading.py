@@ -96,7 +96,7 @@ class TestSpellings:
     @pytest.mark.parametrize(
         ("cell", "todo"),
         [
-            ("It is in the job plan", 'It is nearly the text of 3 (Agreed): "It is in the job plan." Write it so, or its points.'),
+            ("It is in the job plan", 'It is nearly the text of "Agreed", which is: "It is in the job plan." Write it so.'),
             ("Prefer not to say", '(answers: {"Prefer not to say": declined}).'),
             ("Does not apply", '(answers: {"Does not apply": not applicable}).'),
             ("Not sure", '(answers: {"Not sure": unknown}).'),

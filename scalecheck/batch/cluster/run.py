@@ -94,8 +94,8 @@ def _opened(spark: SparkSession, asked: Asked) -> tuple[Opened, Source]:
         what = "With --engine spark, a table has a row for each respondent; this one has one for each answer."
         raise refuse(asked.source, "SC721", what, "Turn it with Spark's pivot first.")
     results = names(plan)
-    columns = recognise(source.headings, plan, results, given, Place(asked.source))
-    return Opened(Remote(asked.source, source.headings), plan, given, columns, results), source
+    remote = Remote(asked.source, source.headings)
+    return Opened(remote, plan, given, recognise(remote, plan, results, given), results), source
 
 
 def _run(spark: SparkSession, asked: Asked, found: Opened, source: Source, say: Callable[[str], None]) -> Ended:
