@@ -29,8 +29,12 @@ class Person:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def follow(self, name: str) -> None:
-        """Follow the link called *name*."""
-        self.page.get_by_role("link", name=name, exact=True).click()
+        """Follow the link called *name*, and wait for the step it leads to: the browser goes there in its own time."""
+        link, before = self.page.get_by_role("link", name=name, exact=True), self.page.title()
+        leads_on = (link.get_attribute("href") or "").startswith("#/")
+        link.click()
+        if leads_on:
+            self.page.wait_for_function("before => document.title !== before", arg=before)
 
     def tell(self, name: str, text: str) -> None:
         """Fill in what is asked about the response."""

@@ -235,13 +235,13 @@
   const address = (place) => `#/${named.has(place) ? `question/${place}` : place}`;
 
   function go(place) {
-    if (location.hash === address(place)) show(place);
-    else location.hash = address(place); // the browser's own back button then works
+    location.hash = address(place); // the browser's own back button then works
+    show(place); // at once: the browser says only later that the address changed, and whoever is quick would press twice
   }
 
   function arrived() {
     const place = location.hash.replace(/^#\/(question\/)?/, "");
-    if (location.hash.startsWith("#/")) show(place);
+    if (location.hash.startsWith("#/") && place !== step) show(place);
   }
 
   function onward() {
