@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 POLARS = {
     "_RJEM_MALLOC_CONF": "dirty_decay_ms:1000,muzzy_decay_ms:1000",
     "POLARS_ROW_GROUP_PREFETCH_SIZE": "1",
-    "POLARS_IDEAL_MORSEL_SIZE": "75000",
+    "POLARS_IDEAL_MORSEL_SIZE": "50000",
 }
 """For polars, wherever it is loaded first: memory that one part of a table gave back is kept for the next, not returned to the
 system and asked for again; and of a Parquet file little is read ahead, in parts that are no larger than they need be."""
