@@ -11,7 +11,7 @@ import os
 import sys
 from pathlib import Path
 
-# As scalecheck has it: see scalecheck/batch/run.py.
+# Memory is kept as scalecheck keeps it: see scalecheck/batch/run.py.
 os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:1000,muzzy_decay_ms:1000")
 
 import polars as pl

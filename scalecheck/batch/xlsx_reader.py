@@ -68,11 +68,8 @@ class XlsxTable(Table):
     def _check_zip(self) -> None:
         import zipfile
 
-        try:
-            with zipfile.ZipFile(self.path) as archive:
-                members = archive.infolist()
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-            raise self._broken() from None
+        with self._sound(), zipfile.ZipFile(self.path) as archive:
+            members = archive.infolist()
         unpacked = sum(each.file_size for each in members)
         packed = max(1, self.path.stat().st_size)
         if len(members) > MEMBERS or unpacked > UNPACKED or (unpacked > _SMALL and unpacked > RATIO * packed):
@@ -102,13 +99,20 @@ class XlsxTable(Table):
 
     @contextmanager
     def _sound(self) -> Iterator[None]:
-        """Whatever openpyxl meets in a file that is not as it should be, as one sentence."""
+        """Whatever is met in a file that is not as it should be, as one sentence; that it cannot be read is another."""
+        import errno
         import zipfile
         from xml.etree.ElementTree import ParseError
 
         try:
             yield
-        except (zipfile.BadZipFile, KeyError, ParseError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError):
+        except (zipfile.BadZipFile, KeyError, ParseError, ValueError, TypeError, AttributeError, IndexError, EOFError):
+            raise self._broken() from None
+        except NotImplementedError:
+            raise self._broken() from None  # a way of packing that Python does not know
+        except OSError as error:
+            if error.errno not in (None, errno.EINVAL):  # openpyxl's own, and a place that is before the start of the file
+                raise
             raise self._broken() from None
 
     def _parsed(self, book: Any, name: str) -> Iterator[tuple[int, list[dict[str, Any]]]]:

@@ -266,6 +266,17 @@ class TestExcel:
             "Open it in Excel and save it again as .xlsx, without a password.\n"
         )
 
+    def test_a_workbook_that_cannot_be_read_is_not_called_damaged(self, batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+        def failing(*_: Any, **__: Any) -> None:
+            raise OSError(5, "Input/output error")
+
+        for part in ("scalecheck.batch.sheet.opened", "scalecheck.batch.sheet.Sheet.parse_cell", "zipfile.ZipFile.infolist"):
+            with monkeypatch.context() as patch:
+                patch.setattr(part, failing)
+                ended = batch("t.xlsx", workbook(["who", "budget"], ["A", 1]), "-o", "out.csv")
+            assert ended.err == "t.xlsx SC002 The file cannot be read: Input/output error.\n"
+            assert ended.code == 2
+
     def test_several_sheets(self, batch: Batch) -> None:
         table: list[list[Any]] = [["who", "budget"], ["A", 3]]
         assert (
