@@ -42,9 +42,15 @@ def measure(name: str, commands: dict[str, Measured], rounds: int) -> dict[str, 
     for each, measured in commands.items():
         runs, base = taken[each], taken[measured.against]
         pairs = list(zip(runs, base, strict=True))
-        wall, cpu = median(one.wall / other.wall for one, other in pairs), median(one.cpu / other.cpu for one, other in pairs)
+        wall, cpu = (
+            median(one.wall / other.wall for one, other in pairs),
+            median(one.cpu / other.cpu for one, other in pairs),
+        )
         figures = "".join(f"{median(getattr(run, part) for run in runs):>9.2f}" for part in ("wall", "cpu"))
-        print(f"{each:<34}{figures}{median(run.peak for run in runs):>9.0f}{wall:>13.2f}{cpu:>6.2f}  {measured.limit}", flush=True)
+        print(
+            f"{each:<34}{figures}{median(run.peak for run in runs):>9.0f}{wall:>13.2f}{cpu:>6.2f}  {measured.limit}",
+            flush=True,
+        )
     return taken
 
 
@@ -94,11 +100,17 @@ def against_the_floor(folder: Path, rows: int, rounds: int) -> dict[str, list[Ru
 def growth(taken: dict[int, dict[str, list[Run]]]) -> None:
     """How time and memory grow with the rows."""
     few, some, many = sorted(taken)
-    print(f"\nGrowth with rows: each further row, from {some:,} to {many:,} over that from {few:,} to {some:,}; peak of memory")
+    print(
+        f"\nGrowth with rows: each further row, from {some:,} to {many:,} over that from {few:,} to {some:,}; peak of memory"
+    )
     for name in ("batch", "read and write", "Parquet, batch", "Parquet, read and write"):
-        each = {rows: {part: median(getattr(run, part) for run in taken[rows][name]) for part in Run._fields} for rows in taken}
+        each = {
+            rows: {part: median(getattr(run, part) for run in taken[rows][name]) for part in Run._fields}
+            for rows in taken
+        }
         steps = [
-            ((each[many][part] - each[some][part]) / (many - some)) / ((each[some][part] - each[few][part]) / (some - few))
+            ((each[many][part] - each[some][part]) / (many - some))
+            / ((each[some][part] - each[few][part]) / (some - few))
             for part in ("wall", "cpu")
         ]
         peaks = f"{each[some]['peak']:.0f} to {each[many]['peak']:.0f} MB"
@@ -126,7 +138,9 @@ def main() -> None:
                 "batch": Measured(tool(csv, out), "batch"),
                 "means only, in pandas": Measured(rival("items", csv, out), "batch"),
                 "Python loop with csv": Measured(rival("loop", csv, out), "batch"),
-                "batch --engine plain, 1 row in 10": Measured(tool(table(folder, rows // 10), out, "--engine", "plain"), "batch"),
+                "batch --engine plain, 1 row in 10": Measured(
+                    tool(table(folder, rows // 10), out, "--engine", "plain"), "batch"
+                ),
             },
             1,
         )
@@ -134,7 +148,9 @@ def main() -> None:
         measure(
             f"Growth with questions, CSV, {rows:,} rows",
             {
-                f"{number} questions": Measured(tool(table(folder, rows, str(path)), out, "-q", str(path)), "30 questions")
+                f"{number} questions": Measured(
+                    tool(table(folder, rows, str(path)), out, "-q", str(path)), "30 questions"
+                )
                 for number, path in asked.items()
             },
             rounds,

@@ -46,7 +46,9 @@ def portfolio(path: Path, rows: int) -> None:
         table = csv.writer(file)
         table.writerow(["innovation", *(question.id for question in questions)])
         for row in range(rows):
-            cells = [chance.choice([*(option.key for option in question.options), ""]) for question in questions]
+            cells = [
+                chance.choice([*(option.key for option in question.options), ""]) for question in questions
+            ]
             table.writerow([f"{'Virtual ward' if row % 5 else 'Eye clinic'} {row}", *cells])
 
 
@@ -78,7 +80,11 @@ def main() -> None:
         for size in SIZES:
             table, pages[size] = Path(folder) / f"{size}.csv", Path(folder) / f"{size}.html"
             portfolio(table, size)
-            subprocess.run([tool, "batch", str(table), "--report", str(pages[size])], check=True, stderr=subprocess.DEVNULL)
+            subprocess.run(
+                [tool, "batch", str(table), "--report", str(pages[size])],
+                check=True,
+                stderr=subprocess.DEVNULL,
+            )
         chromium = playwright.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
         page = chromium.new_page(viewport={"width": 1280, "height": 900})
         measured(page, pages[SIZES[0]].as_uri())
@@ -89,9 +95,14 @@ def main() -> None:
         kilobytes = {size: pages[size].stat().st_size / 1000 for size in SIZES}
         chromium.close()
     print(f"{'':<18}" + "".join(f"{f'{size:,} rows':>13}{'ratio':>7}" for size in SIZES))
-    middles = {size: {act: median(each[act] for each in taken[size]) for act in taken[size][0]} for size in SIZES}
+    middles = {
+        size: {act: median(each[act] for each in taken[size]) for act in taken[size][0]} for size in SIZES
+    }
     for act, least in middles[SIZES[0]].items():
-        print(f"{act:<18}" + "".join(f"{middles[size][act]:>10.0f} ms{middles[size][act] / least:>7.1f}" for size in SIZES))
+        print(
+            f"{act:<18}"
+            + "".join(f"{middles[size][act]:>10.0f} ms{middles[size][act] / least:>7.1f}" for size in SIZES)
+        )
     sizes = (f"{kilobytes[size]:>10.0f} kB{kilobytes[size] / kilobytes[SIZES[0]]:>7.1f}" for size in SIZES)
     print(f"{'size of the file':<18}" + "".join(sizes))
 

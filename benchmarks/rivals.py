@@ -57,16 +57,33 @@ def with_pandas(source: str, target: str, whole: bool) -> None:
         names = answers.columns.to_numpy()
         for place in range(3):
             out[f"advice_{place + 1}"] = names[first[:, place]]
-        out["weakest"] = np.nanargmin(np.where(np.isnan(scores).all(axis=1, keepdims=True), 0, scores), axis=1)
+        out["weakest"] = np.nanargmin(
+            np.where(np.isnan(scores).all(axis=1, keepdims=True), 0, scores), axis=1
+        )
     out.to_csv(target, index=False)
 
 
 def with_loop(source: str, target: str) -> None:
     """Read, score, write with the csv module."""
-    with open(source, newline="", encoding="utf-8") as read, open(target, "w", newline="", encoding="utf-8") as write:  # noqa: PTH123
+    with (
+        open(source, newline="", encoding="utf-8") as read,
+        open(target, "w", newline="", encoding="utf-8") as write,
+    ):  # noqa: PTH123
         rows, lines = csv.reader(read), csv.writer(write)
         names = next(rows)[1:]
-        lines.writerow(["respondent", "score", "band", "low", "high", *(f"area_{n}" for n in range(AREAS)), "a1", "a2", "a3"])
+        lines.writerow(
+            [
+                "respondent",
+                "score",
+                "band",
+                "low",
+                "high",
+                *(f"area_{n}" for n in range(AREAS)),
+                "a1",
+                "a2",
+                "a3",
+            ]
+        )
         for row in rows:
             areas: list[list[float | None]] = []
             for start in range(1, len(row), QUESTIONS):
@@ -83,7 +100,12 @@ def with_loop(source: str, target: str) -> None:
                     found[1].append(share if known else 0.0)
                     found[2].append(share if known else 100.0)
                 enough = found[0] and len(found[0]) * 2 >= asked
-                areas.append([sum(each) / len(each) if each and (enough or n) else None for n, each in enumerate(found)])
+                areas.append(
+                    [
+                        sum(each) / len(each) if each and (enough or n) else None
+                        for n, each in enumerate(found)
+                    ]
+                )
             whole = []
             for n in range(3):
                 there = [area[n] for area in areas if area[n] is not None]

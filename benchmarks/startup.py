@@ -49,7 +49,9 @@ def main() -> None:
     for name, times in taken.items():
         wall, cpu = (median(each[part] for each in times) for part in (0, 1))
         limit = f"{LIMITS[name]:g}" if name in LIMITS else ""
-        print(f"{name:<24}{wall * 1000:>9.1f}{wall / bare[0]:>8.2f}{cpu * 1000:>9.1f}{cpu / bare[1]:>8.2f}{limit:>8}")
+        print(
+            f"{name:<24}{wall * 1000:>9.1f}{wall / bare[0]:>8.2f}{cpu * 1000:>9.1f}{cpu / bare[1]:>8.2f}{limit:>8}"
+        )
 
 
 if __name__ == "__main__":

@@ -28,7 +28,8 @@ def table(folder: Path, rows: int, questionnaire: str | None = None) -> Path:
         for start in range(0, rows, BLOCK):
             shift = start // BLOCK
             file.writelines(
-                f"r{row:09d},{lines[(row * 7919 + shift) % len(lines)]}\n" for row in range(start, min(rows, start + BLOCK))
+                f"r{row:09d},{lines[(row * 7919 + shift) % len(lines)]}\n"
+                for row in range(start, min(rows, start + BLOCK))
             )
     path.with_suffix(".part").rename(path)
     return path
@@ -54,10 +55,17 @@ def questionnaire(folder: Path, domains: int, questions: int = 5) -> Path:
     for domain in range(domains):
         lines += [f"  - id: d{domain}", f"    title: Domain {domain}", "    questions:"]
         for question in range(questions):
-            lines += [f"      - id: d{domain}-q{question}", f"        ask: Question {question} of domain {domain}?"]
+            lines += [
+                f"      - id: d{domain}-q{question}",
+                f"        ask: Question {question} of domain {domain}?",
+            ]
             lines += ["        options:"]
             for option in range(4):
-                step = "" if option == 3 else f", next: {{do: Go on from {option + 1}., who: innovator, effort: medium}}"
+                step = (
+                    ""
+                    if option == 3
+                    else f", next: {{do: Go on from {option + 1}., who: innovator, effort: medium}}"
+                )
                 lines.append(f"          - {{label: Level {option + 1}{step}}}")
     lines += ["bands:"]
     for place, start in enumerate((0, 40, 60, 80)):

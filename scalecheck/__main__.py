@@ -88,7 +88,9 @@ def _guarded(command: object, debug: bool) -> int:
         from scalecheck.text import short
 
         what = f"{type(error).__name__}: {short(error, 120)}"
-        _complain(f"scalecheck has a fault ({what}). Run it again as `scalecheck --debug …` and report what it prints.")
+        _complain(
+            f"scalecheck has a fault ({what}). Run it again as `scalecheck --debug …` and report what it prints."
+        )
         return FAULT
 
 

@@ -89,13 +89,31 @@ def _explained(score: Score, name: str) -> Recommendation:
         assert step is not None
         lifts = tuple(g.id for g in plan.gates if g.id in score.gates and code in g.lifted.get(name, ()))
         return Recommendation(
-            name, "step", step.do, "", (name,), step.who, step.effort, leverage(score, (name,)), lifts, question.cites
+            name,
+            "step",
+            step.do,
+            "",
+            (name,),
+            step.who,
+            step.effort,
+            leverage(score, (name,)),
+            lifts,
+            question.cites,
         )
     rule = next(each for each in plan.questionnaire.advice if each.id == name)
     looked = next(each for each in plan.rules if each.id == name).questions
     because = tuple(each for each in looked if score.outcome.questions[each].answered)
     return Recommendation(
-        name, "rule", rule.do, rule.why, because, rule.who, rule.effort, leverage(score, because), (), rule.cites
+        name,
+        "rule",
+        rule.do,
+        rule.why,
+        because,
+        rule.who,
+        rule.effort,
+        leverage(score, because),
+        (),
+        rule.cites,
     )
 
 

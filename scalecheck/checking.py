@@ -42,7 +42,10 @@ class Checked:
     def text(self) -> str:
         """A line for each problem, and one that counts them."""
         count = plural(len(self.problems), "problem") if self.problems else "No problems"
-        return "".join(f"{clean(str(problem))}\n" for problem in self.problems) + f"{count} in {plural(len(self.files), 'file')}.\n"
+        return (
+            "".join(f"{clean(str(problem))}\n" for problem in self.problems)
+            + f"{count} in {plural(len(self.files), 'file')}.\n"
+        )
 
     def data(self) -> dict[str, Any]:
         """The same as plain data."""
@@ -74,7 +77,14 @@ def _path(file: Path) -> Path:
 def _check(path: Path, questionnaire: str | None) -> list[Problem]:
     node = source.read(path)
     if node.pairs is None:
-        return [Problem(node.place, "SC110", "This is neither a questionnaire nor a response.", "See questionnaires/FORMAT.md.")]
+        return [
+            Problem(
+                node.place,
+                "SC110",
+                "This is neither a questionnaire nor a response.",
+                "See questionnaires/FORMAT.md.",
+            )
+        ]
     if node.get("schema") is not None:
         saved(node)
         return []

@@ -72,9 +72,16 @@ class Kind(StrEnum):
     result = "result"
 
 
-Named = Annotated[str, typer.Argument(metavar="QUESTIONNAIRE", help="An id that `scalecheck list` shows, or a file.")]
-By = Annotated[str | None, typer.Option("-q", metavar="QUESTIONNAIRE", help="The questionnaire to use: an id or a file.")]
-To = Annotated[Path | None, typer.Option("-o", metavar="FILE", readable=False, help="Write to FILE, not standard output.")]
+Named = Annotated[
+    str, typer.Argument(metavar="QUESTIONNAIRE", help="An id that `scalecheck list` shows, or a file.")
+]
+By = Annotated[
+    str | None, typer.Option("-q", metavar="QUESTIONNAIRE", help="The questionnaire to use: an id or a file.")
+]
+To = Annotated[
+    Path | None,
+    typer.Option("-o", metavar="FILE", readable=False, help="Write to FILE, not standard output."),
+]
 
 
 def run() -> int:
@@ -85,7 +92,9 @@ def run() -> int:
     try:
         return int(app(standalone_mode=False) or 0)
     except SystemExit as end:
-        if type(sys.stdout).__name__ == "PacifyFlushWrapper":  # typer's answer to a pipe that was closed while it wrote help
+        if (
+            type(sys.stdout).__name__ == "PacifyFlushWrapper"
+        ):  # typer's answer to a pipe that was closed while it wrote help
             return 0
         return end.code if isinstance(end.code, int) else 2
     except typer.Abort:
@@ -105,7 +114,9 @@ def run() -> int:
 @app.callback()
 def _root(
     version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,
-    _debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault in scalecheck itself.")] = False,
+    _debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of a fault in scalecheck itself.")
+    ] = False,
 ) -> None:
     if version:
         typer.echo(f"scalecheck {__version__}")
@@ -145,20 +156,32 @@ def report(
     responses: Annotated[
         list[Path],
         typer.Argument(
-            metavar="RESPONSE...", readable=False, help="Answers, or a saved JSON report; several files or a folder for a group."
+            metavar="RESPONSE...",
+            readable=False,
+            help="Answers, or a saved JSON report; several files or a folder for a group.",
         ),
     ],
     questionnaire: By = None,
-    format: Annotated[ReportFormat, typer.Option("--format", help="How to write it.")] = ReportFormat.terminal,
+    format: Annotated[
+        ReportFormat, typer.Option("--format", help="How to write it.")
+    ] = ReportFormat.terminal,
     output: To = None,
     all: Annotated[bool, typer.Option("--all", help="Show every recommendation and every answer.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Show the arithmetic, from each answer to the band.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the arithmetic, from each answer to the band.")
+    ] = False,
     fail_under: Annotated[
-        float | None, typer.Option("--fail-under", metavar="N", help="Exit 1 if the overall score is below N.")
+        float | None,
+        typer.Option("--fail-under", metavar="N", help="Exit 1 if the overall score is below N."),
     ] = None,
-    fail_on_gate: Annotated[bool, typer.Option("--fail-on-gate", help="Exit 1 if a must-have is missing.")] = False,
+    fail_on_gate: Annotated[
+        bool, typer.Option("--fail-on-gate", help="Exit 1 if a must-have is missing.")
+    ] = False,
     agreed: Annotated[
-        Path | None, typer.Option("--agreed", metavar="FILE", readable=False, help="A group's agreed answers, beside its raters'.")
+        Path | None,
+        typer.Option(
+            "--agreed", metavar="FILE", readable=False, help="A group's agreed answers, beside its raters'."
+        ),
     ] = None,
     names: Annotated[bool, typer.Option("--names", help="Name the raters of a group.")] = False,
 ) -> None:
@@ -171,7 +194,9 @@ def report(
         raise typer.BadParameter("Name a number, for example 60.", param_hint="--fail-under")
     if len(responses) > 1 or agreed or is_several(responses[0]):
         if explain or fail_on_gate or fail_under is not None:
-            raise typer.BadParameter("--explain, --fail-under and --fail-on-gate need one response.", param_hint="RESPONSE")
+            raise typer.BadParameter(
+                "--explain, --fail-under and --fail-on-gate need one response.", param_hint="RESPONSE"
+            )
         _group_report(responses, questionnaire, format, output, agreed, all=all, names=names)
         return
     keep_apart(output, *responses)
@@ -221,10 +246,15 @@ def _group_report(
 
 @app.command()
 def compare(
-    before: Annotated[Path, typer.Argument(metavar="BEFORE", readable=False, help="A response, a saved report, or a folder.")],
+    before: Annotated[
+        Path,
+        typer.Argument(metavar="BEFORE", readable=False, help="A response, a saved report, or a folder."),
+    ],
     after: Annotated[Path, typer.Argument(metavar="AFTER", readable=False, help="The same, later.")],
     questionnaire: By = None,
-    format: Annotated[ReportFormat, typer.Option("--format", help="How to write it.")] = ReportFormat.terminal,
+    format: Annotated[
+        ReportFormat, typer.Option("--format", help="How to write it.")
+    ] = ReportFormat.terminal,
     output: To = None,
     all: Annotated[bool, typer.Option("--all", help="Show what has not changed, too.")] = False,
 ) -> None:
@@ -253,7 +283,8 @@ def plan(
     response: Annotated[Path, typer.Argument(metavar="RESPONSE", readable=False, help="A file of answers.")],
     questionnaire: By = None,
     given: Annotated[
-        list[str] | None, typer.Option("--set", metavar="QUESTION=POINTS", help="What if it were answered so; repeat it.")
+        list[str] | None,
+        typer.Option("--set", metavar="QUESTION=POINTS", help="What if it were answered so; repeat it."),
     ] = None,
     format: Annotated[PlanFormat, typer.Option("--format", help="How to write it.")] = PlanFormat.terminal,
     output: To = None,
@@ -282,16 +313,26 @@ def plan(
 def assess(
     questionnaire: Annotated[
         str | None,
-        typer.Argument(metavar="[QUESTIONNAIRE]", help=f"An id that `scalecheck list` shows, or a file; else {DEFAULT}."),
+        typer.Argument(
+            metavar="[QUESTIONNAIRE]", help=f"An id that `scalecheck list` shows, or a file; else {DEFAULT}."
+        ),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", metavar="FILE", readable=False, help="Keep the answers in FILE; go on where it stops.")
+        Path | None,
+        typer.Option(
+            "-o", metavar="FILE", readable=False, help="Keep the answers in FILE; go on where it stops."
+        ),
     ] = None,
     answers: Annotated[
-        Path | None, typer.Option("--answers", metavar="FILE", readable=False, help="Start from the answers in FILE.")
+        Path | None,
+        typer.Option("--answers", metavar="FILE", readable=False, help="Start from the answers in FILE."),
     ] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Ask only the questions of the short version.")] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="No colour and no line editing, for a screen reader.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Ask only the questions of the short version.")
+    ] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="No colour and no line editing, for a screen reader.")
+    ] = False,
 ) -> None:
     """Be asked, one question at a time. Every answer is saved at once; the report comes at the end."""
     import os
@@ -310,17 +351,30 @@ def assess(
 
 @app.command()
 def workshop(
-    output: Annotated[Path, typer.Option("-o", metavar="FILE", readable=False, help="Keep votes and answers in FILE.")],
+    output: Annotated[
+        Path, typer.Option("-o", metavar="FILE", readable=False, help="Keep votes and answers in FILE.")
+    ],
     questionnaire: Annotated[
         str | None,
-        typer.Argument(metavar="[QUESTIONNAIRE]", help=f"An id that `scalecheck list` shows, or a file; else {DEFAULT}."),
+        typer.Argument(
+            metavar="[QUESTIONNAIRE]", help=f"An id that `scalecheck list` shows, or a file; else {DEFAULT}."
+        ),
     ] = None,
     given: Annotated[
         list[Path] | None,
-        typer.Option("--from", metavar="FILE", readable=False, help="A person's own response, collected before; repeat it."),
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            readable=False,
+            help="A person's own response, collected before; repeat it.",
+        ),
     ] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Ask only the questions of the short version.")] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="No colour and no line editing, for a screen reader.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Ask only the questions of the short version.")
+    ] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="No colour and no line editing, for a screen reader.")
+    ] = False,
 ) -> None:
     """Ask a room: vote, look, talk, vote again, agree. Every vote is saved at once."""
     import os
@@ -342,7 +396,10 @@ def workshop(
 def form(
     questionnaire: Named,
     output: Annotated[
-        Path, typer.Option("-o", metavar="FILE", readable=False, help="Write to FILE: .html, .yaml, .csv or .xlsx.")
+        Path,
+        typer.Option(
+            "-o", metavar="FILE", readable=False, help="Write to FILE: .html, .yaml, .csv or .xlsx."
+        ),
     ],
     quick: Annotated[bool, typer.Option("--quick", help="Only the questions of the short version.")] = False,
 ) -> None:
@@ -356,35 +413,63 @@ def form(
 @app.command()
 def batch(
     source: Annotated[
-        str, typer.Argument(metavar="INPUT", help="A table (.csv, .ndjson, .parquet, .xlsx), a folder of responses, or -.")
+        str,
+        typer.Argument(
+            metavar="INPUT", help="A table (.csv, .ndjson, .parquet, .xlsx), a folder of responses, or -."
+        ),
     ],
     output: Annotated[
-        str | None, typer.Option("-o", metavar="OUTPUT", help="Write to .csv, .ndjson, .parquet or .xlsx; - is standard output.")
+        str | None,
+        typer.Option(
+            "-o", metavar="OUTPUT", help="Write to .csv, .ndjson, .parquet or .xlsx; - is standard output."
+        ),
     ] = None,
     questionnaire: By = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Score only the questions of the short version.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Score only the questions of the short version.")
+    ] = False,
     map: Annotated[
-        Path | None, typer.Option("--map", metavar="FILE", readable=False, help="What other headings and codes mean.")
+        Path | None,
+        typer.Option("--map", metavar="FILE", readable=False, help="What other headings and codes mean."),
     ] = None,
-    mapping: Annotated[bool, typer.Option("--mapping", help="Show what each column is taken for, and leave.")] = False,
+    mapping: Annotated[
+        bool, typer.Option("--mapping", help="Show what each column is taken for, and leave.")
+    ] = False,
     rejects: Annotated[
-        str | None, typer.Option("--rejects", metavar="FILE", help="Put rows that cannot be read into FILE; score the others.")
+        str | None,
+        typer.Option(
+            "--rejects", metavar="FILE", help="Put rows that cannot be read into FILE; score the others."
+        ),
     ] = None,
     columns: Annotated[
-        str | None, typer.Option("--columns", metavar="A,B", help="Write these columns only; else all but the answers.")
+        str | None,
+        typer.Option("--columns", metavar="A,B", help="Write these columns only; else all but the answers."),
     ] = None,
     keep_answers: Annotated[bool, typer.Option("--keep-answers", help="Write the answers too.")] = False,
     fail_under: Annotated[
-        float | None, typer.Option("--fail-under", metavar="N", help="Exit 1 if a row is below N or has no score.")
+        float | None,
+        typer.Option("--fail-under", metavar="N", help="Exit 1 if a row is below N or has no score."),
     ] = None,
-    summary: Annotated[bool, typer.Option("--summary", help="Show the rows as a whole; -o may be left out.")] = False,
-    format: Annotated[PlainFormat, typer.Option("--format", help="How to show the summary.")] = PlainFormat.terminal,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Show the rows as a whole; -o may be left out.")
+    ] = False,
+    format: Annotated[
+        PlainFormat, typer.Option("--format", help="How to show the summary.")
+    ] = PlainFormat.terminal,
     report: Annotated[
-        str | None, typer.Option("--report", metavar="FILE.html", help="Write a page on the rows as a whole; -o may be left out.")
+        str | None,
+        typer.Option(
+            "--report", metavar="FILE.html", help="Write a page on the rows as a whole; -o may be left out."
+        ),
     ] = None,
-    engine: Annotated[Engine, typer.Option("--engine", help="What works the scores out; the numbers are the same.")] = Engine.auto,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="What works the scores out; the numbers are the same.")
+    ] = Engine.auto,
     master: Annotated[
-        str | None, typer.Option("--master", metavar="URL", help="Where Spark runs, such as spark://… or sc://…; else here.")
+        str | None,
+        typer.Option(
+            "--master", metavar="URL", help="Where Spark runs, such as spark://… or sc://…; else here."
+        ),
     ] = None,
 ) -> None:
     """Score a table of responses, one a row, and write it with the results beside it."""
@@ -397,15 +482,21 @@ def batch(
     if fail_under is not None and not math.isfinite(fail_under):
         raise typer.BadParameter("Name a number, for example 60.", param_hint="--fail-under")
     if not (output or summary or mapping or report):
-        raise typer.BadParameter("Name a file to write, or - for standard output; or ask for --summary.", param_hint="-o")
+        raise typer.BadParameter(
+            "Name a file to write, or - for standard output; or ask for --summary.", param_hint="-o"
+        )
     if summary and output == "-":
-        raise typer.BadParameter("The summary goes to standard output: write the rows to a file.", param_hint="-o")
+        raise typer.BadParameter(
+            "The summary goes to standard output: write the rows to a file.", param_hint="-o"
+        )
     if format is PlainFormat.json and not summary:
         raise typer.BadParameter("It says how to show the summary: ask for --summary.", param_hint="--format")
     if not source:
         raise typer.BadParameter("Name a table, a folder of responses, or -.", param_hint="INPUT")
     if keep_answers and columns:
-        raise typer.BadParameter("--columns names every column that is written, answers too.", param_hint="--keep-answers")
+        raise typer.BadParameter(
+            "--columns names every column that is written, answers too.", param_hint="--keep-answers"
+        )
     if master and engine is not Engine.spark:
         raise typer.BadParameter("It goes with --engine spark.", param_hint="--master")
     asked = Asked(
@@ -424,7 +515,11 @@ def batch(
     try:
         ended = way.run(asked, lambda line: typer.echo(clean(line), err=True))
     except KeyboardInterrupt:
-        left = "look at what Spark may have left where it wrote" if engine is Engine.spark else "nothing is written"
+        left = (
+            "look at what Spark may have left where it wrote"
+            if engine is Engine.spark
+            else "nothing is written"
+        )
         typer.echo(f"Interrupted: {left}.", err=True)
         raise typer.Exit(130) from None
     if summary:
@@ -459,9 +554,13 @@ def _summary(tally: Tally, source: str, format: PlainFormat) -> None:
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", readable=False, help="Questionnaires and responses.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", readable=False, help="Questionnaires and responses.")
+    ],
     questionnaire: By = None,
-    format: Annotated[PlainFormat, typer.Option("--format", help="How to list the problems.")] = PlainFormat.terminal,
+    format: Annotated[
+        PlainFormat, typer.Option("--format", help="How to list the problems.")
+    ] = PlainFormat.terminal,
 ) -> None:
     """Find problems in questionnaires and responses, with line and column."""
     from scalecheck import checking
@@ -480,7 +579,8 @@ def check(
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The new file's name; .yaml is added.")],
     answers_to: Annotated[
-        str | None, typer.Option("--for", metavar="QUESTIONNAIRE", help="Write a blank response to it instead.")
+        str | None,
+        typer.Option("--for", metavar="QUESTIONNAIRE", help="Write a blank response to it instead."),
     ] = None,
 ) -> None:
     """Write a small questionnaire to start from, or a blank response to fill in by hand."""

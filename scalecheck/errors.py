@@ -70,7 +70,12 @@ class Refused(ScalecheckError):
     def __init__(self, *problems: Problem) -> None:
         found = sorted(set(problems))
         if len(found) > SHOWN:
-            rest = Problem(found[SHOWN].place, "SC009", f"There are {len(found) - SHOWN} more problems.", "Mend these first.")
+            rest = Problem(
+                found[SHOWN].place,
+                "SC009",
+                f"There are {len(found) - SHOWN} more problems.",
+                "Mend these first.",
+            )
             found = [*found[:SHOWN], rest]
         self.problems = tuple(found)
         super().__init__("\n".join(map(str, found)))

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from scalecheck.scoring.plan import Plan
 
 
-
 def findings(questionnaire: Questionnaire) -> list[Problem]:
     """Everything found, in no particular order."""
     plan = make_plan(questionnaire)
@@ -38,14 +37,18 @@ def _dead(plan: Plan) -> Iterator[Problem]:
     """Gates and advice that no answers can bring about."""
     for gate in plan.questionnaire.gates:
         if not possible(plan, gate.when):
-            yield Problem(gate.place, "SC301", f'Gate "{gate.id}" can never hold.', "Look at its condition again.")
+            yield Problem(
+                gate.place, "SC301", f'Gate "{gate.id}" can never hold.', "Look at its condition again."
+            )
     for gate in plan.questionnaire.gates:
         if gate.cap == plan.questionnaire.bands[-1].id:
             what = f'Gate "{gate.id}" caps at the best band, so it changes nothing.'
             yield Problem(gate.cap_place, "SC301", what, "Cap at a lower band.")
     for rule in plan.questionnaire.advice:
         if not possible(plan, rule.when):
-            yield Problem(rule.place, "SC302", f'Advice "{rule.id}" can never apply.', "Look at its condition again.")
+            yield Problem(
+                rule.place, "SC302", f'Advice "{rule.id}" can never apply.', "Look at its condition again."
+            )
 
 
 def _unreachable(plan: Plan) -> Iterator[Problem]:
@@ -58,7 +61,9 @@ def _unreachable(plan: Plan) -> Iterator[Problem]:
             if band.start > most:
                 what = f'Band "{band.id}" starts at {written(band.start)}, but the highest score is {written(most)}.'
                 yield Problem(band.place, "SC303", what, "Lower it, or leave it out.")
-        asked, deciding = asked_with(plan, [question.id for question in domain.every_question()]) if own else ([], set())
+        asked, deciding = (
+            asked_with(plan, [question.id for question in domain.every_question()]) if own else ([], set())
+        )
         ways = ways_to_answer(asked, SCORED_WAYS, deciding)
         if own and ways is not None:
             reached = set()
@@ -68,7 +73,9 @@ def _unreachable(plan: Plan) -> Iterator[Problem]:
             for position, band in enumerate(own):
                 if position not in reached and band.start <= most:
                     what = f'No answers give a score in band "{band.id}".'
-                    yield Problem(band.place, "SC303", what, "Move its start or its neighbour's, or leave it out.")
+                    yield Problem(
+                        band.place, "SC303", what, "Move its start or its neighbour's, or leave it out."
+                    )
 
 
 def _ends(plan: Plan) -> Iterator[Problem]:
@@ -87,7 +94,11 @@ def _ends(plan: Plan) -> Iterator[Problem]:
             due = 1 if after else 0  # in published steps
             if gap * step != due:
                 kind = "a gap" if gap * step > due else "an overlap"
-                beyond = f'"{after.id}", which starts at {written(after.start)}' if after else f"the highest score, {written(most)}"
+                beyond = (
+                    f'"{after.id}", which starts at {written(after.start)}'
+                    if after
+                    else f"the highest score, {written(most)}"
+                )
                 what = f'There is {kind} between the end of "{band.id}", {written(band.end)}, and {beyond}.'
                 yield Problem(band.place, "SC304", what, "Scores follow `from`: make `to` agree with it.")
 
@@ -147,7 +158,12 @@ def _sources(plan: Plan) -> Iterator[Problem]:
             yield Problem(question.place, "SC308", what, "Let it cite a key point or a reference.")
     for rule in whole.advice:
         if not rule.cites:
-            yield Problem(rule.place, "SC308", f'Advice "{rule.id}" cites no source.', "Let it cite a key point or a reference.")
+            yield Problem(
+                rule.place,
+                "SC308",
+                f'Advice "{rule.id}" cites no source.',
+                "Let it cite a key point or a reference.",
+            )
 
 
 # Examples.
@@ -205,4 +221,3 @@ def _word(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return "none" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-

@@ -52,7 +52,10 @@ def show(questionnaire: Questionnaire, file: IO[str]) -> None:
         page.heading("Must-haves")
         titles = {band.id: line(band.title) for band in questionnaire.bands}
         for gate in questionnaire.gates:
-            page.item("-", f'{line(gate.title)}: while it holds, no better than "{titles[gate.cap]}". {line(gate.because)}')
+            page.item(
+                "-",
+                f'{line(gate.title)}: while it holds, no better than "{titles[gate.cap]}". {line(gate.because)}',
+            )
     if questionnaire.advice:
         page.heading("Advice across answers")
         for rule in questionnaire.advice:
@@ -161,7 +164,8 @@ def _question_data(question: Question) -> dict[str, Any]:
                 "label": option.label,
                 "text": option.text or None,
                 "points": plain(option.points),
-                "next": option.next and {"do": option.next.do, "who": option.next.who or None, "effort": option.next.effort},
+                "next": option.next
+                and {"do": option.next.do, "who": option.next.who or None, "effort": option.next.effort},
             }
             for option in question.options
         ],
@@ -173,7 +177,12 @@ def _condition(condition: Condition) -> dict[str, Any]:
 
     if isinstance(condition, kinds.Comparison):
         value = condition.value
-        return {condition.kind: condition.subject, condition.relation: value if isinstance(value, str) else plain(value)}
+        return {
+            condition.kind: condition.subject,
+            condition.relation: value if isinstance(value, str) else plain(value),
+        }
     if isinstance(condition, kinds.Not):
         return {"not": _condition(condition.part)}
-    return {"all" if isinstance(condition, kinds.All) else "any": [_condition(part) for part in condition.parts]}
+    return {
+        "all" if isinstance(condition, kinds.All) else "any": [_condition(part) for part in condition.parts]
+    }

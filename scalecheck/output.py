@@ -68,7 +68,11 @@ def _replacing(path: Path, new: bool, **how: Any) -> Iterator[IO[Any]]:
     temporary = ""
     try:
         target = _target(path, new)
-    except (OSError, ValueError, RuntimeError) as error:  # a link that goes round in a circle is a RuntimeError
+    except (
+        OSError,
+        ValueError,
+        RuntimeError,
+    ) as error:  # a link that goes round in a circle is a RuntimeError
         raise _unwritable(path, error) from None
     try:
         with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False, **how) as file:
@@ -90,7 +94,11 @@ def _target(path: Path, new: bool) -> Path:
     """The file that is to be replaced, links followed."""
     target = path.resolve()
     if new and path.exists():
-        raise Refused(Problem(Place(str(path)), "SC007", "There is a file of this name already.", "Choose another name."))
+        raise Refused(
+            Problem(
+                Place(str(path)), "SC007", "There is a file of this name already.", "Choose another name."
+            )
+        )
     if path.is_dir():
         raise Refused(Problem(Place(str(path)), "SC007", "This is a folder.", "Name a file in it."))
     if target.exists() and not target.is_file():

@@ -42,7 +42,11 @@ def possible(plan: Plan, condition: Condition, settled: bool = False) -> bool:
         bounded = {}
         for name in scored:
             mark = marks[name]
-            inside = [value for value in _scores(plan, name, leaves) if value is None or mark.low <= value <= mark.high]
+            inside = [
+                value
+                for value in _scores(plan, name, leaves)
+                if value is None or mark.low <= value <= mark.high
+            ]
             bounded[name] = [*inside, mark.low, mark.high] if mark.bounded else [None]
         if _true(plan, condition, way, bounded):
             return True
@@ -65,7 +69,9 @@ def asked_with(plan: Plan, names: list[str]) -> tuple[list[Question], set[str]]:
     return [question for question in plan.asked.values() if question.id in found], deciding
 
 
-def ways_to_answer(questions: list[Question], limit: int, silent: Collection[str] = ()) -> list[dict[str, int]] | None:
+def ways_to_answer(
+    questions: list[Question], limit: int, silent: Collection[str] = ()
+) -> list[dict[str, int]] | None:
     """Every way to answer *questions*, "does not apply" included, and not at all for the *silent* ones.
 
     None for more than *limit*.
@@ -105,7 +111,8 @@ def _true(plan: Plan, condition: Condition, way: dict[str, int], scores: dict[st
     applies = _applying(plan, way)
     names = list(scores)
     return any(
-        _holds(plan, condition, way, applies, dict(zip(names, each, strict=True))) is True for each in product(*scores.values())
+        _holds(plan, condition, way, applies, dict(zip(names, each, strict=True))) is True
+        for each in product(*scores.values())
     )
 
 
@@ -120,7 +127,11 @@ def _applying(plan: Plan, way: dict[str, int]) -> dict[str, bool]:
 
 
 def _holds(
-    plan: Plan, condition: Condition, way: dict[str, int], applies: dict[str, bool], scores: dict[str, int | None]
+    plan: Plan,
+    condition: Condition,
+    way: dict[str, int],
+    applies: dict[str, bool],
+    scores: dict[str, int | None],
 ) -> bool | None:
     """Whether *condition* is true; None where a missing answer leaves it undecided."""
     if isinstance(condition, Not):

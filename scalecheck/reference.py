@@ -169,7 +169,9 @@ def page() -> str:
     for record in records(QUESTIONNAIRE).values():
         rows += _table(record)
     rows += _table(RESPONSE)
-    rows += ["A response is YAML or JSON. `scalecheck new NAME --for QUESTIONNAIRE` writes a blank one to fill in.\n"]
+    rows += [
+        "A response is YAML or JSON. `scalecheck new NAME --for QUESTIONNAIRE` writes a blank one to fill in.\n"
+    ]
     rows += ["## Problems\n", "| code | what it says |", "| --- | --- |"]
     rows += [f"| {code} | {about} |" for code, about in CODES.items()]
     return "\n".join(rows) + "\n"

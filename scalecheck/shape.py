@@ -69,7 +69,9 @@ class Shape(ABC):
 class Text(Shape):
     """Text exactly as written: ``no``, ``1.10`` and ``12:30`` are text here."""
 
-    def __init__(self, pattern: re.Pattern[str] | None = None, form: str = "", or_nothing: bool = False) -> None:
+    def __init__(
+        self, pattern: re.Pattern[str] | None = None, form: str = "", or_nothing: bool = False
+    ) -> None:
         self.pattern = pattern
         self.form = form
         """What the pattern asks for, in words."""
@@ -82,8 +84,12 @@ class Text(Shape):
         if self.or_nothing and (node.is_null or not node.text.strip()):
             return None
         if node.is_null or not node.text.strip():
-            return _refuse(node, report, "SC102", "There is no text here.", "Write it, or leave the whole line out.")
-        if self.pattern and (not self.pattern.match(node.text) or (node.plain and node.text in ("true", "false"))):
+            return _refuse(
+                node, report, "SC102", "There is no text here.", "Write it, or leave the whole line out."
+            )
+        if self.pattern and (
+            not self.pattern.match(node.text) or (node.plain and node.text in ("true", "false"))
+        ):
             return _refuse(node, report, "SC103", f'"{short(node.text)}" is not {self.form}.', "")
         return node.text
 
@@ -103,7 +109,11 @@ class Number(Shape):
     """A number written out in digits, with up to nine decimals; never text, never infinite."""
 
     def __init__(
-        self, least: float | None = None, most: float | None = None, whole: bool = False, or_nothing: bool = False
+        self,
+        least: float | None = None,
+        most: float | None = None,
+        whole: bool = False,
+        or_nothing: bool = False,
     ) -> None:
         self.least = least
         self.most = most
@@ -113,10 +123,21 @@ class Number(Shape):
     def read(self, node: Node, report: Report) -> Any:
         if self.or_nothing and node.is_null:
             return None
-        if node.kind != "scalar" or not node.plain or not _NUMBER.match(node.text) or (self.whole and "." in node.text):
+        if (
+            node.kind != "scalar"
+            or not node.plain
+            or not _NUMBER.match(node.text)
+            or (self.whole and "." in node.text)
+        ):
             kind = "A whole number" if self.whole else "A number"
             written = f', not "{short(node.text, 30)}"' if node.kind == "scalar" else f", not a {node.kind}"
-            return _refuse(node, report, "SC104", f"{kind} is expected here{written}.", "Write it in digits, without quotes.")
+            return _refuse(
+                node,
+                report,
+                "SC104",
+                f"{kind} is expected here{written}.",
+                "Write it in digits, without quotes.",
+            )
         value = number(node.text)
         if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
             span = f"at least {self.least}" if self.most is None else f"from {self.least} to {self.most}"
@@ -126,7 +147,9 @@ class Number(Shape):
     def schema(self) -> dict[str, Any]:
         limits = {"minimum": self.least, "maximum": self.most}
         kind = "integer" if self.whole else "number"
-        return {"type": [kind, "null"] if self.or_nothing else kind} | {k: v for k, v in limits.items() if v is not None}
+        return {"type": [kind, "null"] if self.or_nothing else kind} | {
+            k: v for k, v in limits.items() if v is not None
+        }
 
 
 class Published(Number):
@@ -165,7 +188,9 @@ def number(text: str) -> int | Fraction:
     """The exact value of a number's text."""
     if "." not in text:
         return int(text)
-    from fractions import Fraction  # most questionnaires have whole numbers only: the import waits for one that does not
+    from fractions import (
+        Fraction,
+    )  # most questionnaires have whole numbers only: the import waits for one that does not
 
     value = Fraction(text)
     return value.numerator if value.denominator == 1 else value
@@ -181,7 +206,9 @@ class OneOf(Shape):
         if node.kind != "scalar" or node.text not in self.words:
             written = f'"{short(node.text)}"' if node.kind == "scalar" else f"a {node.kind}"
             hint = did_you_mean(node.text, self.words) if node.kind == "scalar" else ""
-            return _refuse(node, report, "SC106", f"This must be {listed(self.words, 'or')}, not {written}.", hint)
+            return _refuse(
+                node, report, "SC106", f"This must be {listed(self.words, 'or')}, not {written}.", hint
+            )
         return node.text
 
     def schema(self) -> dict[str, Any]:
@@ -209,7 +236,11 @@ class Nothing(Shape):
     """Nothing at all: ``null``."""
 
     def read(self, node: Node, report: Report) -> Any:
-        return None if node.is_null else _refuse(node, report, "SC102", f"Nothing is expected here, not {_kind(node)}.", "")
+        return (
+            None
+            if node.is_null
+            else _refuse(node, report, "SC102", f"Nothing is expected here, not {_kind(node)}.", "")
+        )
 
     def schema(self) -> dict[str, Any]:
         return {"type": "null"}
@@ -245,7 +276,13 @@ class Many(Shape):
 
     def read(self, node: Node, report: Report) -> Any:
         if node.items is None:
-            return _refuse(node, report, "SC108", f"A list is expected here, not {_kind(node)}.", 'Start each item with "- ".')
+            return _refuse(
+                node,
+                report,
+                "SC108",
+                f"A list is expected here, not {_kind(node)}.",
+                'Start each item with "- ".',
+            )
         if len(node.items) < self.least:
             what = f"There is only {len(node.items)} in this list." if node.items else "This list is empty."
             return _refuse(node, report, "SC109", what, f"Write at least {self.least}.")
@@ -266,11 +303,19 @@ class Named(Shape):
 
     def read(self, node: Node, report: Report) -> Any:
         if node.pairs is None:
-            return _refuse(node, report, "SC110", f"Names with values are expected here, not {_kind(node)}.", "")
+            return _refuse(
+                node, report, "SC110", f"Names with values are expected here, not {_kind(node)}.", ""
+            )
         found, sound = Found(node), True
         for name, (key, value) in node.pairs.items():
             if self.pattern and not self.pattern.match(name):
-                _refuse(key, report, "SC103", f'"{short(name)}" is not an id: small letters, digits and single hyphens.', "")
+                _refuse(
+                    key,
+                    report,
+                    "SC103",
+                    f'"{short(name)}" is not an id: small letters, digits and single hyphens.',
+                    "",
+                )
                 sound = False
             found[name] = self.of.read(value, report)
             sound = sound and found[name] is not MISSING
@@ -300,7 +345,9 @@ class Record(Shape):
 
     def read(self, node: Node, report: Report) -> Any:
         if node.pairs is None:
-            return _refuse(node, report, "SC110", f"{a(self.name).capitalize()} is expected here, not {_kind(node)}.", "")
+            return _refuse(
+                node, report, "SC110", f"{a(self.name).capitalize()} is expected here, not {_kind(node)}.", ""
+            )
         found, sound = Found(node), True
         for name, (key, value) in node.pairs.items():
             if name not in self.fields:
@@ -331,7 +378,9 @@ class Record(Shape):
 class Either(Shape):
     """One shape or another, told apart by what kind of node stands there."""
 
-    def __init__(self, scalar: Shape | None = None, items: Shape | None = None, mapping: Shape | None = None) -> None:
+    def __init__(
+        self, scalar: Shape | None = None, items: Shape | None = None, mapping: Shape | None = None
+    ) -> None:
         self.scalar = scalar
         self.items = items
         self.mapping = mapping
@@ -395,7 +444,11 @@ def json_schema(title: str, root: Record) -> dict[str, Any]:
 def _described(entry: Field) -> dict[str, Any]:
     schema = entry.shape.schema()
     # In draft 7 whatever stands beside a $ref is ignored, so a described reference is wrapped.
-    return {"allOf": [schema], "description": entry.about} if "$ref" in schema else schema | {"description": entry.about}
+    return (
+        {"allOf": [schema], "description": entry.about}
+        if "$ref" in schema
+        else schema | {"description": entry.about}
+    )
 
 
 def _ecma(pattern: re.Pattern[str] | None) -> str:

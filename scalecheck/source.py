@@ -76,7 +76,9 @@ def _bytes(path: Path) -> bytes:
         if path.is_dir():
             raise Refused(Problem(place, "SC002", "This is a folder.", "Name a file in it."))
         if path.exists() and not path.is_file():
-            raise Refused(Problem(place, "SC002", "This is not an ordinary file.", "Save it as a file first."))
+            raise Refused(
+                Problem(place, "SC002", "This is not an ordinary file.", "Save it as a file first.")
+            )
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
@@ -85,7 +87,14 @@ def _bytes(path: Path) -> bytes:
         reason = getattr(error, "strerror", None) or str(error)
         raise Refused(Problem(place, "SC002", f"The file cannot be read: {reason}.")) from None
     if len(data) > MAX_BYTES:
-        raise Refused(Problem(place, "SC003", f"The file is larger than {MAX_BYTES // 1_000_000} MB.", "Is it the right one?"))
+        raise Refused(
+            Problem(
+                place,
+                "SC003",
+                f"The file is larger than {MAX_BYTES // 1_000_000} MB.",
+                "Is it the right one?",
+            )
+        )
     return data
 
 
@@ -110,7 +119,9 @@ def _decode(path: Path, data: bytes) -> str:
         before = data[: error.start].decode(encoding, "replace")
         place = _place(str(path), before)
         raise Refused(
-            Problem(place, "SC004", "This is not UTF-8 text.", 'Save the file again with the encoding "UTF-8".')
+            Problem(
+                place, "SC004", "This is not UTF-8 text.", 'Save the file again with the encoding "UTF-8".'
+            )
         ) from None
     return text
 
@@ -127,13 +138,17 @@ def _check_json(path: Path, text: str) -> None:
 
     def constant(word: str) -> None:
         at = next(found.start(1) for found in re.finditer(_WORDS, text) if found[1] == word)
-        raise Refused(Problem(_place(str(path), text[:at]), "SC006", f"This is not JSON: {word} is not a number."))
+        raise Refused(
+            Problem(_place(str(path), text[:at]), "SC006", f"This is not JSON: {word} is not a number.")
+        )
 
     try:
         json.loads(text, parse_constant=constant, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
         place = Place(str(path), error.lineno, error.colno)
-        raise Refused(Problem(place, "SC006", f"This is not JSON: {error.msg}.", "Mend it here or just before.")) from None
+        raise Refused(
+            Problem(place, "SC006", f"This is not JSON: {error.msg}.", "Mend it here or just before.")
+        ) from None
     except (ValueError, RecursionError) as error:
         raise Refused(Problem(Place(str(path)), "SC006", f"This is not JSON: {str(error)[:60]}.")) from None
 
@@ -172,7 +187,11 @@ def _control(file: str, text: str) -> Problem:
     start = bad.start() if bad else 0
     place = _place(file, text[:start])
     what = f"There is a control character (U+{ord(text[start]):04X}) here."
-    todo = "Remove it." if text[start] != "\0" else 'Remove it, or save the file again with the encoding "UTF-8".'
+    todo = (
+        "Remove it."
+        if text[start] != "\0"
+        else 'Remove it, or save the file again with the encoding "UTF-8".'
+    )
     return Problem(place, "SC005", what, todo)
 
 
@@ -215,31 +234,51 @@ class _Composer:
             self._open.pop()
             self._keys.pop()
         elif kind == "AliasEvent":
-            self._refuse(event, "SC012", "This refers to another part of the file (*).", "Write the content out in full.")
+            self._refuse(
+                event,
+                "SC012",
+                "This refers to another part of the file (*).",
+                "Write the content out in full.",
+            )
         elif kind == "DocumentStartEvent" and self.root is not None:
-            self._refuse(event, "SC013", "A second document starts here (---).", "Keep one document in a file.")
+            self._refuse(
+                event, "SC013", "A second document starts here (---).", "Keep one document in a file."
+            )
 
     def _refuse(self, event: Any, code: str, what: str, todo: str) -> None:
         """Stop here: going on would cost more than it tells."""
         mark = event.start_mark
-        raise Refused(*self.problems, Problem(Place(self.file, mark.line + 1, mark.column + 1), code, what, todo))
+        raise Refused(
+            *self.problems, Problem(Place(self.file, mark.line + 1, mark.column + 1), code, what, todo)
+        )
 
     def _place(self, event: Any) -> Place:
         """Where *event* starts; refuses names and types, and more of anything than a file can sensibly hold."""
         self._count += 1
         if self._count > MAX_NODES:
-            self._refuse(event, "SC003", f"There are more than {MAX_NODES} values in this file.", "Is it the right one?")
+            self._refuse(
+                event,
+                "SC003",
+                f"There are more than {MAX_NODES} values in this file.",
+                "Is it the right one?",
+            )
         if event.anchor is not None:
-            self._refuse(event, "SC012", "A part of the file is given a name here (&).", "Remove the & and its name.")
+            self._refuse(
+                event, "SC012", "A part of the file is given a name here (&).", "Remove the & and its name."
+            )
         if event.tag is not None:
-            self._refuse(event, "SC014", "A type is given here (!).", 'Remove it, or put the text in "quotes".')
+            self._refuse(
+                event, "SC014", "A type is given here (!).", 'Remove it, or put the text in "quotes".'
+            )
         mark = event.start_mark
         return Place(self.file, mark.line + 1, mark.column + 1)
 
     def _start(self, event: Any, kind: Kind) -> None:
         node = Node(kind, self._place(event))
         if len(self._open) >= MAX_DEPTH:
-            self._refuse(event, "SC003", f"This is nested more than {MAX_DEPTH} levels deep.", "Is it the right file?")
+            self._refuse(
+                event, "SC003", f"This is nested more than {MAX_DEPTH} levels deep.", "Is it the right file?"
+            )
         self._add(node)
         self._open.append(node)
         self._keys.append(None)
@@ -259,7 +298,9 @@ class _Composer:
         if re.match(r"[ \t]+#[^\s#]", rest):
             what = f'YAML leaves out everything from "{short(rest, 20)}" on.'
             todo = 'Put the text in "quotes", or write a comment as "# " with a space.'
-            self.problems.append(Problem(Place(self.file, mark.line + 1, mark.column + 1), "SC015", what, todo))
+            self.problems.append(
+                Problem(Place(self.file, mark.line + 1, mark.column + 1), "SC015", what, todo)
+            )
 
     def _add(self, node: Node) -> None:
         if not self._open:
@@ -273,7 +314,10 @@ class _Composer:
         assert pairs is not None
         if key is None:
             if node.kind != "scalar":
-                raise Refused(*self.problems, Problem(node.place, "SC016", "A name is needed here, not a list or a mapping."))
+                raise Refused(
+                    *self.problems,
+                    Problem(node.place, "SC016", "A name is needed here, not a list or a mapping."),
+                )
             if node.text in pairs:
                 first = pairs[node.text][0].place
                 what = f'"{short(node.text)}" stands here a second time; the first is on line {first.line}.'

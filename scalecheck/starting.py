@@ -85,9 +85,22 @@ examples:
 def questionnaire(name: str) -> Path:
     """Write a small sound questionnaire called *name* and return where it is."""
     path = _path(name)
-    if not ID.match(path.stem) or path.stem in ("named-lead", "cover", "people", "nobody-leads", "one-person-deep"):
+    if not ID.match(path.stem) or path.stem in (
+        "named-lead",
+        "cover",
+        "people",
+        "nobody-leads",
+        "one-person-deep",
+    ):
         what = f'"{path.stem}" is no name for a questionnaire.'
-        raise Refused(Problem(Place(name), "SC007", what, "Use small letters, digits and single hyphens, for example ward-checks."))
+        raise Refused(
+            Problem(
+                Place(name),
+                "SC007",
+                what,
+                "Use small letters, digits and single hyphens, for example ward-checks.",
+            )
+        )
     return _write(path, TEMPLATE.format(name=path.stem, title=path.stem.replace("-", " ").capitalize()))
 
 

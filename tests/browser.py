@@ -58,7 +58,9 @@ class Visited:
         """Whether axe-core finds nothing."""
         from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
-        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
+        found = Axe().run(
+            self.page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+        )
         wrong: list[dict[str, Any]] = found.response["violations"]
         assert [(each["id"], [node["target"] for node in each["nodes"]][:5]) for each in wrong] == []
         return True
@@ -79,7 +81,13 @@ class Visit(Protocol):
     """Opens a file as a person would who has been sent it."""
 
     def __call__(
-        self, file: Path, *, width: int = 1280, height: int = 900, scheme: Scheme = "light", script: bool = True
+        self,
+        file: Path,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        scheme: Scheme = "light",
+        script: bool = True,
     ) -> Visited: ...
 
 
@@ -118,7 +126,10 @@ def visit(chromium: Browser) -> Iterator[Visit]:
         file: Path, *, width: int = 1280, height: int = 900, scheme: Scheme = "light", script: bool = True
     ) -> Visited:
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, java_script_enabled=script, accept_downloads=True
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            java_script_enabled=script,
+            accept_downloads=True,
         )
         contexts.append(context)
         visited = Visited(context.new_page())

@@ -15,7 +15,10 @@ from tests.browser import chromium, visit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["chromium", "visit"]  # fixtures, imported here alone: imported twice, they would start two browsers
+__all__ = [
+    "chromium",
+    "visit",
+]  # fixtures, imported here alone: imported twice, they would start two browsers
 EXAMPLES = Path(__file__).parent / "examples"
 QUESTIONNAIRES = Path(__file__).parents[1] / "questionnaires"
 

@@ -48,8 +48,16 @@ FIRST, SECOND = "{question: first, at_least: 2}", "{question: second, is: No}"
         (FIRST, 'you chose "Partly" or "Yes" for first', 'you chose "Partly" or "Yes" for first'),
         (SECOND, 'you chose "No" for second', None),
         (f"{{not: {SECOND}}}", 'you did not choose "No" for second', ""),
-        (f"{{all: [{FIRST}, {SECOND}]}}", 'you chose "Partly" or "Yes" for first and you chose "No" for second', None),
-        (f"{{any: [{FIRST}, {SECOND}]}}", 'you chose "Partly" or "Yes" for first or you chose "No" for second', "the same"),
+        (
+            f"{{all: [{FIRST}, {SECOND}]}}",
+            'you chose "Partly" or "Yes" for first and you chose "No" for second',
+            None,
+        ),
+        (
+            f"{{any: [{FIRST}, {SECOND}]}}",
+            'you chose "Partly" or "Yes" for first or you chose "No" for second',
+            "the same",
+        ),
         (
             f"{{not: {{any: [{FIRST}, {SECOND}]}}}}",
             'you did not choose "Partly" or "Yes" for first and you did not choose "No" for second',
@@ -62,7 +70,10 @@ def test_it_is_said_in_words(tmp_path: Path, condition: str, full: str, quick: s
     questionnaire = small(tmp_path, condition)
     rule = asked(questionnaire, "full")["third"]
     assert rule
-    assert sentence(rule, lambda other: other.id) == f"Only if {full}. If you have not answered that, answer this too."
+    assert (
+        sentence(rule, lambda other: other.id)
+        == f"Only if {full}. If you have not answered that, answer this too."
+    )
     found = asked(questionnaire, "quick")
     if quick is None:
         assert list(found) == ["first"]
@@ -77,4 +88,6 @@ def test_it_is_said_in_words(tmp_path: Path, condition: str, full: str, quick: s
 def test_a_form_gets_it_as_plain_data(tmp_path: Path) -> None:
     rule = asked(small(tmp_path, f"{{all: [{FIRST}, {{not: {SECOND}}}]}}"), "full")["third"]
     assert rule
-    assert data(rule) == {"all": [{"question": "first", "options": [1, 2]}, {"not": {"question": "second", "options": [0]}}]}
+    assert data(rule) == {
+        "all": [{"question": "first", "options": [1, 2]}, {"not": {"question": "second", "options": [0]}}]
+    }

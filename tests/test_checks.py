@@ -86,7 +86,11 @@ def test_problems_as_json_say_file_line_column_code_what_and_todo(folder: Path, 
 
 def test_no_problems_as_json_is_an_empty_list(folder: Path, run: Run) -> None:
     ended = run("check", "answers.yaml", "--format", "json")
-    assert json.loads(ended.out) == {"schema": "scalecheck-problems/1", "files": ["answers.yaml"], "problems": []}
+    assert json.loads(ended.out) == {
+        "schema": "scalecheck-problems/1",
+        "files": ["answers.yaml"],
+        "problems": [],
+    }
     assert ended.code == 0
 
 
@@ -125,7 +129,9 @@ def test_every_file_is_looked_at_whatever_is_wrong_with_the_one_before(folder: P
 def test_a_problem_in_a_shared_part_is_told_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(EXAMPLES / "bad")
     once = run("check", "include-broken.yaml").out.splitlines()[:-1]
-    assert run("check", "include-broken.yaml", "questionnaires/broken-part.yaml").out.splitlines()[:-1] == once
+    assert (
+        run("check", "include-broken.yaml", "questionnaires/broken-part.yaml").out.splitlines()[:-1] == once
+    )
 
 
 def test_a_questionnaire_is_checked_by_its_id(folder: Path, run: Run) -> None:
@@ -171,7 +177,10 @@ def test_a_response_is_held_against_the_questionnaire_it_names(folder: Path, run
 def test_a_response_is_held_against_the_questionnaire_that_q_names(folder: Path, run: Run) -> None:
     (folder / "elsewhere.yaml").write_text(SMALL.replace("id: lead", "id: leader"), encoding="utf-8")
     ended = run("check", "answers.yaml", "-q", "elsewhere.yaml")
-    assert ended.out.splitlines()[0] == 'answers.yaml:3:11 SC403 "small" has no question "lead". Did you mean "leader"?'
+    assert (
+        ended.out.splitlines()[0]
+        == 'answers.yaml:3:11 SC403 "small" has no question "lead". Did you mean "leader"?'
+    )
 
 
 def test_answers_to_another_questionnaire_are_refused(folder: Path, run: Run) -> None:
@@ -185,8 +194,12 @@ def test_answers_to_another_questionnaire_are_refused(folder: Path, run: Run) ->
     assert run("report", "answers.yaml", "-q", "adopter-support").err == f"{row}\n"
 
 
-def test_a_response_to_a_questionnaire_that_is_broken_tells_what_is_wrong_with_it(folder: Path, run: Run) -> None:
-    (folder / "questionnaires/small.yaml").write_text(SMALL.replace("id: lead", "id: people"), encoding="utf-8")
+def test_a_response_to_a_questionnaire_that_is_broken_tells_what_is_wrong_with_it(
+    folder: Path, run: Run
+) -> None:
+    (folder / "questionnaires/small.yaml").write_text(
+        SMALL.replace("id: lead", "id: people"), encoding="utf-8"
+    )
     ended = run("check", "answers.yaml")
     assert ended.out.startswith("questionnaires/small.yaml:9:9 SC210 ")
     assert ended.code == 1
@@ -207,7 +220,9 @@ def test_another_major_version_is_refused_with_what_to_do(version: str, folder: 
 
 
 @pytest.mark.parametrize("command", ["check", "report"])
-def test_a_saved_report_is_checked_and_one_that_was_cut_short_is_refused(command: str, folder: Path, run: Run) -> None:
+def test_a_saved_report_is_checked_and_one_that_was_cut_short_is_refused(
+    command: str, folder: Path, run: Run
+) -> None:
     saved = folder / "saved.json"
     saved.write_text(run("report", "answers.yaml", "--format", "json").out, encoding="utf-8")
     assert run(command, "saved.json").code == 0
@@ -345,13 +360,18 @@ def test_a_condition_on_many_scores_is_settled_or_left_alone_soon(tmp_path: Path
     """Twelve scores on either side of each threshold are thousands of millions of cases: nobody waits for them."""
     names = [f"x{n}" for n in range(12)]
     rows = "".join(
-        f"  - {{id: {name}, title: X, questions: [{{id: {name}-q, ask: Q?, scale: three}}]}}\n" for name in names
+        f"  - {{id: {name}, title: X, questions: [{{id: {name}-q, ask: Q?, scale: three}}]}}\n"
+        for name in names
     )
     parts = ", ".join(f"{{domain: {name}, below: 0}}" for name in names)
     rule = f"advice:\n  - {{id: rule, do: Do., why: Why., when: {{all: [{parts}]}}}}\n"
     (tmp_path / "form.yaml").write_text(FORM + rows + rule, encoding="utf-8")
     ended = subprocess.run(
-        [sys.executable, "-m", "scalecheck", "check", "form.yaml"], capture_output=True, text=True, timeout=15, cwd=tmp_path
+        [sys.executable, "-m", "scalecheck", "check", "form.yaml"],
+        capture_output=True,
+        text=True,
+        timeout=15,
+        cwd=tmp_path,
     )
     assert ended.returncode in (0, 1)
     assert ended.stderr == ""
@@ -362,4 +382,6 @@ def test_a_band_that_only_a_domain_lacks_answers_for_is_found(tmp_path: Path) ->
     text = FORM.replace("    aggregate: lowest\n", f"    aggregate: lowest\n{own}")
     (tmp_path / "form.yaml").write_text(text, encoding="utf-8")
     problems = findings(catalogue.load(str(tmp_path / "form.yaml")))
-    assert [(problem.code, problem.what) for problem in problems] == [("SC303", 'No answers give a score in band "some".')]
+    assert [(problem.code, problem.what) for problem in problems] == [
+        ("SC303", 'No answers give a score in band "some".')
+    ]

@@ -77,7 +77,9 @@ def test_no_score_meets_no_level(tool: Tool, tmp_path: Path) -> None:
     assert "There is no overall score: 1 of 9 answered, half needed." in out
 
 
-def test_identical_input_gives_identical_bytes(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_identical_input_gives_identical_bytes(
+    tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = tool("report", EARLY, "--format", "json")[1]
     monkeypatch.chdir(tmp_path)
     copy = tmp_path / "copy.yaml"
@@ -110,7 +112,9 @@ def test_another_questionnaire_is_not_used_for_these_answers(tool: Tool) -> None
     assert 'These answers belong to "scaling-readiness", not to "adopter-support".' in err
 
 
-def test_a_questionnaire_is_named_by_its_file(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_questionnaire_is_named_by_its_file(
+    tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert tool("new", "ward-checks")[0] == 0
     assert tool("new", "answers", "--for", "ward-checks.yaml")[0] == 0
@@ -122,7 +126,9 @@ def test_a_questionnaire_is_named_by_its_file(tool: Tool, tmp_path: Path, monkey
     assert json.loads(out)["overall"]["score"] == 75.0
 
 
-def test_a_local_questionnaire_is_found_by_its_id(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_local_questionnaire_is_found_by_its_id(
+    tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "questionnaires").mkdir()
     tool("new", "questionnaires/ward-checks")
@@ -130,7 +136,9 @@ def test_a_local_questionnaire_is_found_by_its_id(tool: Tool, tmp_path: Path, mo
     assert tool("show", "ward-checks")[0] == 0
 
 
-def test_an_installed_questionnaire_wins_over_a_local_one(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_installed_questionnaire_wins_over_a_local_one(
+    tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "questionnaires").mkdir()
     (tmp_path / "questionnaires" / "adopter-support.yaml").write_text("not: a questionnaire\n")
@@ -169,7 +177,12 @@ def test_what_new_writes_is_sound(tool: Tool, tmp_path: Path, monkeypatch: pytes
 def test_show_tells_everything_a_respondent_is_asked(tool: Tool) -> None:
     out = " ".join(tool("show", "adopter-support")[1].split())
     for question in catalogue.load("adopter-support").questions:
-        for text in (question.ask, question.help, question.evidence, *(option.text for option in question.options)):
+        for text in (
+            question.ask,
+            question.help,
+            question.evidence,
+            *(option.text for option in question.options),
+        ):
             assert " ".join(text.split()) in out
 
 
@@ -185,7 +198,17 @@ WORKSHOP = EXAMPLES / "workshop"
 def test_a_folder_of_responses_is_a_group_and_the_room_s_file_is_no_rater(tool: Tool) -> None:
     code, out, _ = tool("report", str(WORKSHOP), "--format", "json")
     assert code == 0
-    assert tool("report", str(WORKSHOP / "*-*.yaml"), "--agreed", str(WORKSHOP / "agreed.yaml"), "--format", "json")[1] == out
+    assert (
+        tool(
+            "report",
+            str(WORKSHOP / "*-*.yaml"),
+            "--agreed",
+            str(WORKSHOP / "agreed.yaml"),
+            "--format",
+            "json",
+        )[1]
+        == out
+    )
     assert "10 raters" in tool("report", str(WORKSHOP))[1]
 
 
@@ -262,7 +285,11 @@ class TestOnATerminal:
         import os
         import sys
 
-        given = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
+        given = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
+        }
         child: pexpect.spawn[str] = pexpect.spawn(
             sys.executable,
             ["-m", "scalecheck", *arguments],

@@ -33,7 +33,9 @@ ELSEWHERE = ALONE | {code for code in CODES if code[2] in "567"}
 
 
 @pytest.mark.parametrize("file", BAD, ids=lambda file: file.name)
-def test_a_bad_file_is_refused_with_exactly_the_lines_beside_it(file: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bad_file_is_refused_with_exactly_the_lines_beside_it(
+    file: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(file.parent)
     ended = run("check", file.name)
     expected = file.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
@@ -56,7 +58,9 @@ def test_a_problem_points_into_a_line_that_is_there(file: Path) -> None:
         assert int(place[3]) <= len(lines[int(place[2]) - 1]) + 1
 
 
-@pytest.mark.parametrize("file", [*GOOD, *files(EXAMPLES / "good/questionnaires")], ids=lambda file: file.name)
+@pytest.mark.parametrize(
+    "file", [*GOOD, *files(EXAMPLES / "good/questionnaires")], ids=lambda file: file.name
+)
 def test_a_good_file_checks_clean(file: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(EXAMPLES / "good")
     ended = run("check", str(file.relative_to(EXAMPLES / "good")))
@@ -64,7 +68,9 @@ def test_a_good_file_checks_clean(file: Path, run: Run, monkeypatch: pytest.Monk
     assert ended.code == 0
 
 
-@pytest.mark.parametrize("file", [*files(QUESTIONNAIRES), *files(QUESTIONNAIRES / "examples")], ids=lambda file: file.name)
+@pytest.mark.parametrize(
+    "file", [*files(QUESTIONNAIRES), *files(QUESTIONNAIRES / "examples")], ids=lambda file: file.name
+)
 def test_what_comes_with_scalecheck_checks_clean(file: Path, run: Run) -> None:
     assert run("check", str(file)).out == "No problems in 1 file.\n"
 
@@ -73,7 +79,11 @@ def test_every_code_has_a_bad_file() -> None:
     folder = EXAMPLES.parents[1] / "scalecheck"
     sources = [file.read_text(encoding="utf-8") for file in folder.rglob("*.py")]
     known = set(re.findall(r'"(SC\d{3})"', "".join(sources)))
-    shown = {code for file in BAD for code in re.findall(r" (SC\d{3}) ", file.with_suffix(".txt").read_text(encoding="utf-8"))}
+    shown = {
+        code
+        for file in BAD
+        for code in re.findall(r" (SC\d{3}) ", file.with_suffix(".txt").read_text(encoding="utf-8"))
+    }
     assert sorted(known - ELSEWHERE) == sorted(shown)
     assert scalecheck.__name__ == folder.name
 

@@ -46,14 +46,18 @@ def named(command: tuple[str, ...]) -> str:
     return " ".join(Path(word).name for word in command)
 
 
-def process(*arguments: str, shell: str = "", env: dict[str, str] | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
+def process(
+    *arguments: str, shell: str = "", env: dict[str, str] | None = None, **more: Any
+) -> subprocess.CompletedProcess[str]:
     """`scalecheck` as a process of its own; *shell* stands behind its arguments, as in ``>&-``."""
     environment = {"PATH": os.environ["PATH"], "PYTHONUTF8": "0", "LC_ALL": "C.UTF-8"} | (env or {})
     command = [sys.executable, "-m", "scalecheck", *arguments]
     if shell:
         command = ["/bin/sh", "-c", f'"$@" {shell}', "sh", *command]
     more.setdefault("stdout", subprocess.PIPE)
-    return subprocess.run(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment, timeout=60, **more)
+    return subprocess.run(
+        command, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment, timeout=60, **more
+    )
 
 
 def one_line(text: str) -> str:
@@ -110,7 +114,9 @@ UNREADABLE = [missing, a_folder, a_pipe, a_device, huge, a_loop, beneath_a_file,
 
 
 @pytest.mark.parametrize("made", UNREADABLE, ids=lambda made: made.__name__)
-def test_a_file_that_cannot_be_read_is_named_in_one_line(made: Callable[[Path], Path], tmp_path: Path, run: Run) -> None:
+def test_a_file_that_cannot_be_read_is_named_in_one_line(
+    made: Callable[[Path], Path], tmp_path: Path, run: Run
+) -> None:
     file = str(made(tmp_path))
     for command in (("report", file), ("show", file), ("report", EARLY, "-q", file)):
         ended = run(*command)
@@ -271,15 +277,28 @@ def test_no_encoding_of_the_output_is_too_small(command: tuple[str, ...], encodi
 @pytest.mark.parametrize(
     "surroundings",
     (
-        *({}, {"HOME": "/nonexistent"}, {"TERM": "dumb"}, {"TERM": ""}, {"COLUMNS": "1"}, {"COLUMNS": "many"}),
+        *(
+            {},
+            {"HOME": "/nonexistent"},
+            {"TERM": "dumb"},
+            {"TERM": ""},
+            {"COLUMNS": "1"},
+            {"COLUMNS": "many"},
+        ),
         *({"LC_ALL": "tr_TR.UTF-8"}, {"NO_COLOR": "1"}, {"PYTHONOPTIMIZE": "2"}, {"TZ": "nowhere"}),
     ),
-    ids=lambda surroundings: " ".join(f"{name}={value}" for name, value in surroundings.items()) or "nothing set",
+    ids=lambda surroundings: (
+        " ".join(f"{name}={value}" for name, value in surroundings.items()) or "nothing set"
+    ),
 )
 def test_no_surroundings_are_too_bare(surroundings: dict[str, str], tmp_path: Path) -> None:
     for command in (("report", EARLY, "--all", "--explain"), ("list",)):
         ended = subprocess.run(
-            [sys.executable, "-m", "scalecheck", *command], capture_output=True, env=surroundings, timeout=60, cwd=tmp_path
+            [sys.executable, "-m", "scalecheck", *command],
+            capture_output=True,
+            env=surroundings,
+            timeout=60,
+            cwd=tmp_path,
         )
         assert (ended.stderr, ended.returncode) == (b"", 0)
         assert ended.stdout
@@ -289,7 +308,9 @@ def test_a_folder_that_is_gone_is_no_traceback(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     script = "import os, sys; from scalecheck.__main__ import main; os.rmdir(os.getcwd()); sys.exit(main())"
-    ended = subprocess.run([sys.executable, "-c", script, "list"], capture_output=True, text=True, timeout=60, cwd=gone)
+    ended = subprocess.run(
+        [sys.executable, "-c", script, "list"], capture_output=True, text=True, timeout=60, cwd=gone
+    )
     assert (ended.stderr, ended.returncode) == ("", 0)
 
 
@@ -326,7 +347,9 @@ def test_a_fault_ends_the_process_with_101() -> None:
 
 
 def test_debug_shows_the_traceback_and_the_code_stays_101() -> None:
-    ended = subprocess.run([sys.executable, "-c", FAULTY, "--debug", "list"], capture_output=True, text=True, timeout=60)
+    ended = subprocess.run(
+        [sys.executable, "-c", FAULTY, "--debug", "list"], capture_output=True, text=True, timeout=60
+    )
     assert "Traceback" in ended.stderr
     assert ended.returncode == 101
 
@@ -343,7 +366,15 @@ def test_an_interruption_ends_with_130(monkeypatch: pytest.MonkeyPatch, run: Run
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("bake",), ("--bake",), ("report",), ("check",), ("report", EARLY, "--format", "pdf"), ("report", EARLY, "-o")],
+    [
+        (),
+        ("bake",),
+        ("--bake",),
+        ("report",),
+        ("check",),
+        ("report", EARLY, "--format", "pdf"),
+        ("report", EARLY, "-o"),
+    ],
     ids=named,
 )
 def test_a_usage_error_is_2_and_no_traceback(arguments: tuple[str, ...], run: Run) -> None:
@@ -398,7 +429,12 @@ def hostile_questionnaire() -> dict[str, Any]:
 
     def question(name: str) -> dict[str, Any]:
         texts = {field: nasty(f"{name}-{field}") for field in ("ask", "help", "evidence")}
-        return {"id": name, **texts, "cites": ["point", "reference"], "options": [option(name, 1), option(name, 2)]}
+        return {
+            "id": name,
+            **texts,
+            "cites": ["point", "reference"],
+            "options": [option(name, 1), option(name, 2)],
+        }
 
     source = {"title": nasty("source-title"), "publisher": nasty("source-publisher"), "year": 2018}
     return {
@@ -406,8 +442,14 @@ def hostile_questionnaire() -> dict[str, Any]:
         "version": "1.0.0",
         "title": nasty("title"),
         "about": nasty("about"),
-        "source": {**source, "url": "https://example.org/\u202e\u200b[x](y)`", "key_points": {"point": nasty("point")}},
-        "references": {"reference": {"title": nasty("reference-title"), "publisher": nasty("reference-publisher")}},
+        "source": {
+            **source,
+            "url": "https://example.org/\u202e\u200b[x](y)`",
+            "key_points": {"point": nasty("point")},
+        },
+        "references": {
+            "reference": {"title": nasty("reference-title"), "publisher": nasty("reference-publisher")}
+        },
         "licence": nasty("licence"),
         "tags": {"tag": nasty("tag")},
         "min_answered": 0,
@@ -471,7 +513,10 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "response.json").write_text(json.dumps(hostile_response()), encoding="utf-8")
     later = hostile_response()
     later["about"]["respondent"] = nasty("another")
-    later["answers"] |= {"q-0-0": {"answer": 2, "note": nasty("later")}, "q-0-1": {"answer": 1, "evidence": nasty("later-2")}}
+    later["answers"] |= {
+        "q-0-0": {"answer": 2, "note": nasty("later")},
+        "q-0-1": {"answer": 1, "evidence": nasty("later-2")},
+    }
     later["votes"] = {"q-0-0": {"first": {"1": 2, "2": 2, "unknown": 1}, "second": {"2": 4}}}
     later["actions"] = [{"do": nasty("action"), "owner": nasty("owner"), "by": nasty("by")}]
     (tmp_path / "later.json").write_text(json.dumps(later), encoding="utf-8")
@@ -493,7 +538,16 @@ VIEWS = {
     "report": ("report", "response.json", "-q", "hostile.json"),
     "all": ("report", "response.json", "-q", "hostile.json", "--all", "--explain"),
     "markdown": ("report", "response.json", "-q", "hostile.json", "--format", "markdown"),
-    "all in markdown": ("report", "response.json", "-q", "hostile.json", "--format", "markdown", "--all", "--explain"),
+    "all in markdown": (
+        "report",
+        "response.json",
+        "-q",
+        "hostile.json",
+        "--format",
+        "markdown",
+        "--all",
+        "--explain",
+    ),
 }
 
 
@@ -509,7 +563,9 @@ TOGETHER = {
 
 @pytest.mark.parametrize("format", ["terminal", "markdown", "json"])
 @pytest.mark.parametrize("view", TOGETHER)
-def test_nor_where_several_responses_are_put_together(view: str, format: str, hostile: Path, run: Run) -> None:
+def test_nor_where_several_responses_are_put_together(
+    view: str, format: str, hostile: Path, run: Run
+) -> None:
     ended = run(*TOGETHER[view], "-q", "hostile.json", "--format", format)
     assert (ended.code, ended.err) == (0, "")
     assert "alert(1)" in harmless(ended.out)
@@ -555,7 +611,9 @@ def test_every_text_stands_in_the_view_that_shows_all(hostile: Path, run: Run) -
     """So the tests above have seen them all."""
     seen = run(*VIEWS["all"]).out + run(*VIEWS["show"]).out
     texts = set(re.findall(r"START-([a-z0-9-]+)", json.dumps([hostile_questionnaire(), hostile_response()])))
-    steps = {f"{name}-{field}" for name in ("q-0-1", "q-0-2", "q-1-0", "q-1-1", "q-1-2") for field in ("do", "who")}
+    steps = {
+        f"{name}-{field}" for name in ("q-0-1", "q-0-2", "q-1-0", "q-1-1", "q-1-2") for field in ("do", "who")
+    }
     never_shown = {"licence", "tag", "digest", *steps}
     assert sorted(texts - never_shown - set(re.findall(r"START-([a-z0-9-]+)", seen))) == []
 
@@ -570,7 +628,11 @@ def test_in_markdown_nothing_of_a_text_is_markdown(view: str, hostile: Path, run
     for row in run(*VIEWS[view]).out.splitlines():
         if "START-" in row:
             text = unescaped(row)
-            inside = text[text.index("START-") : text.rindex("END-") + 4] if "END-" in text else text[text.index("START-") :]
+            inside = (
+                text[text.index("START-") : text.rindex("END-") + 4]
+                if "END-" in text
+                else text[text.index("START-") :]
+            )
             cells = inside.count(" | ") if row.startswith("| ") else 0
             assert re.findall(r"[<>`\[\]~$!#_]|\*(?!\*)(?<!\*\*)", inside.replace("**", "")) == []
             assert inside.count("|") == cells
@@ -593,7 +655,10 @@ def test_json_keeps_every_text_as_it_was_in_characters_every_terminal_bears(host
     (hostile / "saved.json").write_text(ended.out, encoding="utf-8")
     again = run("report", "saved.json", "--format", "json")
     assert again.out == ended.out
-    assert run("report", "saved.json", "--all").out == run("report", "response.json", "-q", "hostile.json", "--all").out
+    assert (
+        run("report", "saved.json", "--all").out
+        == run("report", "response.json", "-q", "hostile.json", "--all").out
+    )
 
 
 def test_a_blank_response_to_a_hostile_questionnaire_holds_comments_only(hostile: Path, run: Run) -> None:
@@ -695,7 +760,12 @@ def test_a_hostile_file_name_is_shown_harmlessly(hostile: Path, run: Run) -> Non
 
 
 def test_a_hostile_argument_is_shown_harmlessly(run: Run) -> None:
-    for command in (("\x1b]0;x\x07",), ("show", "\x1b]0;x\x07"), ("list", "--\x1b[31m\x9b\u202e"), ("schema", "\x1b[31m")):
+    for command in (
+        ("\x1b]0;x\x07",),
+        ("show", "\x1b]0;x\x07"),
+        ("list", "--\x1b[31m\x9b\u202e"),
+        ("schema", "\x1b[31m"),
+    ):
         ended = run(*command)
         assert ended.code == 2
         harmless(ended.out + ended.err)
@@ -711,7 +781,9 @@ def test_a_saved_report_changed_anywhere_is_rendered_harmlessly_or_refused(hosti
             for kind in ("terminal", "markdown", "html"):
                 ended = run("report", "saved.json", "--all", "--explain", "--format", kind)
                 if ended.code not in (0, 2) or HARMFUL.search((ended.out + ended.err).replace("\n", "")):
-                    faults.append((".".join(map(str, path)), str(value)[:5], kind, ended.code, ended.err[:60]))
+                    faults.append(
+                        (".".join(map(str, path)), str(value)[:5], kind, ended.code, ended.err[:60])
+                    )
     assert faults == []
 
 
@@ -721,8 +793,35 @@ def test_a_saved_report_changed_anywhere_is_rendered_harmlessly_or_refused(hosti
 @pytest.mark.parametrize(
     "name",
     (
-        *("CON", "con.yaml", "nul", "Aux.yaml", "prn.txt", "COM1", "lpt9.yaml", "ward checks", "Ward", "a\\b", "..", ".", "", "/"),
-        *("x:y", "-x.", "ward--checks", "ward_checks", "1st", "ward.checks", "wärd", "a" * 300, "a\nb", "*", "ward/CON"),
+        *(
+            "CON",
+            "con.yaml",
+            "nul",
+            "Aux.yaml",
+            "prn.txt",
+            "COM1",
+            "lpt9.yaml",
+            "ward checks",
+            "Ward",
+            "a\\b",
+            "..",
+            ".",
+            "",
+            "/",
+        ),
+        *(
+            "x:y",
+            "-x.",
+            "ward--checks",
+            "ward_checks",
+            "1st",
+            "ward.checks",
+            "wärd",
+            "a" * 300,
+            "a\nb",
+            "*",
+            "ward/CON",
+        ),
         *("../", "named-lead", "~", "$HOME"),
     ),
 )
@@ -738,7 +837,9 @@ def test_a_name_that_no_questionnaire_can_have_is_refused(
 
 
 @pytest.mark.parametrize("name", ["../evil", "../../evil.yaml", "missing/evil", "ward/../../evil"])
-def test_a_name_with_a_path_in_it_is_refused(name: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_with_a_path_in_it_is_refused(
+    name: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "inside/ward").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "inside")
     ended = run("new", name)
@@ -747,7 +848,9 @@ def test_a_name_with_a_path_in_it_is_refused(name: str, tmp_path: Path, run: Run
     assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
 
 
-def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_file_never_takes_the_place_of_another(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert run("new", "ward-checks").code == 0
     before = (tmp_path / "ward-checks.yaml").read_bytes()

@@ -18,14 +18,21 @@ NAMES = sorted(file.stem for file in (ROOT / "questionnaires").glob("*.yaml"))
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the wheel and the sdist, built from this tree."""
     made = tmp_path_factory.mktemp("built")
-    subprocess.run([sys.executable, "-m", "build", "--outdir", str(made), str(ROOT)], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--outdir", str(made), str(ROOT)], check=True, capture_output=True
+    )
     return made
 
 
 def test_the_sdist_carries_questionnaires_and_tests(built: Path) -> None:
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
         names = {name.split("/", 1)[1] for name in archive.getnames() if "/" in name}
-    wanted = {f"questionnaires/{name}.yaml" for name in NAMES} | {"tests/test_package.py", "README.md", "LICENSE", "CHANGELOG.md"}
+    wanted = {f"questionnaires/{name}.yaml" for name in NAMES} | {
+        "tests/test_package.py",
+        "README.md",
+        "LICENSE",
+        "CHANGELOG.md",
+    }
     assert wanted - names == set()
 
 
@@ -41,11 +48,18 @@ def test_the_tool_installed_elsewhere_finds_its_questionnaires(built: Path, tmp_
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
     binaries = tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
     wheel = str(next(built.glob("*.whl")))
-    subprocess.run([str(binaries / "python"), "-m", "pip", "install", "--quiet", wheel], check=True, capture_output=True)
+    subprocess.run(
+        [str(binaries / "python"), "-m", "pip", "install", "--quiet", wheel], check=True, capture_output=True
+    )
 
     def tool(*arguments: str) -> str:
         done = subprocess.run(
-            [str(binaries / "scalecheck"), *arguments], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=True
+            [str(binaries / "scalecheck"), *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
         )
         return done.stdout
 

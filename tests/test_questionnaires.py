@@ -41,7 +41,9 @@ def texts(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
     yield from ((f"cites {name}", source.point) for name, source in questionnaire.citable.items())
     yield from (("tags " + name, text) for name, text in questionnaire.tags.items())
     yield from ((band.id, text) for band in questionnaire.bands for text in (band.title, band.meaning))
-    yield from ((domain.id, text) for domain in questionnaire.domains for text in (domain.title, domain.about))
+    yield from (
+        (domain.id, text) for domain in questionnaire.domains for text in (domain.title, domain.about)
+    )
     for question in questionnaire.questions:
         yield from ((question.id, text) for text in (question.ask, question.help, question.evidence))
         for option in question.options:
@@ -99,13 +101,17 @@ def test_every_level_but_the_best_has_a_next_step_with_who_takes_it_and_its_effo
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_next_step_states_its_effort_in_the_file(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    assert len(re.findall(r"\bnext:", text)) == len(re.findall(r"\bdo:", text)) - len(re.findall(r"\bwhy:", text))
+    assert len(re.findall(r"\bnext:", text)) == len(re.findall(r"\bdo:", text)) - len(
+        re.findall(r"\bwhy:", text)
+    )
     assert len(re.findall(r"\beffort: (?:low|medium|high)\b", text)) == len(re.findall(r"\bdo:", text))
 
 
 def test_the_short_version_has_nine_questions_three_of_each() -> None:
     short = [question.id for question in scalecheck.load(WHOLE).questions if "quick" in question.tags]
-    each = {name: sum("quick" in question.tags for question in scalecheck.load(name).questions) for name in THREE}
+    each = {
+        name: sum("quick" in question.tags for question in scalecheck.load(name).questions) for name in THREE
+    }
     assert (len(short), each) == (9, dict.fromkeys(THREE, 3))
 
 
@@ -129,7 +135,9 @@ def test_the_whole_holds_the_three_and_adds_advice_across_them() -> None:
     whole = scalecheck.load(WHOLE)
     parts = [scalecheck.load(name) for name in THREE]
     assert {domain.id for domain in whole.root.domains} == set(THREE)
-    assert {question.id for question in whole.questions} == {question.id for part in parts for question in part.questions}
+    assert {question.id for question in whole.questions} == {
+        question.id for part in parts for question in part.questions
+    }
     assert len(whole.advice) > sum(len(part.advice) for part in parts)
     assert {gate.id for gate in whole.gates} >= {gate.id for part in parts for gate in part.gates}
 
@@ -189,7 +197,10 @@ def test_the_public_names_are_the_functions_whatever_has_been_imported_before() 
 
 def test_the_three_filled_in_responses_stand_where_their_names_say() -> None:
     questionnaire = scalecheck.load(WHOLE)
-    scores = [score_of(questionnaire, scalecheck.read_response(file, questionnaire)).overall.score for file in FILLED_IN]
+    scores = [
+        score_of(questionnaire, scalecheck.read_response(file, questionnaire)).overall.score
+        for file in FILLED_IN
+    ]
     assert None not in scores
     assert scores == sorted(scores, key=lambda score: score or 0)
 

@@ -46,7 +46,9 @@ def test_a_block_with_another_output_is_noticed() -> None:
 def test_the_python_in_the_readme_runs(clone: Path) -> None:
     code = re.findall(r"^```python\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
     assert len(code) == 1
-    done = subprocess.run([sys.executable, "-c", code[0]], cwd=clone, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", code[0]], cwd=clone, capture_output=True, text=True, encoding="utf-8"
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("17.3 not-yet [")
 

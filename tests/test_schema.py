@@ -45,8 +45,16 @@ def _float(text: str) -> float:
 
 _core("null", r"~|null|Null|NULL|", lambda text: None)
 _core("bool", r"true|True|TRUE|false|False|FALSE", lambda text: text.lower() == "true")
-_core("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", lambda text: int(text, 10 if text.lstrip("+-").isdigit() else 0))
-_core("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)", _float)
+_core(
+    "int",
+    r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+",
+    lambda text: int(text, 10 if text.lstrip("+-").isdigit() else 0),
+)
+_core(
+    "float",
+    r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
+    _float,
+)
 
 
 def loaded(text: bytes) -> Any:
@@ -54,7 +62,10 @@ def loaded(text: bytes) -> Any:
 
     def keyed(value: Any) -> Any:
         if isinstance(value, dict):
-            return {str(key) if not isinstance(key, bool) else str(key).lower(): keyed(each) for key, each in value.items()}
+            return {
+                str(key) if not isinstance(key, bool) else str(key).lower(): keyed(each)
+                for key, each in value.items()
+            }
         return [keyed(each) for each in value] if isinstance(value, list) else value
 
     return keyed(yaml.load(text, Loader=CoreLoader))
@@ -118,7 +129,9 @@ def test_what_the_schema_rejects_the_reader_rejects(
 ) -> None:
     monkeypatch.chdir(file.parent)
     data = None
-    with suppress(yaml.YAMLError, RecursionError, ValueError):  # with these no editor gets as far as the schema
+    with suppress(
+        yaml.YAMLError, RecursionError, ValueError
+    ):  # with these no editor gets as far as the schema
         if "bomb" not in file.name:  # nor would it ever end with this
             data = json.loads(file.read_bytes()) if file.suffix == ".json" else loaded(file.read_bytes())
     if data is None:
@@ -130,7 +143,9 @@ def test_what_the_schema_rejects_the_reader_rejects(
 
 
 @pytest.mark.parametrize("file", sorted((EXAMPLES / "good").glob("*.*")), ids=lambda file: file.name)
-def test_the_schema_accepts_a_good_file(file: Path, validators: dict[str, jsonschema.Draft7Validator]) -> None:
+def test_the_schema_accepts_a_good_file(
+    file: Path, validators: dict[str, jsonschema.Draft7Validator]
+) -> None:
     data = json.loads(file.read_bytes()) if file.suffix == ".json" else loaded(file.read_bytes())
     assert [error.message for error in validators[kind_of(data)].iter_errors(data)] == []
 
@@ -155,7 +170,9 @@ def put(data: Any, path: tuple[Any, ...], value: Any) -> Any:
     return copy
 
 
-@pytest.mark.parametrize(("name", "kind"), [("everything", "questionnaire"), ("response-every-way", "response")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("everything", "questionnaire"), ("response-every-way", "response")]
+)
 def test_whatever_stands_anywhere_the_schema_is_no_stricter_than_the_reader(
     name: str, kind: str, tmp_path: Path, validators: dict[str, jsonschema.Draft7Validator]
 ) -> None:
@@ -179,7 +196,9 @@ def test_whatever_stands_anywhere_the_schema_is_no_stricter_than_the_reader(
     assert stricter == []
 
 
-@pytest.mark.parametrize("file", sorted((QUESTIONNAIRES / "examples").glob("*.yaml")), ids=lambda file: file.name)
+@pytest.mark.parametrize(
+    "file", sorted((QUESTIONNAIRES / "examples").glob("*.yaml")), ids=lambda file: file.name
+)
 def test_a_report_as_json_keeps_to_the_result_schema(
     file: Path, run: Run, validators: dict[str, jsonschema.Draft7Validator]
 ) -> None:
@@ -187,7 +206,9 @@ def test_a_report_as_json_keeps_to_the_result_schema(
     assert [error.message for error in validators["result"].iter_errors(document)] == []
 
 
-@pytest.mark.parametrize("field", ["about", "answers", "domains", "overall", "questionnaire", "schema", "warnings"])
+@pytest.mark.parametrize(
+    "field", ["about", "answers", "domains", "overall", "questionnaire", "schema", "warnings"]
+)
 def test_a_report_that_lacks_a_field_is_rejected_by_the_schema_and_the_reader(
     field: str, run: Run, tmp_path: Path, validators: dict[str, jsonschema.Draft7Validator]
 ) -> None:

@@ -49,9 +49,13 @@ SAID = {"id": "small", "title": "Café “one” 😀", "list": ["a", "b"]}
 # Encodings.
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-with-mark", "utf-16-be-with-mark"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-with-mark", "utf-16-be-with-mark"]
+)
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
-def test_a_file_says_the_same_in_every_encoding_and_with_every_line_end(encoding: str, end: str, tmp_path: Path) -> None:
+def test_a_file_says_the_same_in_every_encoding_and_with_every_line_end(
+    encoding: str, end: str, tmp_path: Path
+) -> None:
     text = TEXT.replace("\n", end)
     if encoding.endswith("-with-mark"):
         text, encoding = "\ufeff" + text, encoding.removesuffix("-with-mark")
@@ -91,7 +95,9 @@ def test_the_column_of_a_wrong_byte_is_the_same_behind_a_byte_order_mark(tmp_pat
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
-def test_text_in_another_encoding_without_a_mark_is_refused_and_the_way_out_is_named(encoding: str, tmp_path: Path) -> None:
+def test_text_in_another_encoding_without_a_mark_is_refused_and_the_way_out_is_named(
+    encoding: str, tmp_path: Path
+) -> None:
     problems = problems_of("id: small\n".encode(encoding), tmp_path)
     assert len(problems) == 1
     assert "UTF-8" in problems[0].todo
@@ -101,7 +107,9 @@ def test_half_a_utf_16_file_is_refused(tmp_path: Path) -> None:
     assert [code for *_, code in told(TEXT.encode("utf-16")[:-1], tmp_path)] == ["SC004"]
 
 
-@pytest.mark.parametrize("code", [*range(9), 11, 12, *range(14, 32), *range(127, 133), *range(134, 160), 0xFFFE, 0xFFFF])
+@pytest.mark.parametrize(
+    "code", [*range(9), 11, 12, *range(14, 32), *range(127, 133), *range(134, 160), 0xFFFE, 0xFFFF]
+)
 def test_a_control_character_is_refused_where_it_stands(code: int, tmp_path: Path) -> None:
     assert told(f"id: small\ntitle: Ab{chr(code)}c\n", tmp_path) == [(2, 10, "SC005")]
     assert f"U+{code:04X}" in problems_of(f"id: small\ntitle: Ab{chr(code)}c\n", tmp_path)[0].what
@@ -113,8 +121,36 @@ def test_a_control_character_is_refused_where_it_stands(code: int, tmp_path: Pat
 @pytest.mark.parametrize(
     "text",
     (
-        *("No", "yes", "off", "y", "1.10", "12:30", "12:30:45", "010", "0123", "08", "0x1F", "1_000", "1e3", "2026-02-30"),
-        *(".nan", ".inf", "=", "<<", "~ish", "nullish", "+99:00", "9" * 500, "Pick [1] {2}", "a:b", "a#b", "-x"),
+        *(
+            "No",
+            "yes",
+            "off",
+            "y",
+            "1.10",
+            "12:30",
+            "12:30:45",
+            "010",
+            "0123",
+            "08",
+            "0x1F",
+            "1_000",
+            "1e3",
+            "2026-02-30",
+        ),
+        *(
+            ".nan",
+            ".inf",
+            "=",
+            "<<",
+            "~ish",
+            "nullish",
+            "+99:00",
+            "9" * 500,
+            "Pick [1] {2}",
+            "a:b",
+            "a#b",
+            "-x",
+        ),
     ),
     ids=lambda text: text[:12],
 )
@@ -228,7 +264,20 @@ def test_a_version_line_changes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     (
-        *("", "😀", "é", "\u2028", "\u0085", "tab\there", "line\nbreak", "a: b", "#1", "*", "\x1b[31m", "\x00"),
+        *(
+            "",
+            "😀",
+            "é",
+            "\u2028",
+            "\u0085",
+            "tab\there",
+            "line\nbreak",
+            "a: b",
+            "#1",
+            "*",
+            "\x1b[31m",
+            "\x00",
+        ),
         *('"', "\\", "\\ud83d", "/", "x" * 900),
     ),
     ids=lambda text: repr(text)[:12],
@@ -268,7 +317,9 @@ def test_json_escapes_are_read(tmp_path: Path) -> None:
     ],
     ids=lambda text: repr(text)[:24] if isinstance(text, str) else "",
 )
-def test_what_calls_itself_json_is_held_to_it(text: str, found: list[tuple[int, int, str]], tmp_path: Path) -> None:
+def test_what_calls_itself_json_is_held_to_it(
+    text: str, found: list[tuple[int, int, str]], tmp_path: Path
+) -> None:
     assert told(text, tmp_path, "file.json") == found
 
 
@@ -298,7 +349,9 @@ def nested(depth: int) -> str:
     ],
     ids=lambda text: text if len(text) < 20 else "",
 )
-def test_a_limit_lets_through_what_is_within_it_and_no_more(name: str, within: str, beyond: str, tmp_path: Path) -> None:
+def test_a_limit_lets_through_what_is_within_it_and_no_more(
+    name: str, within: str, beyond: str, tmp_path: Path
+) -> None:
     assert node_of(within, tmp_path) is not None
     assert [code for *_, code in told(beyond, tmp_path)] == ["SC003"]
 

@@ -8,7 +8,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "questionnaires" / "examples" / "middling.yaml"
-HEAVY = ("polars", "narwhals", "pandas", "numpy", "pyarrow", "duckdb", "pyspark", "pydantic", "openpyxl", "jinja2")
+HEAVY = (
+    "polars",
+    "narwhals",
+    "pandas",
+    "numpy",
+    "pyarrow",
+    "duckdb",
+    "pyspark",
+    "pydantic",
+    "openpyxl",
+    "jinja2",
+)
 
 
 def loaded(*arguments: str) -> set[str]:
@@ -21,14 +32,19 @@ def loaded(*arguments: str) -> set[str]:
         "assert main() == 0\n"
         "print(*sorted(sys.modules), file=out)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
     return set(done.stdout.split())
 
 
 def test_the_version_is_told_before_anything_is_imported() -> None:
     modules = loaded("--version")
     assert not modules & {"typer", "rich", "yaml", "json", "dataclasses"}
-    assert {name for name in modules if name.startswith("scalecheck")} == {"scalecheck", "scalecheck.__main__"}
+    assert {name for name in modules if name.startswith("scalecheck")} == {
+        "scalecheck",
+        "scalecheck.__main__",
+    }
 
 
 def test_a_report_needs_no_dataframe_library() -> None:
@@ -42,7 +58,9 @@ def test_a_report_that_shows_no_colour_loads_no_console() -> None:
 
 def test_import_scalecheck_loads_nothing_else() -> None:
     code = "import sys; before = set(sys.modules); import scalecheck; print(*(set(sys.modules) - before))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
     assert set(done.stdout.split()) - {"__future__"} == {"scalecheck"}
 
 

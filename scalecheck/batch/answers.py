@@ -44,7 +44,9 @@ class Faulty(tuple[Any, ...]):
 class Rows:
     """Reads the rows of one table, one after the other."""
 
-    def __init__(self, table: Table, columns: Columns, plan: Plan, spellings: Mapping[str, Spellings]) -> None:
+    def __init__(
+        self, table: Table, columns: Columns, plan: Plan, spellings: Mapping[str, Spellings]
+    ) -> None:
         self.table, self.columns, self.plan, self.spellings = table, columns, plan, spellings
         self.stated, self.repeats = Stated(plan), Repeats()
         self._width = len(columns.headings)
@@ -90,7 +92,10 @@ class Rows:
             beyond = ", ".join(f'"{short(text_of(cell), 40)}"' for cell in cells[self._width :][:5])
             what, todo = f"{has}: beyond them stands {beyond}.", self.table.LONG
         else:
-            what, todo = f"{has}.", "Look for a line break inside a cell, which needs quotes round it, or a cell that is missing."
+            what, todo = (
+                f"{has}.",
+                "Look for a line break inside a cell, which needs quotes round it, or a cell that is missing.",
+            )
         return Problem(self.table.place(line, min(len(cells), self._width)), "SC704", what, todo)
 
     def _faults(self, line: int, cells: Sequence[Any]) -> list[Problem]:

@@ -133,4 +133,3 @@ def progress(table: Table) -> Iterator[Callable[[int], None]]:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=table.total() or None)
         yield lambda done: bar.update(task, completed=done)
-

@@ -27,13 +27,19 @@ def chosen(asked: Asked, columns: Columns, results: Sequence[str]) -> tuple[tupl
         try:
             said = next(csv.reader([asked.columns], strict=True), [])
         except csv.Error as error:
-            raise Refused(Problem(Place("--columns"), "SC718", f"This is no line of CSV: {error}.", "Put it as in a,b.")) from None
+            raise Refused(
+                Problem(Place("--columns"), "SC718", f"This is no line of CSV: {error}.", "Put it as in a,b.")
+            ) from None
         wanted = [name if name in known else name.strip() for name in said if name.strip() or name in known]
         faults = [_unknown(name, known) for name in wanted if name not in known]
         twice = [name for name in dict.fromkeys(wanted) if wanted.count(name) > 1]
         faults += [Problem(Place("--columns"), "SC718", f'"{short(name)}" is named twice.') for name in twice]
         if not wanted:
-            faults.append(Problem(Place("--columns"), "SC718", "No column is named.", "Name some, with commas between them."))
+            faults.append(
+                Problem(
+                    Place("--columns"), "SC718", "No column is named.", "Name some, with commas between them."
+                )
+            )
         if faults:
             raise Refused(*faults)
         places = tuple(known[name] for name in wanted)

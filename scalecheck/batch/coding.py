@@ -79,6 +79,13 @@ def _numbers(known: Mapping[str, int]) -> Iterator[tuple[float, int]]:
 
 def _odd(question: Question) -> list[str]:
     """Letters in the words for *question*'s options that are folded otherwise than by writing them small, as ``ß`` is."""
-    words = [word for option in question.options for word in (option.label, option.text) if word and not word.isascii()]
-    signs = {sign for word in words for way in (word, word.upper(), word.lower(), word.title()) for sign in way}
+    words = [
+        word
+        for option in question.options
+        for word in (option.label, option.text)
+        if word and not word.isascii()
+    ]
+    signs = {
+        sign for word in words for way in (word, word.upper(), word.lower(), word.title()) for sign in way
+    }
     return sorted(sign for sign in signs if sign.casefold() != sign.lower() or len(sign.lower()) > 1)

@@ -106,7 +106,9 @@ def render(document: Document, gallery: Gallery) -> str:
         area_shades=lambda entry: shades(entry["bands"]),
         groups=groups,
         rows=shown,
-        widest=min(9, max((len(cell.text) for row in shown for cell in (row.overall, *row.cells)), default=0)),
+        widest=min(
+            9, max((len(cell.text) for row in shown for cell in (row.overall, *row.cells)), default=0)
+        ),
         heading=gallery.heading[:1].upper() + gallery.heading[1:] or "Row",
         personal=gallery.personal,
         full=gallery.full,
@@ -166,12 +168,20 @@ def rows(document: Document, gallery: Gallery, shown: Sequence[Column]) -> list[
 
     def cell(kept: Kept, place: int, shaded: dict[str, int]) -> Cell:
         score, band = kept.results[place : place + 2]
-        weakest = len(links) > 1 and gallery.columns[place] == f"{field(kept.results[at['weakest']] or '')}__score"
+        weakest = (
+            len(links) > 1 and gallery.columns[place] == f"{field(kept.results[at['weakest']] or '')}__score"
+        )
         return Cell(wording.number(score, decimals), shaded.get(band, -1), weakest)
 
     def row(kept: Kept) -> Row:
         number = f"Row {kept.number}"
-        name = number if not kept.name else f"{kept.name} ({number.lower()})" if named[kept.name] > 1 else kept.name
+        name = (
+            number
+            if not kept.name
+            else f"{kept.name} ({number.lower()})"
+            if named[kept.name] > 1
+            else kept.name
+        )
         place, band = bands.get(kept.results[at["band"]], (-1, ""))
         return Row(
             name=name,

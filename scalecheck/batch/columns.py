@@ -51,7 +51,9 @@ class Columns(NamedTuple):
     @property
     def renamed(self) -> tuple[tuple[str, str], ...]:
         """Headings that are written under another name, with that."""
-        return tuple((one, other) for one, other in zip(self.headings, self.names, strict=True) if one != other)
+        return tuple(
+            (one, other) for one, other in zip(self.headings, self.names, strict=True) if one != other
+        )
 
 
 class Map(NamedTuple):

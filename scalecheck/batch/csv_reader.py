@@ -84,8 +84,12 @@ class CsvTable(Table):
         return self._raw.tell() if self._raw and not self._raw.closed else 0
 
     def told(self) -> str:
-        encoding = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 with a mark", "utf-16": "UTF-16"}[self.dialect.encoding]
-        return f"CSV, {encoding}, separated by {SEPARATORS.get(self.dialect.separator, self.dialect.separator)}"
+        encoding = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 with a mark", "utf-16": "UTF-16"}[
+            self.dialect.encoding
+        ]
+        return (
+            f"CSV, {encoding}, separated by {SEPARATORS.get(self.dialect.separator, self.dialect.separator)}"
+        )
 
     # How it is written.
 
@@ -94,7 +98,12 @@ class CsvTable(Table):
             start = file.read(4)
         for mark, (what, ending) in FOREIGN.items():
             if start.startswith(mark):
-                raise refuse(self.name, "SC701", f"This is {what}, not CSV.", f"Name it by a file that ends in {ending}.")
+                raise refuse(
+                    self.name,
+                    "SC701",
+                    f"This is {what}, not CSV.",
+                    f"Name it by a file that ends in {ending}.",
+                )
         encoding = next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
         first = next(self._lines(Dialect(encoding, ",", 1)), None)
         if first is None:
@@ -118,7 +127,9 @@ class CsvTable(Table):
             if record:
                 line, cells = record
                 even = following is None or len(following[1]) == len(cells)
-                found.append((weigh(cells), even, len(cells), Dialect(encoding, separator, line), tuple(cells)))
+                found.append(
+                    (weigh(cells), even, len(cells), Dialect(encoding, separator, line), tuple(cells))
+                )
         if not found:
             raise fault or refuse(self.name, "SC011", "There is nothing in this file but blank lines.")
         return max(found, key=lambda each: each[:3])[3:]  # the first of equals
@@ -166,14 +177,18 @@ class CsvTable(Table):
     def _encoding(self, encoding: str) -> Refused:
         """Where the bytes stop being text. The reader knows no line when it stumbles, so the file is read again."""
         if encoding == "utf-16":
-            return refuse(self.name, "SC702", "This is not whole UTF-16 text.", 'Save the file again as "CSV UTF-8".')
+            return refuse(
+                self.name, "SC702", "This is not whole UTF-16 text.", 'Save the file again as "CSV UTF-8".'
+            )
         with self.path.open(encoding=encoding, errors="surrogateescape", newline="") as text:
             for number, line in enumerate(iter(partial(text.readline, _LONGEST), ""), start=1):
                 at = next((n for n, sign in enumerate(line) if "\udc80" <= sign <= "\udcff"), None)
                 if at is not None:
                     byte = len(line[:at].encode()) + 1
                     what = f"The byte 0x{ord(line[at]) - 0xDC00:02x} here is no UTF-8 text; it looks like Windows text (cp1252)."
-                    return refuse(self.name, "SC702", what, 'Save the file again as "CSV UTF-8".', number, byte)
+                    return refuse(
+                        self.name, "SC702", what, 'Save the file again as "CSV UTF-8".', number, byte
+                    )
         raise AssertionError
 
     def _fault(self, dialect: Dialect, line: int, said: str) -> Refused:
@@ -199,7 +214,9 @@ class CsvTable(Table):
             elif sign == '"' and length == 1:
                 quoted = True
         if quoted and not (length > MAX_CELL and start == number):
-            return self._bad(start, column, "The quotes that are opened here are not closed.", f"Close them. {QUOTES}")
+            return self._bad(
+                start, column, "The quotes that are opened here are not closed.", f"Close them. {QUOTES}"
+            )
         if length > MAX_CELL:
             what = f"The cell here has more than {MAX_CELL:,} characters; no spreadsheet holds more."
             return refuse(self.name, "SC710", what, "Shorten it.", start, column + 1)
@@ -213,4 +230,3 @@ class CsvTable(Table):
 
     def _bad(self, line: int, column: int, what: str, todo: str) -> Refused:
         return refuse(self.name, "SC703", what, todo, line, column + 1)
-

@@ -19,7 +19,11 @@ def kind_of(name: str, said: str) -> str:
     """What the ending of *name* asks for. *said* is the option, for the message."""
     suffix = Path(name).suffix.lower()
     if suffix not in KINDS:
-        what = f'The ending "{suffix}" does not say what to write.' if suffix else "The name has no ending to say what to write."
+        what = (
+            f'The ending "{suffix}" does not say what to write.'
+            if suffix
+            else "The name has no ending to say what to write."
+        )
         raise refuse(name, "SC701", what, f"Name a file that ends in {', '.join(KINDS)} with {said}.")
     return KINDS[suffix]
 

@@ -47,12 +47,18 @@ class FolderTable(Table):
             except Refused as error:
                 found.append(Faulty.of(error.problems))
         if self._questionnaire is None:
-            raise Refused(*(problem for each in found if isinstance(each, Faulty) for problem in each.problems))
+            raise Refused(
+                *(problem for each in found if isinstance(each, Faulty) for problem in each.problems)
+            )
         self.plan: Plan = make_plan(self._questionnaire, scope)
         about = dict.fromkeys(name for each in found if not isinstance(each, Faulty) for name in each.about)
         self._about: tuple[str, ...] = tuple(about)
         taken = {FILE, *self.plan.asked}
-        self.headings = (FILE, *(f"about__{name}" if name in taken else name for name in about), *self.plan.asked)
+        self.headings = (
+            FILE,
+            *(f"about__{name}" if name in taken else name for name in about),
+            *self.plan.asked,
+        )
         blank = [ABSENT] * (len(self.headings) - 1)
         self._rows: list[Sequence[Any]] = [
             Faulty.of(each.problems, [str(file), *blank]) if isinstance(each, Faulty) else self._row(each)
@@ -77,7 +83,9 @@ class FolderTable(Table):
         node = source.read(file)
         if node.get("schema") is not None:
             todo = "Name the files of answers only."
-            raise Refused(Problem(Place(str(file)), "SC406", "This is a saved report; here answers are needed.", todo))
+            raise Refused(
+                Problem(Place(str(file)), "SC406", "This is a saved report; here answers are needed.", todo)
+            )
         found = reader.shaped(node)
         mine = definition_of(found, named) if self._questionnaire is None else self._questionnaire
         self._alike(found, mine)
@@ -111,7 +119,9 @@ class FolderTable(Table):
         if self._others:
             some = ", ".join(short(name, 40) for name in self._others[:5])
             more = f" and {len(self._others) - 5} more" if len(self._others) > 5 else ""
-            said.insert(0, f"Not read, since their names do not end in {listed(SUFFIXES, 'or')}: {some}{more}.")
+            said.insert(
+                0, f"Not read, since their names do not end in {listed(SUFFIXES, 'or')}: {some}{more}."
+            )
         rest = [f"There are {len(said) - WARNED} more such remarks."] if len(said) > WARNED else []
         self.warnings = (*said[:WARNED], *rest)
 
@@ -120,4 +130,8 @@ def _others(path: Path) -> list[str]:
     """What lies in a folder beside responses; what is hidden aside."""
     if not path.is_dir():
         return []
-    return sorted(each.name for each in path.iterdir() if each.suffix.lower() not in SUFFIXES and not each.name.startswith("."))
+    return sorted(
+        each.name
+        for each in path.iterdir()
+        if each.suffix.lower() not in SUFFIXES and not each.name.startswith(".")
+    )

@@ -61,10 +61,16 @@ def score_frame(frame: Frame, questionnaire: Questionnaire, scope: Scope = "full
     taken_names = {fold(name) for name in added}
     clashes = {name: f"{name}__input" for name in schema if fold(name) in taken_names}
     if taken := [name for name in clashes.values() if name in schema]:
-        raise _refused("SC705", f"The frame has a column {listed(taken)} besides the one it stands for.", "Rename one of them.")
+        raise _refused(
+            "SC705",
+            f"The frame has a column {listed(taken)} besides the one it stands for.",
+            "Rename one of them.",
+        )
     if on_spark:
         if len(set(schema)) < len(frame.columns):  # type: ignore[attr-defined]  # which Spark allows
-            raise _refused("SC705", "Two columns of the frame have one name.", "Give each column a name of its own.")
+            raise _refused(
+                "SC705", "Two columns of the frame have one name.", "Give each column a name of its own."
+            )
         from scalecheck.batch.cluster.frame import scored
 
         done: Frame = scored(frame, plan, found, [clashes.get(name, name) for name in schema], added)
@@ -88,7 +94,9 @@ def score_frame(frame: Frame, questionnaire: Questionnaire, scope: Scope = "full
         results.append(first.alias(f"{prefix}result__{REJECTED}"))
     given = given.with_columns(*results)
     kept = [nw.col(name).alias(clashes.get(name, name)) for name in schema]
-    back: Frame = nw.to_native(given.select(*kept, *(nw.col(f"{prefix}result__{name}").alias(name) for name in added)))
+    back: Frame = nw.to_native(
+        given.select(*kept, *(nw.col(f"{prefix}result__{name}").alias(name) for name in added))
+    )
     return back
 
 
@@ -98,7 +106,9 @@ def _opened(frame: Any) -> tuple[Any, dict[str, Any]]:
         given = nw.from_native(frame)
         schema = dict(given.collect_schema())
     except nw.exceptions.DuplicateError:
-        raise _refused("SC705", "Two columns of the frame have one name.", "Give each column a name of its own.") from None
+        raise _refused(
+            "SC705", "Two columns of the frame have one name.", "Give each column a name of its own."
+        ) from None
     if odd := [name for name in schema if not isinstance(name, str)]:
         what = f"The frame has a column named by {short(repr(odd[0]))}, which is no text."
         raise _refused("SC705", what, "Name columns by text.")

@@ -62,9 +62,13 @@ class Gallery:
 
     def take(self, rows: Iterable[tuple[int, Any, Sequence[Any]]]) -> None:
         """Keep rows for which there is room: each its number, the cell that names it, and the results of the columns."""
-        self.rows += [Kept(number, short(text_of(cell), LONGEST), tuple(results)) for number, cell, results in rows]
+        self.rows += [
+            Kept(number, short(text_of(cell), LONGEST), tuple(results)) for number, cell, results in rows
+        ]
 
-    def add(self, numbers: Sequence[int], cells: Sequence[Sequence[Any]], results: Sequence[Sequence[Any]]) -> None:
+    def add(
+        self, numbers: Sequence[int], cells: Sequence[Sequence[Any]], results: Sequence[Sequence[Any]]
+    ) -> None:
         """Keep rows as they are scored: their numbers, their own cells, and all their results."""
         if self.room(len(numbers)):
             names = [None if self.place is None else row[self.place] for row in cells]

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from scalecheck.scoring.plan import Plan
 
 BECAUSE = "__because"
-_NUMBERED = re.compile(r"(q|question|item)?\s*\d{1,3}(\.\d{1,3})*\s*[.):\-–]+\s*|(q|question|item)\s*\d{1,3}(\.\d{1,3})*\s+")
+_NUMBERED = re.compile(
+    r"(q|question|item)?\s*\d{1,3}(\.\d{1,3})*\s*[.):\-–]+\s*|(q|question|item)\s*\d{1,3}(\.\d{1,3})*\s+"
+)
 _GRID = re.compile(r".*\[(.+)\]", re.DOTALL)
 LONG = 8
 """A table of so few columns may be meant to hold one answer a row."""
@@ -90,7 +92,11 @@ class Names:
         bare = _NUMBERED.sub("", name, count=1) if _NUMBERED.match(name) else name
         grid = _GRID.fullmatch(name)
         inner = grid[1].strip() if grid else name
-        return list(dict.fromkeys((name, bare, inner, _NUMBERED.sub("", inner, count=1) if _NUMBERED.match(inner) else inner)))
+        return list(
+            dict.fromkeys(
+                (name, bare, inner, _NUMBERED.sub("", inner, count=1) if _NUMBERED.match(inner) else inner)
+            )
+        )
 
     def near(self, heading: str, missing: Sequence[str]) -> list[str]:
         """Those of *missing* that *heading* nearly names."""
@@ -100,7 +106,9 @@ class Names:
         found = get_close_matches(name.replace("_", "-").replace(" ", "-"), missing, n=3, cutoff=_NEAR)
         texts = [fold(self.plan.asked[each].ask) for each in missing]
         for reading in self.readings(name):
-            found += [missing[texts.index(each)] for each in get_close_matches(reading, texts, n=3, cutoff=_NEAR)]
+            found += [
+                missing[texts.index(each)] for each in get_close_matches(reading, texts, n=3, cutoff=_NEAR)
+            ]
         return list(dict.fromkeys(found))
 
 
@@ -157,8 +165,12 @@ class _Reader:
         for n, heading in enumerate(self.headings):
             if heading in seen:
                 named = f'The heading "{short(heading)}"' if heading.strip() else "A column without a heading"
-                what = f"{named} stands a second time; the first is column {self.table.number(seen[heading])}."
-                todo = "Give each column a heading of its own" + (", or delete it." if not heading.strip() else ".")
+                what = (
+                    f"{named} stands a second time; the first is column {self.table.number(seen[heading])}."
+                )
+                todo = "Give each column a heading of its own" + (
+                    ", or delete it." if not heading.strip() else "."
+                )
                 self._refuse(n, "SC705", what, todo)
             seen.setdefault(heading, n)
 
@@ -177,7 +189,9 @@ class _Reader:
         found = self.names.of(heading, self.given)
         if found and len(found) > 1:
             what = f'"{short(heading)}" is the text of several questions: {listed(found)}.'
-            self._refuse(column, "SC706", what, "Head the column with the question's id, or say which with --map.")
+            self._refuse(
+                column, "SC706", what, "Head the column with the question's id, or say which with --map."
+            )
         return found[0] if found else None
 
     def _because(self, rest: Sequence[int]) -> dict[str, int]:
@@ -187,7 +201,9 @@ class _Reader:
             question = name.removesuffix(BECAUSE).replace("_", "-")
             if name.endswith(BECAUSE) and question in self.plan.asked and name not in self.given.columns:
                 if question in found:
-                    self._refuse(n, "SC706", f'Two columns give reasons for "{question}".', "Keep one of the two.")
+                    self._refuse(
+                        n, "SC706", f'Two columns give reasons for "{question}".', "Keep one of the two."
+                    )
                 found[question] = n
         return found
 
@@ -214,7 +230,9 @@ class _Reader:
     def _none(self) -> None:
         whole = self.plan.questionnaire
         count = len(self.headings)
-        which = "The only column is no question" if count == 1 else f"None of the {count} columns is a question"
+        which = (
+            "The only column is no question" if count == 1 else f"None of the {count} columns is a question"
+        )
         what = f'{which} of "{whole.id}".'
         todo = f"Head columns with the ids or texts that `scalecheck show {whole.id}` lists, or say which is which with --map."
         if count == 1:
@@ -230,6 +248,8 @@ class _Reader:
         names = [f"{each}__input" if each in results else each for each in self.headings]
         for n, name in enumerate(names):
             if name != self.headings[n] and name in self.headings:
-                what = f'"{self.headings[n]}" is a column that scalecheck adds, and "{name}" is there already.'
+                what = (
+                    f'"{self.headings[n]}" is a column that scalecheck adds, and "{name}" is there already.'
+                )
                 self._refuse(n, "SC705", what, "Rename one of the two columns.")
         return tuple(names)

@@ -53,7 +53,9 @@ class Intake:
 
     def read(self, source: Path | bytes, head: int) -> pl.LazyFrame:
         """The rows of *source*, a CSV file or a piece of one that begins with *head* lines of headings."""
-        return pl.scan_csv(source, schema=self.types, separator=self.separator, has_header=False, skip_rows=head, glob=False)
+        return pl.scan_csv(
+            source, schema=self.types, separator=self.separator, has_header=False, skip_rows=head, glob=False
+        )
 
     def open_ended(self, name: str) -> bool:
         """Whether a column holds texts of which nobody knows beforehand how long they are, and what is in them."""
@@ -129,7 +131,9 @@ class Intake:
                     self._learn(known, name, cell)
                 self._learn_all(known, name)
                 self.columns[name] = f"{self.prefix}!{column}"
-                lines = lines.with_columns(pl.col(column).cast(pl.String).cast(pl.Enum(list(known))).alias(self.columns[name]))
+                lines = lines.with_columns(
+                    pl.col(column).cast(pl.String).cast(pl.Enum(list(known))).alias(self.columns[name])
+                )
             spelt[name] = list(known.values())
         self.lines = lines
         return spelt

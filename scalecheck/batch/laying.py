@@ -59,7 +59,9 @@ def made(a: Expressions, cell: Cell, readable: Any = True) -> Any:
         value = a.expr(cell.value)
         if cell.unit > 1:
             # Rounded, since an engine may multiply by a tenth where it is told to divide by ten, and a tenth is not exact.
-            value = (value.cast(library.Float64) / library.lit(float(cell.unit))).round(len(str(cell.unit)) - 1)
+            value = (value.cast(library.Float64) / library.lit(float(cell.unit))).round(
+                len(str(cell.unit)) - 1
+            )
         return where(a, a.every([cell.there, readable]), value)
     if isinstance(cell, Name):
         there, position = a.every([cell.there, readable]), cell.position

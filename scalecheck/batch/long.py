@@ -32,7 +32,9 @@ class LongTable(Table):
         self.inner, self.plan, self.given = table, plan, given
         self.kind, self.unit, self.plain, self.head = "long", table.unit, False, table.head
         columns = range(len(table.headings))
-        found = {role: with_role(role, table.headings, given, columns) for role in (RESPONDENT, QUESTION, ANSWER)}
+        found = {
+            role: with_role(role, table.headings, given, columns) for role in (RESPONDENT, QUESTION, ANSWER)
+        }
         for role, places in found.items():
             if len(places) > 1:
                 place = table.place(table.head, places[1]) if table.head else Place(table.name)
@@ -42,7 +44,11 @@ class LongTable(Table):
         self.named = table.headings
         self._others = [n for n in columns if n not in self.at.values()]
         self._names = Names(plan)
-        self.headings = (table.headings[self.at[RESPONDENT]], *(table.headings[n] for n in self._others), *plan.asked)
+        self.headings = (
+            table.headings[self.at[RESPONDENT]],
+            *(table.headings[n] for n in self._others),
+            *plan.asked,
+        )
         self._lines: list[list[int]] = []
 
     def rows(self) -> Iterator[Row]:
@@ -64,7 +70,11 @@ class LongTable(Table):
         return self.inner.place(self._where[1].get(name, line), self.at[ANSWER])
 
     def cell(self, line: int, column: int) -> str:
-        return f'In "{short(self.inner.headings[self.at[ANSWER]])}"' if column > len(self._others) else super().cell(line, column)
+        return (
+            f'In "{short(self.inner.headings[self.at[ANSWER]])}"'
+            if column > len(self._others)
+            else super().cell(line, column)
+        )
 
     def number(self, column: int) -> int:
         return [self.at[RESPONDENT], *self._others, *[self.at[ANSWER]] * len(self.plan.asked)][column] + 1
@@ -89,11 +99,20 @@ class LongTable(Table):
         for count, (line, cells) in enumerate(self.inner.rows(), start=1):
             if count > LIMIT:
                 what = f"A table with one answer a row may hold {LIMIT:,} answers, and here are more."
-                raise refuse(self.name, "SC710", what, "Turn it into one row a respondent first, or split it.", line)
+                raise refuse(
+                    self.name, "SC710", what, "Turn it into one row a respondent first, or split it.", line
+                )
             if isinstance(cells, Faulty) or len(cells) != width:
                 what = f"This row has {len(cells)} cells, and there are {width} headings."
                 todo = self.inner.LONG if len(cells) > width else "Look for a cell that is missing."
-                ragged.append(Problem(self.inner.place(line, -1), "SC704", f"{what} Nobody can tell whose answer it is.", todo))
+                ragged.append(
+                    Problem(
+                        self.inner.place(line, -1),
+                        "SC704",
+                        f"{what} Nobody can tell whose answer it is.",
+                        todo,
+                    )
+                )
                 continue
             self._take(found, line, cells)
         if ragged:  # whoever it is would be scored without this answer, so there is nobody to put aside
@@ -112,13 +131,20 @@ class LongTable(Table):
             problems.append(Problem(self.inner.place(line, column), code, what, todo))
 
         if not who:
-            refused(self.at[RESPONDENT], "SC504", "Nothing says whose answer this is.", "Name the respondent.")
+            refused(
+                self.at[RESPONDENT], "SC504", "Nothing says whose answer this is.", "Name the respondent."
+            )
         for n, (before, here) in enumerate(zip(known[1:], others, strict=True)):
             if before != here and text_of(before) != text_of(here):  # NaN is not even like itself
                 column = self._others[n]
                 one, other = short(text_of(before), 30), short(text_of(here), 30)
                 what = f'"{short(who)}" has "{one}" in "{short(self.inner.headings[column])}" further up, and here "{other}".'
-                refused(column, "SC720", what, "Let it be the same for all answers of a respondent, or leave the column out.")
+                refused(
+                    column,
+                    "SC720",
+                    what,
+                    "Let it be the same for all answers of a respondent, or leave the column out.",
+                )
         asked, now = text_of(cells[self.at[QUESTION]]), short(text_of(cells[self.at[ANSWER]]), 40)
         meant = self._names.of(asked, Map()) or []
         if len(meant) > 1:
@@ -128,7 +154,10 @@ class LongTable(Table):
         name = next(iter(meant), None)
         if name is None:
             whole = self.plan.questionnaire.id
-            hint = did_you_mean(fold(asked), self.plan.asked) or f"`scalecheck show {whole}` lists its questions."
+            hint = (
+                did_you_mean(fold(asked), self.plan.asked)
+                or f"`scalecheck show {whole}` lists its questions."
+            )
             what = f'"{whole}" has no question "{short(asked)}"; here the answer is "{now}".'
             refused(self.at[QUESTION], "SC403", what, hint)
         elif name in answers:

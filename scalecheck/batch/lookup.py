@@ -27,13 +27,18 @@ at most 65,536, and so are the ways of ``row.WAYS``."""
 class Answers:
     """The columns of answers, as places among the spellings of each question."""
 
-    def __init__(self, plan: Plan, columns: Mapping[str, str], spelt: Mapping[str, Sequence[int]], prefix: str) -> None:
+    def __init__(
+        self, plan: Plan, columns: Mapping[str, str], spelt: Mapping[str, Sequence[int]], prefix: str
+    ) -> None:
         """*spelt* has the code of each spelling; a null, which is unanswered, comes last."""
         self.columns = {name: columns[name] for name in plan.questions if name in columns}
         self.options = {name: len(question.shares) for name, question in plan.questions.items()}
         out = formula.NOT_APPLICABLE
         self.digits = {
-            name: [code if code >= 0 else self.options[name] + (code == out) for code in (*spelt[name], formula.UNANSWERED)]
+            name: [
+                code if code >= 0 else self.options[name] + (code == out)
+                for code in (*spelt[name], formula.UNANSWERED)
+            ]
             for name in self.columns
         }
         """The way that each spelling of a question stands for: an option, missing, or not applicable."""
@@ -42,7 +47,11 @@ class Answers:
     def places(self) -> list[pl.Expr]:
         """The place of each answer among the spellings, in 16 bits."""
         return [
-            pl.col(column).to_physical().fill_null(len(self.digits[name]) - 1).cast(pl.UInt16).alias(f"{self.prefix}!{name}")
+            pl.col(column)
+            .to_physical()
+            .fill_null(len(self.digits[name]) - 1)
+            .cast(pl.UInt16)
+            .alias(f"{self.prefix}!{name}")
             for name, column in self.columns.items()
         ]
 
@@ -63,7 +72,10 @@ class Lines:
                 start += stride * answers.options[name]
             stride *= answers.options[name] + 2
         counts = [len(answers.digits[name]) for name in asked]
-        digits = [pl.Series([digit * strides[name] for digit in answers.digits[name]], dtype=pl.UInt32) for name in asked]
+        digits = [
+            pl.Series([digit * strides[name] for digit in answers.digits[name]], dtype=pl.UInt32)
+            for name in asked
+        ]
         places = [answers.place(name) for name in asked]
         if prod(counts) <= DIRECT:
             lines = pl.Series([start], dtype=pl.UInt32)
@@ -90,7 +102,9 @@ class Joined:
     def __init__(self, columns: Sequence[str], counts: Sequence[int], table: pl.DataFrame) -> None:
         """*columns* hold, for each lookup, which of its *counts* different things it says."""
         states = [pl.col(name).cast(pl.UInt32) for name in columns]
-        self.line = _total([state * prod(counts[:place]) if place else state for place, state in enumerate(states)])
+        self.line = _total(
+            [state * prod(counts[:place]) if place else state for place, state in enumerate(states)]
+        )
         self.values = Values(table)
 
 
@@ -111,16 +125,22 @@ def look_up(table: pl.LazyFrame, lookups: Sequence[Lines | Joined], prefix: str)
     if not lookups:
         return table
     lines = [f"{prefix}{n}" for n in range(len(lookups))]
-    table = table.with_columns(each.line.cast(pl.UInt32).alias(name) for name, each in zip(lines, lookups, strict=True))
+    table = table.with_columns(
+        each.line.cast(pl.UInt32).alias(name) for name, each in zip(lines, lookups, strict=True)
+    )
     found = {each.values.named(f"{name}:"): each.values for name, each in zip(lines, lookups, strict=True)}
 
     def gathered(lines: Sequence[pl.Series]) -> pl.Series:
-        columns = [each.rows[line].alias(name) for (name, each), line in zip(found.items(), lines, strict=True)]
+        columns = [
+            each.rows[line].alias(name) for (name, each), line in zip(found.items(), lines, strict=True)
+        ]
         return pl.DataFrame(columns).to_struct("")
 
     dtype = pl.Struct({name: each.rows.dtype for name, each in found.items()})
     # In two steps, since each field that is taken out of a struct takes as long as the struct has fields.
-    table = table.with_columns(pl.map_batches(lines, gathered, return_dtype=dtype, is_elementwise=True).struct.unnest())
+    table = table.with_columns(
+        pl.map_batches(lines, gathered, return_dtype=dtype, is_elementwise=True).struct.unnest()
+    )
     return table.with_columns(pl.col(name).struct.unnest() for name, each in found.items() if each.width > 1)
 
 
@@ -143,7 +163,13 @@ def states(table: pl.DataFrame, columns: Sequence[str]) -> tuple[pl.DataFrame, p
     """The different rows that *columns* have in *table*; and for each row, which of them it has."""
     if not columns:
         return pl.DataFrame({"": [0]}).select(), pl.Series([0] * len(table), dtype=pl.UInt32)
-    groups = table.select(columns).with_row_index("row").group_by(columns, maintain_order=True).agg("row").with_row_index("state")
+    groups = (
+        table.select(columns)
+        .with_row_index("row")
+        .group_by(columns, maintain_order=True)
+        .agg("row")
+        .with_row_index("state")
+    )
     return groups.select(columns), groups.select("state", "row").explode("row").sort("row")["state"]
 
 

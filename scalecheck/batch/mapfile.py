@@ -29,9 +29,17 @@ _WORDS = Named(Text(), pattern=None)
 MAP = Record(
     "map",
     {
-        "columns": Field(_WORDS, "Headings, each with the question it stands for, or respondent, carried, question, answer."),
-        "answers": Field(_WORDS, "What other words and numbers mean for every question: unknown, not applicable or declined."),
-        "questions": Field(Named(_WORDS), "By question, what other words mean there: an option, or a silence."),
+        "columns": Field(
+            _WORDS,
+            "Headings, each with the question it stands for, or respondent, carried, question, answer.",
+        ),
+        "answers": Field(
+            _WORDS,
+            "What other words and numbers mean for every question: unknown, not applicable or declined.",
+        ),
+        "questions": Field(
+            Named(_WORDS), "By question, what other words mean there: an option, or a silence."
+        ),
     },
 )
 
@@ -72,11 +80,15 @@ class _Reader:
             name = fold(heading)
             target = meant.strip()
             if name in columns:
-                self._refuse(place, f'"{short(heading)}" stands here twice, in other letters.', "Keep one of the two.")
+                self._refuse(
+                    place, f'"{short(heading)}" stands here twice, in other letters.', "Keep one of the two."
+                )
             if target not in self.plan.asked and target not in ROLES:
                 hint = did_you_mean(target, [*self.plan.asked, *ROLES])
                 todo = hint or f"Name a question's id, or {listed(ROLES, 'or')}."
-                self._refuse(place, f'"{short(target)}" is no question of "{self.plan.questionnaire.id}".', todo)
+                self._refuse(
+                    place, f'"{short(target)}" is no question of "{self.plan.questionnaire.id}".', todo
+                )
             columns[name], places[name] = target, place
         return columns, places
 
@@ -87,7 +99,11 @@ class _Reader:
             code = CODES.get(fold(meant))
             if code is None:
                 what = f'"{short(meant)}" does not mean the same for every question.'
-                self._refuse(entries.at(spelling), what, f"Here stands {listed(SILENCES, 'or')}; levels stand under questions.")
+                self._refuse(
+                    entries.at(spelling),
+                    what,
+                    f"Here stands {listed(SILENCES, 'or')}; levels stand under questions.",
+                )
             else:
                 self._add(found, spelling, code, entries.at(spelling))
         return found
@@ -98,7 +114,10 @@ class _Reader:
         for name, words in entries.items():
             question = self.plan.asked.get(name)
             if question is None:
-                hint = did_you_mean(name, self.plan.asked) or f"`scalecheck show {self.plan.questionnaire.id}` lists them."
+                hint = (
+                    did_you_mean(name, self.plan.asked)
+                    or f"`scalecheck show {self.plan.questionnaire.id}` lists them."
+                )
                 self._refuse(words.place, f'There is no question "{short(name)}".', hint)
                 continue
             found[name] = {}
@@ -106,7 +125,9 @@ class _Reader:
                 resolved = resolve(question, meant)
                 if resolved is None:
                     keys = listed([*(option.key for option in question.options), *SILENCES], "or")
-                    self._refuse(words.at(spelling), f'"{short(meant)}" is no answer to "{name}".', f"Choose {keys}.")
+                    self._refuse(
+                        words.at(spelling), f'"{short(meant)}" is no answer to "{name}".', f"Choose {keys}."
+                    )
                 else:
                     state, option = resolved
                     code = CODES.get(state, formula.UNANSWERED) if option is None else option
@@ -116,7 +137,11 @@ class _Reader:
     def _add(self, found: dict[str, int], spelling: str, code: int, place: Place) -> None:
         name = fold(spelling)
         if found.get(name, code) != code:
-            self._refuse(place, f'"{short(spelling)}" has another meaning further up, in other letters.', "Keep one of the two.")
+            self._refuse(
+                place,
+                f'"{short(spelling)}" has another meaning further up, in other letters.',
+                "Keep one of the two.",
+            )
         found[name] = code
 
     def _doubt(self, question: Question, words: dict[str, int], own: set[str]) -> None:
@@ -127,7 +152,11 @@ class _Reader:
             entries = self.found["questions"][question.id] if spelling in own else self.found["answers"]
             place = next(entries.at(each) for each in entries if fold(each) == spelling)
             what = f'"{short(spelling)}" would mean both {one} and {other} for "{question.id}".'
-            todo = "Remove it." if spelling in own else f"Say what it means there, under questions: {question.id}."
+            todo = (
+                "Remove it."
+                if spelling in own
+                else f"Say what it means there, under questions: {question.id}."
+            )
             self._refuse(place, what, todo)
 
     def _refuse(self, place: Place, what: str, todo: str) -> None:

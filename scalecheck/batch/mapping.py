@@ -27,13 +27,17 @@ def _lines(found: Opened) -> Iterator[str]:
     yield ""
     if isinstance(table, LongTable):
         yield "Each row is an answer:"
-        yield from (f"  column {place + 1}: {short(named[place])}, the {role}" for role, place in table.at.items())
+        yield from (
+            f"  column {place + 1}: {short(named[place])}, the {role}" for role, place in table.at.items()
+        )
     else:
         yield from _questions(found)
     yield ""
     carried = [n for n in columns.carried if n not in columns.doubtful]
     yield "Carried through:" if carried else "Carried through: nothing"
-    roles = {columns.respondent: "each respondent once"} | {n: f"checked as the {name}" for name, n in columns.stated.items()}
+    roles = {columns.respondent: "each respondent once"} | {
+        n: f"checked as the {name}" for name, n in columns.stated.items()
+    }
     for n in carried:
         notes = [roles[n]] if n in roles else []
         notes += [f"written as {short(columns.names[n])}"] if columns.names[n] != columns.headings[n] else []
@@ -41,7 +45,9 @@ def _lines(found: Opened) -> Iterator[str]:
     if columns.doubtful:
         yield ""
         yield "In doubt, so that nothing can be scored yet:"
-        yield from (f"  column {table.number(n)}: {short(columns.headings[n])}" for n in sorted(columns.doubtful))
+        yield from (
+            f"  column {table.number(n)}: {short(columns.headings[n])}" for n in sorted(columns.doubtful)
+        )
     yield ""
     if columns.respondent is None and table.kind != "responses":
         yield "No column is headed respondent, or mapped to it: rows that are there twice are not looked for."
@@ -74,7 +80,11 @@ def _spellings(found: Opened) -> Iterator[str]:
     if any(words.values()):
         yield "The map adds:"
         some = next(iter(words))
-        yield from (f'  "{word}" is {said(asked[some], code)}, for every question' for word, code in sorted(shared) if code < 0)
+        yield from (
+            f'  "{word}" is {said(asked[some], code)}, for every question'
+            for word, code in sorted(shared)
+            if code < 0
+        )
         for name, given in words.items():
             for word, code in given.items():
                 if code >= 0 or (word, code) not in shared:

@@ -114,13 +114,21 @@ class NdjsonTable(Table):
                 try:
                     yield line, self._one(text)
                 except Refused as error:
-                    problems += [each._replace(place=each.place._replace(line=line)) for each in error.problems]
+                    problems += [
+                        each._replace(place=each.place._replace(line=line)) for each in error.problems
+                    ]
                     if len(problems) >= SHOWN or len(text) >= _LONGEST:
                         raise Refused(*problems) from None
 
     def _one(self, text: bytes) -> dict[str, Any]:
         if len(text) >= _LONGEST:
-            raise refuse(self.name, "SC710", f"This line has {_LONGEST:,} bytes or more.", "Is there one object a line?", 1)
+            raise refuse(
+                self.name,
+                "SC710",
+                f"This line has {_LONGEST:,} bytes or more.",
+                "Is there one object a line?",
+                1,
+            )
         try:
             said = text.decode()
             found = self._parse(said)
@@ -132,18 +140,28 @@ class NdjsonTable(Table):
         except _Bad as error:
             raise refuse(self.name, "SC711", str(error), "Mend the line, or leave the key out.", 1) from None
         except UnicodeEncodeError:
-            raise refuse(self.name, "SC711", "There is half a character here (a lone surrogate).", "Remove it.", 1) from None
+            raise refuse(
+                self.name, "SC711", "There is half a character here (a lone surrogate).", "Remove it.", 1
+            ) from None
         except UnicodeDecodeError as error:
             what = f"The byte 0x{text[error.start]:02x} here is no UTF-8 text."
-            raise refuse(self.name, "SC702", what, "Save the file again as UTF-8.", 1, error.start + 1) from None
+            raise refuse(
+                self.name, "SC702", what, "Save the file again as UTF-8.", 1, error.start + 1
+            ) from None
         except RecursionError:
-            raise refuse(self.name, "SC711", "This is nested too deep.", "Write one flat object a line.", 1) from None
+            raise refuse(
+                self.name, "SC711", "This is nested too deep.", "Write one flat object a line.", 1
+            ) from None
         if not isinstance(found, dict):
-            raise refuse(self.name, "SC711", "This is no object.", 'Write one a line: {"respondent": "A", …}.', 1)
+            raise refuse(
+                self.name, "SC711", "This is no object.", 'Write one a line: {"respondent": "A", …}.', 1
+            )
         for cell in found.values():
             if cell.__class__ is str and len(cell) > MAX_CELL:
                 what = f"A text here has more than {MAX_CELL:,} characters; no spreadsheet holds more."
                 raise refuse(self.name, "SC710", what, "Shorten it.", 1)
-        if "\\u0000" in said and any("\0" in each for each in (*found, *found.values()) if each.__class__ is str):
+        if "\\u0000" in said and any(
+            "\0" in each for each in (*found, *found.values()) if each.__class__ is str
+        ):
             raise refuse(self.name, "SC711", NUL, "Remove it.", 1)
         return found

@@ -81,8 +81,17 @@ def kind_of(path: Path) -> str:
         what = f"This is {FOREIGN[suffix]}, which is not read."
         raise refuse(str(path), "SC701", what, "Save it as .xlsx or as CSV UTF-8 (.csv), and name that.")
     if suffix not in KINDS:
-        what = f'The ending "{suffix}" does not say what this is.' if suffix else "The name has no ending to say what this is."
-        raise refuse(str(path), "SC701", what, f"Name a file that ends in {listed(KINDS, 'or')}, or a folder of responses.")
+        what = (
+            f'The ending "{suffix}" does not say what this is.'
+            if suffix
+            else "The name has no ending to say what this is."
+        )
+        raise refuse(
+            str(path),
+            "SC701",
+            what,
+            f"Name a file that ends in {listed(KINDS, 'or')}, or a folder of responses.",
+        )
     _there(path)
     return KINDS[suffix]
 
@@ -92,7 +101,12 @@ def _there(path: Path) -> None:
         if not path.exists():
             raise refuse(str(path), "SC001", "There is no such file.", "Check the name and the folder.")
         if not path.is_file():
-            raise refuse(str(path), "SC002", "This is not an ordinary file.", "Save it as a file first, or pass it through -.")
+            raise refuse(
+                str(path),
+                "SC002",
+                "This is not an ordinary file.",
+                "Save it as a file first, or pass it through -.",
+            )
         path.open("rb").close()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

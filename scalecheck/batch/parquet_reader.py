@@ -38,10 +38,19 @@ class ParquetTable(Table):
             raise refuse(name, "SC719", what, "Write it again, or name another file.") from None
         self.headings = tuple(self._types.names())
         if "\0" in "".join(self.headings):
-            raise refuse(name, "SC719", "A column's name has a NUL character in it, which no text has.", "Rename the column.")
+            raise refuse(
+                name,
+                "SC719",
+                "A column's name has a NUL character in it, which no text has.",
+                "Rename the column.",
+            )
         types = self._types.items()
-        self._fine = [each for each, dtype in types if dtype == polars.Time or getattr(dtype, "time_unit", "") == "ns"]
-        self._texts = [each for each, dtype in types if dtype in (polars.String, polars.Categorical, polars.Enum)]
+        self._fine = [
+            each for each, dtype in types if dtype == polars.Time or getattr(dtype, "time_unit", "") == "ns"
+        ]
+        self._texts = [
+            each for each, dtype in types if dtype in (polars.String, polars.Categorical, polars.Enum)
+        ]
 
     def rows(self) -> Iterator[Row]:
         line = 0
@@ -66,16 +75,22 @@ class ParquetTable(Table):
             texts, where = part[name].cast(self._polars.String), f'In "{short(name)}"'
             long = texts.str.len_chars() > MAX_CELL
             if long.any():
-                what = f"{where}: a text here has more than {MAX_CELL:,} characters; no spreadsheet holds more."
+                what = (
+                    f"{where}: a text here has more than {MAX_CELL:,} characters; no spreadsheet holds more."
+                )
                 raise self._refused(start, name, long, "SC710", what, "Shorten it.")
             nul = texts.str.contains("\0", literal=True)
             if nul.any():
-                raise self._refused(start, name, nul, "SC719", f"{where}: {NUL[0].lower()}{NUL[1:]}", "Remove it.")
+                raise self._refused(
+                    start, name, nul, "SC719", f"{where}: {NUL[0].lower()}{NUL[1:]}", "Remove it."
+                )
         for name in self._fine:
             lost = (part[name].to_physical() % 1000 != 0).fill_null(value=False)
             if lost.any():
                 what = f'In "{short(name)}": this is told to the nanosecond, which would be lost.'
-                raise self._refused(start, name, lost, "SC719", what, "Round the column to microseconds, or write it as text.")
+                raise self._refused(
+                    start, name, lost, "SC719", what, "Round the column to microseconds, or write it as text."
+                )
 
     def _refused(self, start: int, name: str, rows: Any, code: str, what: str, todo: str) -> Refused:
         """What is wrong with the first of *rows* that is so, of those from *start* on."""

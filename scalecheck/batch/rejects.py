@@ -44,14 +44,20 @@ class Refusals:
     def close(self) -> None:
         """Raise :class:`~scalecheck.errors.Refused` if there was any problem."""
         found = [
-            problem._replace(what=f"{problem.what} {plural(times - 1, 'more row is', 'more rows are')} like this.")
+            problem._replace(
+                what=f"{problem.what} {plural(times - 1, 'more row is', 'more rows are')} like this."
+            )
             if times > 1
             else problem
             for problem, times in self._found.values()
         ]
         if self._more:
-            what = f"There are {plural(self._more, 'more problem')}, in {plural(self.rows, 'row')} altogether."
-            found.append(Problem(self._next, "SC009", what, "Mend these first; --rejects FILE puts such rows aside."))
+            what = (
+                f"There are {plural(self._more, 'more problem')}, in {plural(self.rows, 'row')} altogether."
+            )
+            found.append(
+                Problem(self._next, "SC009", what, "Mend these first; --rejects FILE puts such rows aside.")
+            )
         if found:
             raise Refused(*found)
 
@@ -87,7 +93,10 @@ class Rejects(Refusals):
 
     def take(self, line: int, cells: Sequence[Any], problems: Sequence[Problem]) -> None:
         self.rows += 1
-        said = [on_one_line(f"{self._elsewhere(line, problem)}{problem.code} {problem.what}") for problem in problems]
+        said = [
+            on_one_line(f"{self._elsewhere(line, problem)}{problem.code} {problem.what}")
+            for problem in problems
+        ]
         whole = len(cells) == self.width
         # Which cell of another row stands under which heading nobody knows: it is put aside as one text, under the first.
         filled = cells if whole else [as_line(cells) if cells else None, *[None] * (self.width - 1)]
@@ -99,7 +108,11 @@ class Rejects(Refusals):
     def _elsewhere(self, line: int, problem: Problem) -> str:
         """Where the problem stands, if not on the row's own *line*: the answers of one row may stand on several."""
         there = problem.place
-        return f"On {self.unit} {there.line}: " if there.file == self.name and there.line not in (0, line) else ""
+        return (
+            f"On {self.unit} {there.line}: "
+            if there.file == self.name and there.line not in (0, line)
+            else ""
+        )
 
     def close(self) -> None:
         """The file is whole with its last row."""

@@ -72,7 +72,10 @@ def row(a: Arithmetic, plan: Plan, codes: Mapping[str, Value]) -> tuple[Cell, ..
     whole = spans[plan.root.id]
     full = a.divide(root.answered * 20000 + root.applicable, root.applicable * 2)
     # A gate that holds caps the band only where the score alone would give a better one.
-    caps = [a.every([root.published, outcome.gates[gate.id].true, root.band >= gate.cap + 1]) for gate in plan.gates]
+    caps = [
+        a.every([root.published, outcome.gates[gate.id].true, root.band >= gate.cap + 1])
+        for gate in plan.gates
+    ]
     cells: list[Cell] = [
         Number("score", root.score, root.published, unit, whole),
         Name("band", outcome.band, a.every([root.published, bool(bands)]), bands),
@@ -87,7 +90,9 @@ def row(a: Arithmetic, plan: Plan, codes: Mapping[str, Value]) -> tuple[Cell, ..
         mark, planned = outcome.domains[domain.id], plan.domains[domain.id]
         names = tuple(band.id for band in planned.bands)
         cells.append(Number(f"{field(domain.id)}__score", mark.score, mark.published, unit, spans[domain.id]))
-        cells.append(Name(f"{field(domain.id)}__band", mark.band, a.every([mark.published, bool(names)]), names))
+        cells.append(
+            Name(f"{field(domain.id)}__band", mark.band, a.every([mark.published, bool(names)]), names)
+        )
     return tuple(cells)
 
 
@@ -104,7 +109,10 @@ def units(plan: Plan) -> dict[str, int]:
 
 def _span(plan: Plan, domain: str) -> tuple[int, int]:
     """What the score of *domain* can be, in units of its last decimal."""
-    ends = (formula.publish(WHOLE, plan.domains[domain].publication, formula.Share(share, True)) for share in (0, BILLION))
+    ends = (
+        formula.publish(WHOLE, plan.domains[domain].publication, formula.Share(share, True))
+        for share in (0, BILLION)
+    )
     return next(ends), next(ends)
 
 
@@ -173,7 +181,10 @@ def neighbours(plan: Plan) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         best = min(fitting, key=lambda pack: len(questions - pack[1]))
         best[0].append(name)
         best[1].update(questions)
-    return [(tuple(names), tuple(each for each in plan.questions if each in questions)) for names, questions in packs]
+    return [
+        (tuple(names), tuple(each for each in plan.questions if each in questions))
+        for names, questions in packs
+    ]
 
 
 def _rests(plan: Plan, names: Sequence[str]) -> set[str]:

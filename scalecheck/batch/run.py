@@ -65,7 +65,10 @@ class Opened(NamedTuple):
     @property
     def spellings(self) -> dict[str, Spellings]:
         """What can be written for each question that has a column, by its id."""
-        return {name: spellings(self.plan.asked[name], self.given.spellings.get(name)) for name in self.columns.questions}
+        return {
+            name: spellings(self.plan.asked[name], self.given.spellings.get(name))
+            for name in self.columns.questions
+        }
 
 
 class Ended(NamedTuple):
@@ -132,11 +135,15 @@ def opened(asked: Asked) -> Iterator[Opened]:
             table = LongTable(table, plan, given)
             # Where the question and the answer stand is settled; the rest of the map speaks of what is left.
             used = {fold(table.named[place]) for role, place in table.at.items() if role != RESPONDENT}
-            given = given._replace(places={name: place for name, place in given.places.items() if name not in used})
+            given = given._replace(
+                places={name: place for name, place in given.places.items() if name not in used}
+            )
         results = names(plan)
         columns = recognise(table, plan, results, given)
         if kind == "responses":
-            columns = columns._replace(respondent=None)  # a name, and one person may answer about several innovations
+            columns = columns._replace(
+                respondent=None
+            )  # a name, and one person may answer about several innovations
         yield Opened(table, plan, given, columns, results)
 
 
@@ -155,7 +162,9 @@ def _apart(asked: Asked) -> None:
         todo = "Name a file that ends in .csv or .ndjson."
         raise refuse(asked.rejects, "SC701", "Rejected rows are written as CSV or NDJSON.", todo)
     if asked.report is not None and Path(asked.report).suffix.lower() not in (".html", ".htm"):
-        raise refuse(asked.report, "SC701", "The report is a page.", "Name a file that ends in .html with --report.")
+        raise refuse(
+            asked.report, "SC701", "The report is a page.", "Name a file that ends in .html with --report."
+        )
     named = (("-o", asked.output), ("--rejects", asked.rejects), ("--report", asked.report))
     outputs = {option: Path(each) for option, each in named if each not in (None, "-")}
     read = [Path(asked.source)] if asked.source != "-" else []
@@ -201,10 +210,15 @@ def _binary(found: Opened, places: Sequence[int], kind: str) -> None:
 def _fresh(asked: Asked, found: Opened) -> Any:
     """What a job fills as the rows pass by, while it is empty."""
     gallery = Gallery(found.columns, found.results) if asked.report is not None else None
-    return {"tally": Tally(found.plan, found.results, whole=asked.whole, level=asked.fail_under), "gallery": gallery}
+    return {
+        "tally": Tally(found.plan, found.results, whole=asked.whole, level=asked.fail_under),
+        "gallery": gallery,
+    }
 
 
-def _done(asked: Asked, found: Opened, job: Job, file: IO[bytes] | None, files: ExitStack) -> tuple[Job, Done]:
+def _done(
+    asked: Asked, found: Opened, job: Job, file: IO[bytes] | None, files: ExitStack
+) -> tuple[Job, Done]:
     """*job*, done, and what came of it: the fast way where it can be taken, and the careful one where that gave up."""
     if _regular(asked, job, found.table):
         from scalecheck.batch import scan

@@ -26,11 +26,17 @@ def notes(columns: Columns, plan: Plan) -> Iterator[str]:
     if columns.missing and plan.scope == "full" and set(columns.questions) == quick:
         yield "These are the questions of the short version, and no others: --quick scores them."
     for domain in plan.questionnaire.domains if columns.missing and plan.scope == "full" else ():
-        if {each.id for each in domain.every_question()} == set(columns.questions) and domain.id in catalogue.names():
+        if {each.id for each in domain.every_question()} == set(
+            columns.questions
+        ) and domain.id in catalogue.names():
             yield f'These are the questions of "{domain.id}", and no others: -q {domain.id} scores them.'
     if columns.missing:
         count = len(columns.missing)
-        some = listed(columns.missing) if count <= NAMED else f"{', '.join(columns.missing[:NAMED])} … (--mapping lists them)"
+        some = (
+            listed(columns.missing)
+            if count <= NAMED
+            else f"{', '.join(columns.missing[:NAMED])} … (--mapping lists them)"
+        )
         yield f"{plural(count, 'question')} without a column, counted as unanswered: {some}."
     if not columns.stated:
         for each in columns.headings:
@@ -53,5 +59,7 @@ def unmet(rejected: int, rejects: str | None, below: int, fail_under: float | No
     """What was asked for and is not so."""
     found = [f"{plural(rejected, 'row')} could not be read; see {rejects}."] if rejected else []
     if below:
-        found.append(f"{plural(below, 'row')} {'is' if below == 1 else 'are'} below {fail_under:g} or without a score.")
+        found.append(
+            f"{plural(below, 'row')} {'is' if below == 1 else 'are'} below {fail_under:g} or without a score."
+        )
     return tuple(found)

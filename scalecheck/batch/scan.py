@@ -40,7 +40,9 @@ ODD = f"{_RUN}|{QUOTED}"
 """What a text has in it that CSV cannot hold as it is."""
 
 
-def attempt(job: Job, table: Table, respondents: Ordered | Marked, advance: Callable[[int], None]) -> Done | None:
+def attempt(
+    job: Job, table: Table, respondents: Ordered | Marked, advance: Callable[[int], None]
+) -> Done | None:
     """Score and write the table of *job*; None where that cannot be done this way.
 
     *respondents* keeps names apart, and says whether it was unsure about them; *advance* is told the bytes read so far.
@@ -51,7 +53,9 @@ def attempt(job: Job, table: Table, respondents: Ordered | Marked, advance: Call
 
 
 class _Scan:
-    def __init__(self, job: Job, table: Table, respondents: Ordered | Marked, advance: Callable[[int], None]) -> None:
+    def __init__(
+        self, job: Job, table: Table, respondents: Ordered | Marked, advance: Callable[[int], None]
+    ) -> None:
         self.job, self.respondents, self.advance = job, respondents, advance
         self.intake = Intake(job, table, respondents)
         self.blank = 0
@@ -171,7 +175,9 @@ class _Scan:
                 out += [pl.col(names[name]) for name in piece]
         out = out or [pl.lit(0)]
         called = [f"{self.intake.prefix}<{n}" for n in range(len(out))]
-        watched = {name: pl.col(names[name]) for name in self.watch.results} | {name: pl.col(name) for name in self.watch.columns}
+        watched = {name: pl.col(names[name]) for name in self.watch.results} | {
+            name: pl.col(name) for name in self.watch.columns
+        }
         lines = self.scoring.on(lines).select(
             *(each.alias(name) for each, name in zip(out, called, strict=True)),
             *(each.alias(f"{self.intake.prefix}>{name}") for name, each in watched.items()),
@@ -179,12 +185,18 @@ class _Scan:
         seen = [pl.col(called[0]), *(pl.col(f"{self.intake.prefix}>{name}") for name in watched)]
 
         def look(columns: Sequence[pl.Series]) -> pl.Series:
-            self.watch.take(pl.DataFrame([each.alias(name) for each, name in zip(columns[1:], watched, strict=True)]))
+            self.watch.take(
+                pl.DataFrame([each.alias(name) for each, name in zip(columns[1:], watched, strict=True)])
+            )
             return columns[0]
 
-        first = pl.map_batches(seen, look, return_dtype=lines.collect_schema()[called[0]], is_elementwise=True)
+        first = pl.map_batches(
+            seen, look, return_dtype=lines.collect_schema()[called[0]], is_elementwise=True
+        )
         lines = lines.select(first.alias(called[0]), *called[1:])
-        return lines if job.target_kind == "csv" else lines.rename(dict(zip(called, job.headings, strict=False)))
+        return (
+            lines if job.target_kind == "csv" else lines.rename(dict(zip(called, job.headings, strict=False)))
+        )
 
     def _cell(self, place: int) -> pl.Expr:
         """What is written of one of the input's own columns."""
@@ -207,5 +219,3 @@ def _written(cells: pl.Series) -> pl.Series:
     cells = ("'" + cells).zip_with(risky.fill_null(value=False), cells)
     quoted = '"' + cells.str.replace_all('"', '""', literal=True) + '"'
     return quoted.zip_with(cells.str.contains(QUOTED).fill_null(value=False), cells)
-
-

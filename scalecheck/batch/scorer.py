@@ -51,7 +51,9 @@ class Plain:
                 constants[f"names{place}"] = tuple(name for _, name in cell.parts)
                 continue
             if isinstance(cell, Number):
-                value = f"{program.name(cell.value)} / {cell.unit}" if cell.unit > 1 else program.name(cell.value)
+                value = (
+                    f"{program.name(cell.value)} / {cell.unit}" if cell.unit > 1 else program.name(cell.value)
+                )
             else:
                 value = f"names{place} [ {program.name(cell.position)} ]"
                 constants[f"names{place}"] = cell.names

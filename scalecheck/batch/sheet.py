@@ -40,7 +40,9 @@ class OddCell(Exception):
 
     def __init__(self, row: int, column: int, name: str) -> None:
         found = re.fullmatch("([A-Z]{1,3})([0-9]+)", name)
-        self.row, self.column = (int(found[2]), column_index_from_string(found[1])) if found else (row, column)
+        self.row, self.column = (
+            (int(found[2]), column_index_from_string(found[1])) if found else (row, column)
+        )
 
 
 def decoded(text: str) -> str:
@@ -127,7 +129,9 @@ def _mixed(part: Any) -> bool:
     """Whether a part of a cell holds tags where text belongs, or text where tags belong."""
     if part.tag == VALUE_TAG:
         return len(part) > 0
-    return part.tag == INLINE_STRING and bool("".join([part.text or "", *(each.tail or "" for each in part)]).strip())
+    return part.tag == INLINE_STRING and bool(
+        "".join([part.text or "", *(each.tail or "" for each in part)]).strip()
+    )
 
 
 def _moment(text: str) -> datetime | time | None:

@@ -30,7 +30,12 @@ CODES = {
 }
 """The silences, by what a cell holds for them."""
 
-_MISSING = {*MEANT, *["#n/a", "nan", "null", "none", "nil", "-", "--", ".", "missing"], "no answer", "not answered"}
+_MISSING = {
+    *MEANT,
+    *["#n/a", "nan", "null", "none", "nil", "-", "--", ".", "missing"],
+    "no answer",
+    "not answered",
+}
 """What other programs and people write for a missing answer. Which of the four silences it is, only ``--map`` can say."""
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
 _DATE = re.compile(
@@ -74,7 +79,9 @@ def spellings(question: Question, extra: Mapping[str, int] | None = None) -> Spe
     claims: dict[str, dict[int, None]] = {name: {code: None} for name, code in CODES.items()}
     told = [(position, option) for position, option in enumerate(question.options) if option.text]
     texts = {(fold(option.text), position): None for position, option in told}
-    texts |= {(fold(f"{option.label}: {option.text}"), position): None for position, option in told}  # as forms print it
+    texts |= {
+        (fold(f"{option.label}: {option.text}"), position): None for position, option in told
+    }  # as forms print it
     for name, code in (*numbers.items(), *_words(question).items(), *texts):
         claims.setdefault(name, {})[code] = None
     for name, code in own.items():
@@ -82,7 +89,9 @@ def spellings(question: Question, extra: Mapping[str, int] | None = None) -> Spe
             claims[name] = {code: None}  # the map says which of two is meant
         claims.setdefault(name, {})[code] = None
     codes = {name: next(iter(found)) for name, found in claims.items() if len(found) == 1}
-    twice = {name: [said(question, code) for code in found][:2] for name, found in claims.items() if len(found) > 1}
+    twice = {
+        name: [said(question, code) for code in found][:2] for name, found in claims.items() if len(found) > 1
+    }
     return Spellings(codes, {name: (both[0], both[1]) for name, both in twice.items()})
 
 
@@ -128,7 +137,11 @@ def bared(number: str) -> str:
 def said(question: Question, code: int) -> str:
     """What *code* means, in words."""
     if code < 0:
-        return "no answer" if code == formula.UNANSWERED else next(name for name, each in CODES.items() if each == code)
+        return (
+            "no answer"
+            if code == formula.UNANSWERED
+            else next(name for name, each in CODES.items() if each == code)
+        )
     option = question.options[code]
     return f"{option.key} ({short(option.label, 40)})"
 
@@ -139,12 +152,21 @@ def why_not(question: Question, known: Spellings, cell: str) -> tuple[str, str]:
     what = f'"{shown}" is no answer to "{question.id}"'
     if name in known.doubtful:
         one, other = known.doubtful[name]
-        return f'"{shown}" could mean {one} or {other} for "{question.id}".', "Say which with --map, or write the points."
+        return (
+            f'"{shown}" could mean {one} or {other} for "{question.id}".',
+            "Say which with --map, or write the points.",
+        )
     if name in _MISSING or _SENTINEL.fullmatch(name):
         meant = MEANT.get(name, "unknown")
-        return f"{what}.", f'If it stands for a missing answer, say which with --map (answers: {{"{shown}": {meant}}}).'
+        return (
+            f"{what}.",
+            f'If it stands for a missing answer, say which with --map (answers: {{"{shown}": {meant}}}).',
+        )
     if _DATE.fullmatch(name):
-        return f"{what}: it is a date, as spreadsheets make of 1-2 or 3/4.", "Write the points in a column formatted as text."
+        return (
+            f"{what}: it is a date, as spreadsheets make of 1-2 or 3/4.",
+            "Write the points in a column formatted as text.",
+        )
     if _DECIMAL_COMMA.fullmatch(name):
         return f"{what}: it has a decimal comma.", "Write numbers with a point."
     keys = [option.key for option in question.options if option.key in known.codes]

@@ -79,7 +79,13 @@ class Coarse:
         found = sorted((value * self.step, count) for value, count in self.bins.items())
         least, most = min(self.ends), max(self.ends)
         return Spread(
-            none, self.rows, self.total, tuple(found), self.step, (least, self.ends[least]), (most, self.ends[most])
+            none,
+            self.rows,
+            self.total,
+            tuple(found),
+            self.step,
+            (least, self.ends[least]),
+            (most, self.ends[most]),
         )
 
 
@@ -87,4 +93,6 @@ def spread_of(none: int, found: Mapping[int, int]) -> Spread:
     """How *found*, each number and how often it occurs, is spread, beside *none* that are no number."""
     counts = tuple(sorted(found.items()))
     rows, total = sum(found.values()), sum(value * count for value, count in counts)
-    return Spread(none, rows, total, counts, 1, counts[0] if counts else (0, 0), counts[-1] if counts else (0, 0))
+    return Spread(
+        none, rows, total, counts, 1, counts[0] if counts else (0, 0), counts[-1] if counts else (0, 0)
+    )

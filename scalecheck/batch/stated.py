@@ -42,20 +42,42 @@ class Stated:
         if named in ("", self.whole.id):
             return []
         what = f'These answers belong to "{short(named, 40)}", not to "{self.whole.id}".'
-        return [("questionnaire", "SC401", what, "Keep the tables of different questionnaires apart; -q names the one to use.")]
+        return [
+            (
+                "questionnaire",
+                "SC401",
+                what,
+                "Keep the tables of different questionnaires apart; -q names the one to use.",
+            )
+        ]
 
     def _version(self, said: dict[str, str]) -> list[Fault]:
-        version, digest, current = said.get("version", "").strip(), said.get("digest", "").strip(), self.whole.version
+        version, digest, current = (
+            said.get("version", "").strip(),
+            said.get("digest", "").strip(),
+            self.whole.version,
+        )
         if not version:
             return []
         number = _VERSION.fullmatch(version)
         if number is None:
-            return [("version", "SC402", f'"{short(version, 20)}" is no version.', f"Write it as in {current}.")]
+            return [
+                ("version", "SC402", f'"{short(version, 20)}" is no version.', f"Write it as in {current}.")
+            ]
         if int(number[1]) != self.whole.major:
             what = f'These answers were given to version {version}; "{self.whole.id}" is now {current}.'
-            return [("version", "SC402", what, "Its scores have changed: name the older file with -q, or answer the new version.")]
+            return [
+                (
+                    "version",
+                    "SC402",
+                    what,
+                    "Its scores have changed: name the older file with -q, or answer the new version.",
+                )
+            ]
         if version != current:
-            self.warnings[f"Some answers were given to version {version}; this is {current}: wording or advice may differ."] = None
+            self.warnings[
+                f"Some answers were given to version {version}; this is {current}: wording or advice may differ."
+            ] = None
         elif digest and digest != self.whole.digest:
             what = f"The questionnaire says {version}, as some answers do, but its content has changed since."
             self.warnings[what] = None

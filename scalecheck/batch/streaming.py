@@ -39,7 +39,9 @@ class Scoring:
         self.prefix = prefix
         tiers = Tiers(plan, prefix, wanted, runs)
         self.answers = Answers(plan, columns, spelt, prefix)
-        self.first = [Lines(self.answers, questions, table) for questions, table in tiers.first if table.width]
+        self.first = [
+            Lines(self.answers, questions, table) for questions, table in tiers.first if table.width
+        ]
         self.second = [each for each in tiers.second if each.values.width]
         self.steps, self.rest = tiers.steps, tiers.rest
         self.names = {name: result(prefix, name) for name in wanted}

@@ -91,12 +91,15 @@ class _Writer:
                 "question_ends": {"share": QUESTION_ENDS},
                 "missing": {"share": MISSING},
             },
-            "overall": self.scores(whole.root, "score") | {"bands": self.bands(whole.bands, "band"), **self.capped()},
+            "overall": self.scores(whole.root, "score")
+            | {"bands": self.bands(whole.bands, "band"), **self.capped()},
             "domains": [self.domain(domain) for domain in whole.domains],
             "weakest": self.weakest(),
             "recommendations": self.recommendations(),
             "completeness": self.completeness(),
-            "questions": [self.question(each) for each in whole.questions if self.plan.questions[each.id].in_scope],
+            "questions": [
+                self.question(each) for each in whole.questions if self.plan.questions[each.id].in_scope
+            ],
         }
 
     def count(self, count: int, of: int) -> Document:
@@ -113,7 +116,11 @@ class _Writer:
             for edge, (value, count) in zip(edges, (spread.least, spread.most), strict=True)
         )
         enough = spread.rows >= ENDS_ROWS and least != most
-        piled = [name for name, end in (("floor", low), ("ceiling", high)) if enough and end["count"] > ENDS * spread.rows]
+        piled = [
+            name
+            for name, end in (("floor", low), ("ceiling", high))
+            if enough and end["count"] > ENDS * spread.rows
+        ]
         return {
             "no_score": spread.none,
             **spread_data(spread, self.whole.decimals),
@@ -128,7 +135,9 @@ class _Writer:
         """How many rows stand in each band, low to high, of those that have one."""
         found = self.tally.results[column]
         scored = sum(found[band.id] for band in bands)
-        return [{"band": band.id, "title": band.title, **self.count(found[band.id], scored)} for band in bands]
+        return [
+            {"band": band.id, "title": band.title, **self.count(found[band.id], scored)} for band in bands
+        ]
 
     def capped(self) -> Document:
         """How many rows a gate holds in a lower band than their score alone would give: all together, and by each gate."""
@@ -155,7 +164,9 @@ class _Writer:
         titles = {domain.id: domain.title for domain in self.whole.root.walk()}
         named = sum(found[name] for name in self.plan.links)
         order = sorted(self.plan.links, key=lambda name: (-found[name], name))
-        domains = [{"domain": name, "title": titles[name], **self.count(found[name], named)} for name in order]
+        domains = [
+            {"domain": name, "title": titles[name], **self.count(found[name], named)} for name in order
+        ]
         return {"rows": named, "none": found[None], "domains": domains}
 
     def recommendations(self) -> list[Document]:
@@ -170,16 +181,36 @@ class _Writer:
         """A rule says one thing; a step depends on the answer it starts from, so each is told, the most frequent first."""
         if name not in self.plan.asked:
             rule = next(each for each in self.whole.advice if each.id == name)
-            return {"id": name, "kind": "rule", "ask": None, "do": rule.do, "who": rule.who or None, "steps": []}
+            return {
+                "id": name,
+                "kind": "rule",
+                "ask": None,
+                "do": rule.do,
+                "who": rule.who or None,
+                "steps": [],
+            }
         question, found = self.plan.asked[name], self.tally.steps[name]
         steps: list[Document] = [
-            {"option": option.key, "label": option.label, "do": option.next.do, "who": option.next.who or None, "count": found[n]}
+            {
+                "option": option.key,
+                "label": option.label,
+                "do": option.next.do,
+                "who": option.next.who or None,
+                "count": found[n],
+            }
             for n, option in enumerate(question.options)
             if option.next and found[n]
         ]
         steps.sort(key=lambda step: -step["count"])
         first: Document = steps[0] if steps else {"do": None, "who": None}
-        return {"id": name, "kind": "step", "ask": question.ask, "do": first["do"], "who": first["who"], "steps": steps}
+        return {
+            "id": name,
+            "kind": "step",
+            "ask": question.ask,
+            "do": first["do"],
+            "who": first["who"],
+            "steps": steps,
+        }
 
     def completeness(self) -> Document:
         """How much of what applies is answered."""
@@ -196,7 +227,9 @@ class _Writer:
         missing = sum(silences.values()) - silences["not_applicable"]
         lowest = question.most if question.reverse else question.least
         ends = [
-            None if question.least == question.most else self.count(_choosing(question, found, points), answered)
+            None
+            if question.least == question.most
+            else self.count(_choosing(question, found, points), answered)
             for points in (lowest, question.top)
         ]
         # Whom a condition leaves out has given no answer either: such blanks are no sign of reluctance.
@@ -213,7 +246,10 @@ class _Writer:
             "reverse": question.reverse,
             "asked_if": bool(planned.ask_if),
             "answered": answered,
-            "options": [option_data(option) | self.count(found[n], answered) for n, option in enumerate(question.options)],
+            "options": [
+                option_data(option) | self.count(found[n], answered)
+                for n, option in enumerate(question.options)
+            ],
             **silences,
             "missing": missing,
             "missing_share": lost and lost["share"],
@@ -240,7 +276,11 @@ def spread_data(spread: Spread, decimals: int) -> Document:
         return value / unit if unit > 1 else value
 
     def quantile(quarters: int) -> int | float | None:
-        return number(spread.quantile(quarters)) if spread.rows >= FEW or (spread.rows and quarters == 2) else None
+        return (
+            number(spread.quantile(quarters))
+            if spread.rows >= FEW or (spread.rows and quarters == 2)
+            else None
+        )
 
     over, under = 20 * spread.total + spread.rows, 2 * spread.rows
     return {
@@ -258,4 +298,3 @@ def spread_data(spread: Spread, decimals: int) -> Document:
 def share(count: int, of: int) -> float | None:
     """A share with four decimals, rounded half up; None of nothing."""
     return (20000 * count + of) // (2 * of) / 10000 if of else None
-

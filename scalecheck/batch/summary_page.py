@@ -32,7 +32,9 @@ class _Summary(Page):
         self.decimals: int = document["questionnaire"]["decimals"]
         shown = fits(file, "█░·─━◆→")
         self.full, self.empty = ("█", "░") if shown else ("#", ".")
-        self.outside, self.reach, self.half, self.centre = ("·", "─", "━", "◆") if shown else (".", "-", "=", "#")
+        self.outside, self.reach, self.half, self.centre = (
+            ("·", "─", "━", "◆") if shown else (".", "-", "=", "#")
+        )
         self.to = "→" if shown else "to"
 
     def summary(self) -> None:
@@ -70,7 +72,9 @@ class _Summary(Page):
             self.say(text, indent=2)
         if overall["bands"] and overall["n"]:
             self.heading("Bands")
-            self.bars([(self.band(entry), COLOURS[self.level(entry["band"])], entry) for entry in overall["bands"]])
+            self.bars(
+                [(self.band(entry), COLOURS[self.level(entry["band"])], entry) for entry in overall["bands"]]
+            )
             first, *rest = words.capped(self.document) or [""]
             if first:
                 self.say(first, indent=2)
@@ -115,7 +119,10 @@ class _Summary(Page):
         for row in rows:
             depth[row["id"]] = depth[row["parent"]] + 1
         banded = max((4 * len(row["bands"]) for row in rows), default=0) if self.width >= 72 else 0
-        self.heading("Areas: the middle, how the scores spread" + (", and % in each band from low to high" if banded else ""))
+        self.heading(
+            "Areas: the middle, how the scores spread"
+            + (", and % in each band from low to high" if banded else "")
+        )
         size = 21 if self.width >= 100 else 13 if self.width >= 60 else 0
         quartiles = 16 if self.width >= 100 else 0
         names = max((2 * depth[row["id"]] + cell_len(line(row["title"])) for row in rows), default=0)
@@ -129,7 +136,9 @@ class _Summary(Page):
             text += f"  {self.strip(row, size)}" if size else ""
             text += " " + "".join(f"{self.share(band):>4}" for band in row["bands"]) if banded else ""
             if quartiles and row["lower_quartile"] is not None:
-                text += "  " + " to ".join(wording.number(row[end], self.decimals) for end in ("lower_quartile", "upper_quartile"))
+                text += "  " + " to ".join(
+                    wording.number(row[end], self.decimals) for end in ("lower_quartile", "upper_quartile")
+                )
             self.row((text, ""))
             for piled in words.piled(row):
                 self.say(piled, indent=4 + 2 * depth[row["id"]])
@@ -177,7 +186,9 @@ class _Summary(Page):
         columns = [*([("answered", "answers")] if self.width >= 60 else []), ("missing", "missing")]
         if any(entry["not_applicable"] for entry in entries) and self.width >= 60:
             columns.append(("not_applicable", "n/a"))
-        sizes = [max(len(title), *(len(words.many(entry[key])) for entry in entries)) + 2 for key, title in columns]
+        sizes = [
+            max(len(title), *(len(words.many(entry[key])) for entry in entries)) + 2 for key, title in columns
+        ]
         shown = [self.shares(entry, each) for entry in entries]
         drawn = max(14, *map(len, shown))
         names = max(6, self.width - drawn - sum(sizes) - 4)
@@ -186,12 +197,17 @@ class _Summary(Page):
         asked = [cut(line(entry["ask"]), names) for entry in entries]
         for entry, shares, ask in zip(entries, shown, asked, strict=True):
             mark = "!" if entry["flags"] else " "
-            numbers = "".join(f"{words.many(entry[key]):>{size}}" for (key, _), size in zip(columns, sizes, strict=True))
+            numbers = "".join(
+                f"{words.many(entry[key]):>{size}}" for (key, _), size in zip(columns, sizes, strict=True)
+            )
             # Cut short, two questions may look alike.
             name = set_cell_size(ask if asked.count(ask) == 1 else cut(entry["question"], names), names)
             self.row((f"  {mark} ", ""), (f"{name}{shares:>{drawn}}{numbers}", ""))
         if any(entry["asked_if"] and entry["missing"] for entry in entries):
-            self.say("Some questions are asked only after certain answers: whoever was not asked is among the missing.", indent=2)
+            self.say(
+                "Some questions are asked only after certain answers: whoever was not asked is among the missing.",
+                indent=2,
+            )
 
     def shares(self, entry: Document, most: int) -> str:
         options = words.ordered(entry)

@@ -37,7 +37,9 @@ def title(document: Document) -> str:
 def edition(document: Document) -> str:
     """Which questionnaire was answered, and where the rows come from."""
     whole = document["questionnaire"]
-    parts = [f"{line(whole['id'])} {whole['version']}{', quick version' if document['scope'] == 'quick' else ''}"]
+    parts = [
+        f"{line(whole['id'])} {whole['version']}{', quick version' if document['scope'] == 'quick' else ''}"
+    ]
     return " · ".join([*parts, *filter(None, map(line, document["about"].values()))])
 
 
@@ -46,13 +48,19 @@ def notes(document: Document) -> list[str]:
     found = []
     if document["rejected"]:
         one = document["rejected"] == 1
-        found.append(f"{many(document['rejected'], 'row')} could not be read and {'is' if one else 'are'} not counted here.")
+        found.append(
+            f"{many(document['rejected'], 'row')} could not be read and {'is' if one else 'are'} not counted here."
+        )
     if 0 < document["rows"] < document["rules"]["few"]:
-        found.append("So few responses are no cohort, and each can be recognised. Read the reports, and do not pass this page on.")
+        found.append(
+            "So few responses are no cohort, and each can be recognised. Read the reports, and do not pass this page on."
+        )
     rough = [(line(entry["title"]), entry["within"]) for entry in document["domains"] if entry["within"]]
     rough += [("the overall score", document["overall"]["within"])] if document["overall"]["within"] else []
     for name, within in rough:
-        found.append(f"So many different scores occur that the middle and the quartiles of {name} may be up to {within:g} too low.")
+        found.append(
+            f"So many different scores occur that the middle and the quartiles of {name} may be up to {within:g} too low."
+        )
     return found
 
 
@@ -66,7 +74,9 @@ def headline(document: Document) -> list[str]:
     if len(areas) > 1 and document["weakest"]["rows"]:
         first = [entry for entry in areas if entry["count"] == areas[0]["count"]]
         names = listed((line(entry["title"]) for entry in first), "or")
-        found.append(f"The weakest area is most often {names}: {'each ' if first[1:] else ''}in {counted(first[0])}.")
+        found.append(
+            f"The weakest area is most often {names}: {'each ' if first[1:] else ''}in {counted(first[0])}."
+        )
     return found
 
 
@@ -85,11 +95,19 @@ def middle(document: Document) -> list[str]:
     else:
         low, high = (number(overall[end], decimals) for end in ("lowest", "highest"))
         inner = [number(overall[end], decimals) for end in ("lower_quartile", "upper_quartile")]
-        half = "" if overall["lower_quartile"] is None else f"The middle half lies between {inner[0]} and {inner[1]}. "
-        found.append(f"{half}The lowest is {low}, the highest {high}, the mean {number(overall['mean'], decimals + 1)}.")
+        half = (
+            ""
+            if overall["lower_quartile"] is None
+            else f"The middle half lies between {inner[0]} and {inner[1]}. "
+        )
+        found.append(
+            f"{half}The lowest is {low}, the highest {high}, the mean {number(overall['mean'], decimals + 1)}."
+        )
     if overall["no_score"]:
         verbs = ("has", "is") if overall["no_score"] == 1 else ("have", "are")
-        found.append(f"{many(overall['no_score'], 'response')} {verbs[0]} no score and {verbs[1]} left out here.")
+        found.append(
+            f"{many(overall['no_score'], 'response')} {verbs[0]} no score and {verbs[1]} left out here."
+        )
     return found
 
 
@@ -115,7 +133,10 @@ def capped(document: Document) -> list[str]:
     if not overall["capped"]["count"]:
         return []
     first = f"{counted(overall['capped'])} would stand in a higher band, but a must-have is missing:"
-    return [first, *(f"{line(gate['title'])}: {many(gate['count'])}" for gate in overall["capped_by"] if gate["count"])]
+    return [
+        first,
+        *(f"{line(gate['title'])}: {many(gate['count'])}" for gate in overall["capped_by"] if gate["count"]),
+    ]
 
 
 def weakest(document: Document) -> list[str]:
@@ -133,14 +154,21 @@ def advice(entry: Document) -> list[str]:
     said, who = counted(entry), f" Who: {line(entry['who'])}." if entry["who"] else ""
     if entry["kind"] == "rule":
         return [line(entry["do"]), f"{said}.{who}"]
-    mostly = [f'{many(step["count"])} from "{line(step["label"])}": {line(step["do"])}{who}' for step in entry["steps"][:1]]
+    mostly = [
+        f'{many(step["count"])} from "{line(step["label"])}": {line(step["do"])}{who}'
+        for step in entry["steps"][:1]
+    ]
     return [line(entry["ask"]), ". ".join([said, *mostly])]
 
 
 def steps(document: Document) -> str:
     """How to read a recommendation that stands for several steps; empty where none does."""
     several = any(len(entry["steps"]) > 1 for entry in document["recommendations"])
-    return "What to do about a question depends on its answer: the step recommended most often is shown." if several else ""
+    return (
+        "What to do about a question depends on its answer: the step recommended most often is shown."
+        if several
+        else ""
+    )
 
 
 def completeness(document: Document) -> str:
@@ -160,10 +188,16 @@ def standing_out(document: Document) -> list[Document]:
     """The questions that stand out, the most pronounced first."""
 
     def pronounced(entry: Document) -> float:
-        shares = {"floor": entry["floor"], "ceiling": entry["ceiling"], "missing": {"share": entry["missing_share"]}}
+        shares = {
+            "floor": entry["floor"],
+            "ceiling": entry["ceiling"],
+            "missing": {"share": entry["missing_share"]},
+        }
         return max(float(shares[flag]["share"]) for flag in entry["flags"])
 
-    return sorted((entry for entry in document["questions"] if entry["flags"]), key=lambda entry: -pronounced(entry))
+    return sorted(
+        (entry for entry in document["questions"] if entry["flags"]), key=lambda entry: -pronounced(entry)
+    )
 
 
 def ordered(entry: Document) -> list[Document]:
@@ -177,7 +211,9 @@ def why(entry: Document) -> list[str]:
     for flag, end, where in (("floor", options[0], "bottom"), ("ceiling", options[-1], "top")):
         if flag in entry["flags"]:
             labels = [f'"{line(option["label"])}"' for option in options if option["points"] == end["points"]]
-            found.append(f"{_subject(entry[flag], 'Everyone who answered', 'sits', 'sit')} at the {where}: {listed(labels, 'or')}.")
+            found.append(
+                f"{_subject(entry[flag], 'Everyone who answered', 'sits', 'sit')} at the {where}: {listed(labels, 'or')}."
+            )
     if "missing" in entry["flags"]:
         of = entry["answered"] + entry["missing"]
         part = {"count": entry["missing"], "of": of, "share": entry["missing_share"]}
@@ -197,10 +233,16 @@ def rules(document: Document) -> list[str]:
     ends, question = found["score_ends"], found["question_ends"]
     ends_at = f"{percent(question['share'])} or more of its answers sit at the bottom (the worst answer) or at the top (the best)"
     shown = "The middle is the median: the lowest score that at least half of the responses do not exceed."
-    stands = f"A question stands out where {ends_at}, or {percent(found['missing']['share'])} or more are missing."
+    stands = (
+        f"A question stands out where {ends_at}, or {percent(found['missing']['share'])} or more are missing."
+    )
     piles = f"Scores pile up at an end where more than {percent(ends['share'])} of at least {ends['rows']} responses have the"
     return [
         f"{shown} The middle half goes from the lower to the upper quartile, taken in the same way.",
         f"{stands} Fewer than {found['few']} never do.",
-        *([f"{piles} lowest or highest score there can be (Terwee and others, 2007)."] if document["rows"] >= ends["rows"] else []),
+        *(
+            [f"{piles} lowest or highest score there can be (Terwee and others, 2007)."]
+            if document["rows"] >= ends["rows"]
+            else []
+        ),
     ]

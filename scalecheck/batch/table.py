@@ -161,4 +161,3 @@ def json_of(value: Any) -> str:
 
 
 _quoted = json.encoder.encode_basestring
-

@@ -47,13 +47,21 @@ class Tabulation(NamedTuple):
 def tabulate(plan: Plan, prefix: str, asked: Collection[str]) -> Tabulation:
     """What can be looked up for the cells *asked* of *plan*, and what cannot. The steps' names start with *prefix*."""
     a = Expressions(pl, prefix, narrow=True)
-    cells = [cell for cell in row(a, plan, {name: a.column(prefix + name) for name in plan.questions}) if cell.name in asked]
+    cells = [
+        cell
+        for cell in row(a, plan, {name: a.column(prefix + name) for name in plan.questions})
+        if cell.name in asked
+    ]
     steps = needed(a.steps, cells)
     rests: dict[str, frozenset[str]] = {prefix + name: frozenset({name}) for name in plan.questions}
     for step in steps:
         rests[step.name] = frozenset().union(*(rests[each] for each in step.column.reads))
-    candidates = {domain.questions for domain in plan.domains.values()} | {questions for _, questions in neighbours(plan)}
-    groups = sorted((each for each in candidates if each and ways(plan, each) <= WAYS), key=lambda each: (len(each), each))
+    candidates = {domain.questions for domain in plan.domains.values()} | {
+        questions for _, questions in neighbours(plan)
+    }
+    groups = sorted(
+        (each for each in candidates if each and ways(plan, each) <= WAYS), key=lambda each: (len(each), each)
+    )
 
     def home(names: frozenset[str]) -> tuple[str, ...] | None:
         """The smallest group whose answers settle all of *names*."""

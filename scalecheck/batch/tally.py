@@ -28,7 +28,9 @@ UNUSED = frozenset({"low", "high"})
 class Tally:
     """How often each result and each answer occurs."""
 
-    def __init__(self, plan: Plan, columns: Sequence[str], whole: bool = False, level: float | None = None) -> None:
+    def __init__(
+        self, plan: Plan, columns: Sequence[str], whole: bool = False, level: float | None = None
+    ) -> None:
         """*columns* are the result columns in their order; with *whole* everything a summary needs is counted, else the band.
 
         *level*: rows with a lower score, or none, are counted too.
@@ -127,7 +129,9 @@ class Tally:
         if len(found) - (None in found) > DISTINCT:
             if column in self._numbers:
                 self._drain(column)
-            elif column == "capped_by":  # twenty gates can hold in a million ways: each on its own is all that is told
+            elif (
+                column == "capped_by"
+            ):  # twenty gates can hold in a million ways: each on its own is all that is told
                 self._capped, self._gates = self.capped()
                 self.results[column] = Counter({None: found[None]})
 

@@ -64,7 +64,9 @@ class Tiers:
         parts = self._parted(runs)
         self.steps = tuple(step for step in self.done.steps if self._homes[step.name] == ROWS)
         left = [cell for cell in self.done.cells if self._homes[cell.name] == ROWS]
-        self._looked = frozenset().union(*(step.column.reads for step in self.steps), *(reads(cell) for cell in left))
+        self._looked = frozenset().union(
+            *(step.column.reads for step in self.steps), *(reads(cell) for cell in left)
+        )
         """The columns that are read on the rows."""
         own = [part.names for run in parts for part in run if part.home == ROWS]
         self.rest = Filling(prefix, left, [cell.name for cell in left if cell.name in self.wanted], own)
@@ -75,12 +77,18 @@ class Tiers:
             for number, table in enumerate(tables)
         ]
         self.first = [
-            (lookup.questions, self._lookup(place, lookup, [part for part in texts if part.home == Home(1, place)]))
+            (
+                lookup.questions,
+                self._lookup(place, lookup, [part for part in texts if part.home == Home(1, place)]),
+            )
             for place, lookup in enumerate(self.done.lookups)
         ]
         self.first += [((name,), _codes(plan, name, prefix)) for name in self.done.codes]
         filled = iter(self.rest.runs)
-        self.runs = [[name for part in run for name in (next(filled) if part.home == ROWS else [part.column])] for run in parts]
+        self.runs = [
+            [name for part in run for name in (next(filled) if part.home == ROWS else [part.column])]
+            for run in parts
+        ]
 
     # What each way of answering comes to.
 
@@ -93,7 +101,13 @@ class Tiers:
             digit = pl.col("way") // stride % (options + 2)
             # The last two ways a question can fall: missing, and not applicable.
             silence = pl.when(digit == options).then(formula.UNANSWERED).otherwise(formula.NOT_APPLICABLE)
-            codes.append(pl.when(digit < options).then(digit).otherwise(silence).cast(pl.Int64).alias(self.prefix + name))
+            codes.append(
+                pl.when(digit < options)
+                .then(digit)
+                .otherwise(silence)
+                .cast(pl.Int64)
+                .alias(self.prefix + name)
+            )
             stride *= options + 2
         return self._filled(lay(table.with_columns(codes), lookup.steps), lookup.cells)
 
@@ -134,14 +148,18 @@ class Tiers:
             rests[step.name] = rest(step.column.reads)
         ends = {cell.name: rest(reads(cell)) for cell in done.cells}
         every = {each for each in (*(rests[step.name] for step in done.steps), *ends.values()) if each}
-        self._groups = sorted(each for each in map(sorted, every) if not any(set(each) < other for other in every))
+        self._groups = sorted(
+            each for each in map(sorted, every) if not any(set(each) < other for other in every)
+        )
         self._numbers = range(len(self._groups))
         self._rests = {step.name: rests[step.name] for step in done.steps}
         self._homes = {name: self._home(places) for name, places in {**self._rests, **ends}.items()}
 
     def _home(self, places: frozenset[int] | None) -> Home:
         """The first group that settles all that *places* say, else the rows."""
-        return next((Home(2, n) for n, group in enumerate(self._groups) if places and places <= set(group)), ROWS)
+        return next(
+            (Home(2, n) for n, group in enumerate(self._groups) if places and places <= set(group)), ROWS
+        )
 
     def _states(self, place: int, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.Series]:
         key = (place, *columns)
@@ -171,7 +189,10 @@ class Tiers:
         """Give what the lookups of a group hold whole to the group, where that makes few lines more."""
         group = self._groups[number]
         more = {name: home.number for name, home in homes.items() if home.tier == 1 and home.number in group}
-        wider = {place: [*self._said[place], *(self._text(n) for n, p in more.items() if p == place)] for place in group}
+        wider = {
+            place: [*self._said[place], *(self._text(n) for n, p in more.items() if p == place)]
+            for place in group
+        }
         if more and prod(len(self._states(place, wider[place])[0]) for place in group) <= STATES:
             homes |= dict.fromkeys(more, Home(2, number))
             for place in group:
@@ -196,20 +217,29 @@ class Tiers:
     def _joined(self, number: int, table: pl.DataFrame, texts: Sequence[Part]) -> Joined:
         group = self._groups[number]
         counts = [len(self._states(place, self._said[place])[0]) for place in group]
-        return Joined([self._state(place) for place in group], counts, self._kept(table, *self._held(number), texts))
+        return Joined(
+            [self._state(place) for place in group], counts, self._kept(table, *self._held(number), texts)
+        )
 
     def _lookup(self, place: int, lookup: Lookup, texts: Sequence[Part]) -> pl.DataFrame:
         """What the answers to a few questions come to: what the rows read, what is written, and the state for the group."""
         table = self._laid[place]
-        kept = self._kept(table, [name for name in lookup.wanted if name in self._looked], lookup.cells, texts)
+        kept = self._kept(
+            table, [name for name in lookup.wanted if name in self._looked], lookup.cells, texts
+        )
         inner = any(place in group for group in self._groups)
         state = self._states(place, self._said[place])[1].alias(self._state(place))
         return pl.DataFrame([*kept.get_columns(), *([narrow(state)] if inner else [])])
 
-    def _kept(self, table: pl.DataFrame, steps: Sequence[str], cells: Sequence[Cell], texts: Sequence[Part]) -> pl.DataFrame:
+    def _kept(
+        self, table: pl.DataFrame, steps: Sequence[str], cells: Sequence[Cell], texts: Sequence[Part]
+    ) -> pl.DataFrame:
         values = [result(self.prefix, cell.name) for cell in cells if cell.name in self.wanted]
         side_by_side = [
-            table.select(pl.concat_str(map(self._text, part.names), separator=",")).to_series().alias(part.column) for part in texts
+            table.select(pl.concat_str(map(self._text, part.names), separator=","))
+            .to_series()
+            .alias(part.column)
+            for part in texts
         ]
         kept = (narrow(table[name]) for name in steps)
         return pl.DataFrame([*kept, *(table[name] for name in values), *map(coded, side_by_side)])

@@ -32,13 +32,18 @@ class Together:
         self._scoring = Scoring(plan, dict(zip(names, names, strict=True)), spelt, "=", wanted=columns)
 
     def score(self, codes: Sequence[Sequence[int]]) -> list[Result]:
-        return self.frame(pl.DataFrame(codes, schema=dict.fromkeys(self.plan.questions, pl.Int64), orient="row")).rows()
+        return self.frame(
+            pl.DataFrame(codes, schema=dict.fromkeys(self.plan.questions, pl.Int64), orient="row")
+        ).rows()
 
     def frame(self, codes: pl.DataFrame) -> pl.DataFrame:
         """The results of each row of *codes*, which has a column for each question of the plan."""
         # The silences come after the options, the first of them -1.
         places = [
-            pl.when(pl.col(name) < 0).then(len(question.shares) - 1 - pl.col(name)).otherwise(name).alias(name)
+            pl.when(pl.col(name) < 0)
+            .then(len(question.shares) - 1 - pl.col(name))
+            .otherwise(name)
+            .alias(name)
             for name, question in self.plan.questions.items()
         ]
         table = self._scoring.on(codes.lazy().with_columns(places).cast(pl.UInt32))

@@ -53,13 +53,18 @@ def placed(cell: Cell) -> Placed | None:
         count = most - least + 1
         if count > VALUES:
             return None
-        return Placed(cell.name, a.expr(a.choose(cell.there, cell.value - least, count)), _numbers(cell.span, cell.unit))
+        return Placed(
+            cell.name, a.expr(a.choose(cell.there, cell.value - least, count)), _numbers(cell.span, cell.unit)
+        )
     if len(cell.parts) > GATES:
         return None
     # One bit for each that holds. None of them holding is nothing, like the last.
     bits = a.total([a.choose(flag, 1 << place, 0) for place, (flag, _) in enumerate(cell.parts)])
     parts = [name for _, name in cell.parts]
-    joined = [";".join(name for n, name in enumerate(parts) if held >> n & 1) or None for held in range(1 << len(parts))]
+    joined = [
+        ";".join(name for n, name in enumerate(parts) if held >> n & 1) or None
+        for held in range(1 << len(parts))
+    ]
     return Placed(cell.name, a.expr(bits), _names(tuple(joined)))
 
 
@@ -110,7 +115,9 @@ class Gathered(NamedTuple):
 class Filling:
     """Adds to a table what cells hold, from columns and steps that are there."""
 
-    def __init__(self, prefix: str, cells: Sequence[Cell], wanted: Sequence[str], runs: Sequence[Sequence[str]] = ()) -> None:
+    def __init__(
+        self, prefix: str, cells: Sequence[Cell], wanted: Sequence[str], runs: Sequence[Sequence[str]] = ()
+    ) -> None:
         """Of *cells*, those *wanted* are added as values, and those of each run side by side as texts.
 
         The columns of the first are named by :func:`result`, those of each run listed in :attr:`runs`.
@@ -136,7 +143,9 @@ class Filling:
                     continue
                 column = f"{prefix}|{number}|{len(self.runs[-1])}|{part[0]}"
                 self.runs[-1].append(column)
-                self.gathered.append(self._side_by_side(column, [each for name in part if (each := found[name])]))
+                self.gathered.append(
+                    self._side_by_side(column, [each for name in part if (each := found[name])])
+                )
 
     def _place(self, name: str) -> str:
         return f"{self.prefix}@{name}"
@@ -156,7 +165,9 @@ class Filling:
         """*table* with the columns added."""
         a = Expressions(pl)
         if self.made:
-            table = table.with_columns(made(a, cell).alias(result(self.prefix, name)) for name, cell in self.made.items())
+            table = table.with_columns(
+                made(a, cell).alias(result(self.prefix, name)) for name, cell in self.made.items()
+            )
         if not self.gathered:
             return table
         places = [self._place(each.name) for each in self.placed]
@@ -164,7 +175,9 @@ class Filling:
             each.place.cast(pl.UInt32).alias(name) for name, each in zip(places, self.placed, strict=True)
         )
         dtype = pl.Struct({each.column: each.values.dtype for each in self.gathered})
-        found = pl.map_batches([pl.col(name) for name in places], self._gather, return_dtype=dtype, is_elementwise=True)
+        found = pl.map_batches(
+            [pl.col(name) for name in places], self._gather, return_dtype=dtype, is_elementwise=True
+        )
         return table.with_columns(found.struct.unnest())
 
     def _gather(self, columns: Sequence[pl.Series]) -> pl.Series:

@@ -20,22 +20,29 @@ if TYPE_CHECKING:
     from scalecheck.batch.job import Job
     from scalecheck.batch.respondents import Marked, Ordered
 
+
 class Watch:
     """Looks at every part of the table, whichever comes first; several threads may pass one by at the same time."""
 
-    def __init__(self, job: Job, intake: Intake, respondents: Ordered | Marked, advance: Callable[[int], None]) -> None:
+    def __init__(
+        self, job: Job, intake: Intake, respondents: Ordered | Marked, advance: Callable[[int], None]
+    ) -> None:
         """*respondents* keeps names apart; *advance* is told how many rows passed by."""
         self.job, self.intake, self.respondents, self.advance = job, intake, respondents, advance
         self.stated = Stated(job.plan)
         answers = job.columns.questions.values()
         # Each text is looked at, written or not, so that a reader has to part every row.
-        self._texts = [name for n, name in enumerate(intake.names) if n not in answers and intake.open_ended(name)]
+        self._texts = [
+            name for n, name in enumerate(intake.names) if n not in answers and intake.open_ended(name)
+        ]
         self._lock = Lock()
 
     @property
     def results(self) -> tuple[str, ...]:
         """The results that are looked at."""
-        return tuple(dict.fromkeys((*self.job.tally.wanted, *(self.job.gallery.columns if self.job.gallery else ()))))
+        return tuple(
+            dict.fromkeys((*self.job.tally.wanted, *(self.job.gallery.columns if self.job.gallery else ())))
+        )
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -46,7 +53,11 @@ class Watch:
         found = [self.intake.names[place] for place in places if place is not None]
         answers = self.intake.columns.values() if job.tally.whole else ()
         last = self.intake.names[-1:] if job.kind == "csv" else ()
-        return tuple(dict.fromkeys((*found, *self._texts, *answers, *last, *([self.intake.number] if job.gallery else []))))
+        return tuple(
+            dict.fromkeys(
+                (*found, *self._texts, *answers, *last, *([self.intake.number] if job.gallery else []))
+            )
+        )
 
     def take(self, part: pl.DataFrame) -> None:
         """Look at *part*, which has the columns and results asked for. Raises :class:`Odd`, and what *respondents* raise."""
@@ -90,7 +101,9 @@ class Watch:
                 continue
             cells, codes = part[self.intake.columns[name]], self.intake.spelt[name]
             tally.count_answers(name, _coded(cells, codes))
-            held = firsts.select(pl.any_horizontal(pl.col(each) == name for each in ADVICE).fill_null(value=False))
+            held = firsts.select(
+                pl.any_horizontal(pl.col(each) == name for each in ADVICE).fill_null(value=False)
+            )
             tally.count_steps(name, _coded(cells.filter(held.to_series()), codes))
 
 

@@ -53,7 +53,9 @@ class Writer(ABC):
 class CsvWriter(Writer):
     """CSV as RFC 4180 has it: UTF-8, quotes where they are needed, lines that end in LF."""
 
-    def __init__(self, file: IO[bytes], headings: Sequence[str], carried: Sequence[int] | None = None) -> None:
+    def __init__(
+        self, file: IO[bytes], headings: Sequence[str], carried: Sequence[int] | None = None
+    ) -> None:
         """*carried*: the places of the columns that come from outside, where not all do."""
         super().__init__(headings)
         self.file = file
@@ -64,7 +66,10 @@ class CsvWriter(Writer):
         carried = list(chain.from_iterable(map(self._carried, rows)))
         odd = {cell.__class__ for cell in carried} - {str}
         if odd:
-            rows = [[cell if cell.__class__ in (str, float) or cell is None else text_of(cell) for cell in row] for row in rows]
+            rows = [
+                [cell if cell.__class__ in (str, float) or cell is None else text_of(cell) for cell in row]
+                for row in rows
+            ]
             carried = [cell if cell.__class__ is str else "" for cell in chain.from_iterable(rows)]
         lines = io.StringIO()
         if _SUSPECT.search("\0".join(carried)):
@@ -94,10 +99,16 @@ class NdjsonWriter(Writer):
         keys = self.keys
         try:
             lines = [
-                ",".join([key + json_of(cell) for key, cell in zip(keys, row, strict=True) if cell is not ABSENT]) for row in rows
+                ",".join(
+                    [key + json_of(cell) for key, cell in zip(keys, row, strict=True) if cell is not ABSENT]
+                )
+                for row in rows
             ]
         except RecursionError:
-            what, todo = "A cell holds lists or objects nested too deep to be written.", "Leave it out with --columns."
+            what, todo = (
+                "A cell holds lists or objects nested too deep to be written.",
+                "Leave it out with --columns.",
+            )
             raise refuse(self.file.name, "SC711", what, todo) from None
         self.file.write("".join([f"{{{line}}}\n" for line in lines]).encode())
 
@@ -126,7 +137,9 @@ class XlsxWriter(Writer):
         self.count += len(rows)
         if self.count > SHEET_ROWS:
             what = f"A sheet holds {SHEET_ROWS:,} rows, the heading counted in, and there are more."
-            raise refuse(self.name, "SC717", what, "Write CSV or Parquet, whose names end in .csv or .parquet.")
+            raise refuse(
+                self.name, "SC717", what, "Write CSV or Parquet, whose names end in .csv or .parquet."
+            )
         for row in rows:
             self.sheet.append([self._stored(cell) for cell in row])
 
@@ -148,7 +161,9 @@ class XlsxWriter(Writer):
         fit = self._encoded(text)
         if len(fit) > MAX_CELL:  # openpyxl would cut it
             what = f"A cell of a sheet holds {MAX_CELL:,} characters, and a text takes {len(fit):,}."
-            raise refuse(self.name, "SC717", what, "Write CSV or Parquet, whose names end in .csv or .parquet.")
+            raise refuse(
+                self.name, "SC717", what, "Write CSV or Parquet, whose names end in .csv or .parquet."
+            )
         stored = self._cell(self.sheet, fit)
         stored.data_type = "s"
         if text.startswith((*FORMULA, "'")):
@@ -209,10 +224,14 @@ class ParquetWriter(Writer):
         texts = self._texts
         columns = list(zip(*self._waiting, strict=True)) or [()] * len(self.headings)
         data = {
-            name: [None if cell is None or cell is ABSENT else text_of(cell) for cell in cells] if n in texts else cells
+            name: [None if cell is None or cell is ABSENT else text_of(cell) for cell in cells]
+            if n in texts
+            else cells
             for n, (name, cells) in enumerate(zip(self.headings, columns, strict=True))
         }
-        self.polars.DataFrame(data, schema=self.schema).write_parquet(f"{self._folder.name}/{self._parts:08}.parquet")
+        self.polars.DataFrame(data, schema=self.schema).write_parquet(
+            f"{self._folder.name}/{self._parts:08}.parquet"
+        )
         self._parts += 1
         self._waiting = []
 
@@ -222,14 +241,21 @@ class ParquetWriter(Writer):
         try:
             self.polars.scan_parquet(f"{self._folder.name}/*.parquet").sink_parquet(self.file.name)
         except self.polars.exceptions.PolarsError as error:
-            raise OSError(str(error).splitlines()[0][:120]) from None  # a full disk, which polars tells in its own way
+            raise OSError(
+                str(error).splitlines()[0][:120]
+            ) from None  # a full disk, which polars tells in its own way
 
     def tidy(self) -> None:
         self._folder.cleanup()
 
 
 def writer_of(
-    kind: str, file: IO[bytes], name: str, headings: Sequence[str], carried: Sequence[int], types: Sequence[Any]
+    kind: str,
+    file: IO[bytes],
+    name: str,
+    headings: Sequence[str],
+    carried: Sequence[int],
+    types: Sequence[Any],
 ) -> Writer:
     """What writes *kind*; *carried* are the places of columns that come from outside, *types* are Parquet's."""
     if kind == "csv":

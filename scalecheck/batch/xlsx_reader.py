@@ -78,7 +78,9 @@ class XlsxTable(Table):
 
     def _broken(self) -> Refused:
         what = "This is no Excel workbook, or it is damaged or locked with a password."
-        return refuse(self.name, "SC712", what, "Open it in Excel and save it again as .xlsx, without a password.")
+        return refuse(
+            self.name, "SC712", what, "Open it in Excel and save it again as .xlsx, without a password."
+        )
 
     # Sheets and cells.
 
@@ -106,12 +108,24 @@ class XlsxTable(Table):
 
         try:
             yield
-        except (zipfile.BadZipFile, KeyError, ParseError, ValueError, TypeError, AttributeError, IndexError, EOFError):
+        except (
+            zipfile.BadZipFile,
+            KeyError,
+            ParseError,
+            ValueError,
+            TypeError,
+            AttributeError,
+            IndexError,
+            EOFError,
+        ):
             raise self._broken() from None
         except NotImplementedError:
             raise self._broken() from None  # a way of packing that Python does not know
         except OSError as error:
-            if error.errno not in (None, errno.EINVAL):  # openpyxl's own, and a place that is before the start of the file
+            if error.errno not in (
+                None,
+                errno.EINVAL,
+            ):  # openpyxl's own, and a place that is before the start of the file
                 raise
             raise self._broken() from None
 
@@ -134,7 +148,9 @@ class XlsxTable(Table):
         for each in parser.merged_cells.mergeCell if parser.merged_cells else ():
             if each.max_row > self.head:
                 what = f"Cells {each.coord} are merged: only the first of them has the value."
-                raise refuse(self.name, "SC712", what, "Unmerge them, and give each its own value.", each.max_row)
+                raise refuse(
+                    self.name, "SC712", what, "Unmerge them, and give each its own value.", each.max_row
+                )
 
     def _choose(self, weigh: Callable[[Sequence[str]], int]) -> str:
         """The sheet to read: the one that has headings of ours, or the only one that has anything."""
@@ -151,7 +167,12 @@ class XlsxTable(Table):
             raise refuse(self.name, "SC011", "There is nothing in this workbook.", todo)
         if len(fitting) > 1:
             what = f"Several sheets hold a table: {listed(short(name, 40) for name in fitting)}."
-            raise refuse(self.name, "SC712", what, "Keep the one to score, and save the others in a workbook of their own.")
+            raise refuse(
+                self.name,
+                "SC712",
+                what,
+                "Keep the one to score, and save the others in a workbook of their own.",
+            )
         return fitting[0]
 
     def _headings(self, sheet: str) -> tuple[int, tuple[str, ...]]:
@@ -186,19 +207,35 @@ class XlsxTable(Table):
         """Rows and cells stand in order, each on its own place in the sheet."""
         beyond = line > SHEET_ROWS or (places and places[-1][1] > WIDTH)
         if beyond:
-            raise refuse(self.name, "SC712", "This is beyond the end of a sheet.", "Save the workbook again.", line)
+            raise refuse(
+                self.name, "SC712", "This is beyond the end of a sheet.", "Save the workbook again.", line
+            )
         last = 0
         for row, column in places:
             if line <= before or row != line or column <= last:
                 name = self._name(row, column - 1)
                 what = f"Cell {name} stands where it does not belong: the workbook is damaged."
-                raise refuse(self.name, "SC712", what, "Open it in Excel, look at its cells, and save it again.", row, column)
+                raise refuse(
+                    self.name,
+                    "SC712",
+                    what,
+                    "Open it in Excel, look at its cells, and save it again.",
+                    row,
+                    column,
+                )
             last = column
 
     def _value(self, line: int, column: int, value: Any, kind: str) -> Any:
         if kind == "f":
             what = f"In {self._name(line, column)}: this is a formula, whose value the file need not hold."
-            raise refuse(self.name, "SC712", what, "Copy the column and paste it as values (Paste Special).", line, column + 1)
+            raise refuse(
+                self.name,
+                "SC712",
+                what,
+                "Copy the column and paste it as values (Paste Special).",
+                line,
+                column + 1,
+            )
         if kind == "e":
             what = f'In {self._name(line, column)}: this is an error, "{short(value, 20)}".'
             raise refuse(self.name, "SC712", what, "Mend the cell, or empty it.", line, column + 1)
@@ -212,7 +249,9 @@ class XlsxTable(Table):
                 what = f"{where}: there is half a character here (a lone surrogate)."
                 raise refuse(self.name, "SC712", what, "Remove it.", line, column + 1) from None
             if "\0" in text:
-                raise refuse(self.name, "SC712", f"{where}: {NUL[0].lower()}{NUL[1:]}", "Remove it.", line, column + 1)
+                raise refuse(
+                    self.name, "SC712", f"{where}: {NUL[0].lower()}{NUL[1:]}", "Remove it.", line, column + 1
+                )
             return text
         if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
             return int(value)
@@ -228,5 +267,3 @@ class XlsxTable(Table):
             number, rest = divmod(number - 1, 26)
             letters = chr(65 + rest) + letters
         return f"{letters}{line}"
-
-

@@ -57,7 +57,11 @@ def asked(questionnaire: Questionnaire, scope: str) -> dict[str, Rule | None]:
 
 
 def _walk(
-    domain: Domain, above: tuple[Condition, ...], scope: str, every: dict[str, Question], found: dict[str, Rule | None]
+    domain: Domain,
+    above: tuple[Condition, ...],
+    scope: str,
+    every: dict[str, Question],
+    found: dict[str, Rule | None],
 ) -> None:
     above = (*above, domain.ask_if) if domain.ask_if else above
     for each in domain.domains:
@@ -103,8 +107,12 @@ def sentence(rule: Rule, called: Callable[[Question], str]) -> str:
 
 def _words(rule: Rule, called: Callable[[Question], str], wanted: bool = True) -> str:
     if isinstance(rule, Chosen):
-        labels = listed((f'"{line(rule.question.options[position].label)}"' for position in rule.options), "or")
-        return f"you {'chose' if wanted else 'did not choose'} {labels or 'nothing'} for {called(rule.question)}"
+        labels = listed(
+            (f'"{line(rule.question.options[position].label)}"' for position in rule.options), "or"
+        )
+        return (
+            f"you {'chose' if wanted else 'did not choose'} {labels or 'nothing'} for {called(rule.question)}"
+        )
     if isinstance(rule, No):
         return _words(rule.part, called, not wanted)
     parts = [_words(part, called, wanted) for part in rule.parts]

@@ -7,7 +7,21 @@ from __future__ import annotations
 
 import re
 
-from scalecheck.shape import Either, Field, Flag, Later, Many, Named, Number, OneOf, Part, Published, Record, Text, ident
+from scalecheck.shape import (
+    Either,
+    Field,
+    Flag,
+    Later,
+    Many,
+    Named,
+    Number,
+    OneOf,
+    Part,
+    Published,
+    Record,
+    Text,
+    ident,
+)
 
 VERSION = Text(re.compile(r"(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}\Z"), "a version such as 1.0.0")
 URL = Text(re.compile(r"https?://[^\s<>\"']+\Z"), "an address that starts with http:// or https://")
@@ -25,7 +39,9 @@ CONDITION = Record(
         "overall": Field(Flag(only=True), "Compares the overall score: write `overall: true`."),
         "below": Field(Number(), "True when the points or the score are less than this."),
         "at_least": Field(Number(), "True when the points or the score are this or more."),
-        "is": Field(Text(), "An option's id, label or points; for a domain or the overall score, a band's id."),
+        "is": Field(
+            Text(), "An option's id, label or points; for a domain or the overall score, a band's id."
+        ),
         "all": Field(Many(_condition), "True when every condition in the list is."),
         "any": Field(Many(_condition), "True when at least one condition in the list is."),
         "not": Field(_condition, "True when this condition is false."),
@@ -38,7 +54,10 @@ STEP = Record(
     {
         "do": Field(Text(), "The one step that leads to the next option up.", required=True),
         "who": Field(Text(), "Who takes it."),
-        "effort": Field(EFFORT, "low: a meeting or a page; medium: weeks; high: money or a board decision. Default medium."),
+        "effort": Field(
+            EFFORT,
+            "low: a meeting or a page; medium: weeks; high: money or a board decision. Default medium.",
+        ),
     },
 )
 
@@ -48,7 +67,9 @@ OPTION = Record(
         "label": Field(Text(), "A few words; bars, forms and spreadsheets show it.", required=True),
         "text": Field(Text(), "The behaviour it stands for, in a sentence."),
         "id": Field(ident(), "A name of its own; needed where options share their points."),
-        "points": Field(Number(), "What it counts. Give all options points or none; without, they count 1, 2, 3 …"),
+        "points": Field(
+            Number(), "What it counts. Give all options points or none; without, they count 1, 2, 3 …"
+        ),
         "next": Field(STEP, "The next step up: shown as a recommendation to whoever chose this option."),
     },
 )
@@ -59,7 +80,9 @@ QUESTION = Record(
         "id": Field(ident(), "Its name, unique in the questionnaire and in all it includes.", required=True),
         "ask": Field(Text(), "The question itself.", required=True),
         "help": Field(Text(), "Why it is asked."),
-        "evidence": Field(Text(), "What would show a high answer. With it, high answers without evidence are pointed out."),
+        "evidence": Field(
+            Text(), "What would show a high answer. With it, high answers without evidence are pointed out."
+        ),
         "cites": Field(Many(ident()), "Ids of key points and references it rests on."),
         "tags": Field(Many(ident()), "Themes. `quick` puts it into the short version."),
         "weight": Field(WEIGHT, "Importance among its siblings. Default 1; 0 leaves it out of the score."),
@@ -75,7 +98,9 @@ BAND = Record(
     {
         "id": Field(ident(), "Its name.", required=True),
         "from": Field(Number(), "The lowest published score in it.", required=True),
-        "to": Field(Number(), "The highest published score in it. Optional: `check` holds it against the next band."),
+        "to": Field(
+            Number(), "The highest published score in it. Optional: `check` holds it against the next band."
+        ),
         "title": Field(Text(), "What a reader sees.", required=True),
         "meaning": Field(Text(), "What it means for the reader."),
     },
@@ -85,17 +110,24 @@ _domain = Later()
 DOMAIN = Record(
     "domain",
     {
-        "id": Field(ident(), "Its name, unique in the questionnaire and in all it includes. Required, unless it is an include."),
+        "id": Field(
+            ident(),
+            "Its name, unique in the questionnaire and in all it includes. Required, unless it is an include.",
+        ),
         "title": Field(Text(), "What a reader sees. Required, unless it is an include."),
         "about": Field(Text(), "What it is about, in a sentence."),
         "weight": Field(WEIGHT, "Importance among its siblings. Default 1."),
         "aggregate": Field(AGGREGATE, "How its children make its score. Default mean."),
-        "min_answered": Field(SHARE, "Share of its applicable questions it needs for a score. Default: the questionnaire's."),
+        "min_answered": Field(
+            SHARE, "Share of its applicable questions it needs for a score. Default: the questionnaire's."
+        ),
         "bands": Field(Many(BAND), "Its own bands, where they differ from the questionnaire's."),
         "ask_if": Field(CONDITION, "As on a question: for everything beneath it."),
         "questions": Field(Many(QUESTION), "Its questions. Either these or `domains`."),
         "domains": Field(Many(_domain), "Its domains. Either these or `questions`."),
-        "include": Field(ident(), "The id of a questionnaire that stands here as one domain. Goes with `weight` only."),
+        "include": Field(
+            ident(), "The id of a questionnaire that stands here as one domain. Goes with `weight` only."
+        ),
     },
 )
 _domain.shape = DOMAIN
@@ -133,14 +165,22 @@ _SOURCE = {
 REFERENCE = Record("reference", _SOURCE)
 SOURCE = Record(
     "source",
-    _SOURCE | {"key_points": Field(Named(Text()), "What it says, by ids that `cites` can name, each in one sentence.")},
+    _SOURCE
+    | {
+        "key_points": Field(
+            Named(Text()), "What it says, by ids that `cites` can name, each in one sentence."
+        )
+    },
 )
 
 GIVEN = Text(or_nothing=True)
 ANSWER = Record(
     "answer",
     {
-        "answer": Field(GIVEN, "An option's points, id or label; or unknown, not applicable, declined. Nothing: not answered."),
+        "answer": Field(
+            GIVEN,
+            "An option's points, id or label; or unknown, not applicable, declined. Nothing: not answered.",
+        ),
         "note": Field(GIVEN, "Anything worth remembering."),
         "evidence": Field(GIVEN, "What shows it."),
         "confidence": Field(OneOf(("low", "medium", "high")), "How sure the respondent is."),
@@ -178,22 +218,36 @@ QUESTIONNAIRE = Record(
     "questionnaire",
     {
         "id": Field(ident(), "Its name; the file is best named after it.", required=True),
-        "version": Field(VERSION, "major.minor.patch. Major: scores change; minor: advice added; patch: wording.", required=True),
+        "version": Field(
+            VERSION,
+            "major.minor.patch. Major: scores change; minor: advice added; patch: wording.",
+            required=True,
+        ),
         "title": Field(Text(), "What a reader sees.", required=True),
         "about": Field(Text(), "Who it is for, how long it takes, what it is not."),
         "source": Field(SOURCE, "What it is built on."),
         "references": Field(Named(REFERENCE), "Further sources, by ids that `cites` can name."),
         "licence": Field(Text(), "The terms of its content."),
-        "tags": Field(Named(Text()), "What each tag means. When given, no other tag may be used but `quick`."),
+        "tags": Field(
+            Named(Text()), "What each tag means. When given, no other tag may be used but `quick`."
+        ),
         "unit": Field(OneOf(("percent", "points")), "percent (0–100, the default) or points (raw)."),
-        "decimals": Field(Number(least=0, most=4, whole=True), "Of published scores, rounded half up. Default 1."),
-        "min_answered": Field(SHARE, "Share of its applicable questions a domain needs for a score. Default 0.5."),
+        "decimals": Field(
+            Number(least=0, most=4, whole=True), "Of published scores, rounded half up. Default 1."
+        ),
+        "min_answered": Field(
+            SHARE, "Share of its applicable questions a domain needs for a score. Default 0.5."
+        ),
         "aggregate": Field(AGGREGATE, "How the top domains make the overall score. Default mean."),
-        "bands": Field(Many(BAND), "Named stretches of the score, low to high; the first starts at the lowest score."),
+        "bands": Field(
+            Many(BAND), "Named stretches of the score, low to high; the first starts at the lowest score."
+        ),
         "scales": Field(Named(Many(OPTION, least=2)), "Sets of options shared between questions."),
         "domains": Field(Many(DOMAIN), "What is asked.", required=True),
         "gates": Field(Many(GATE, least=0), "Must-haves."),
         "advice": Field(Many(ADVICE, least=0), "What follows from several answers together."),
-        "examples": Field(Many(EXAMPLE, least=0), "Answers and the scores they must give; `check` runs them."),
+        "examples": Field(
+            Many(EXAMPLE, least=0), "Answers and the scores they must give; `check` runs them."
+        ),
     },
 )

@@ -45,7 +45,10 @@ def points_range(node: Domain | Question) -> tuple[int | Fraction, int | Fractio
     if node.aggregate in ("lowest", "highest"):
         return min(least for least, _ in ranges), max(most for _, most in ranges)
     weights = [child.weight for child in node.children]
-    least, most = _weighted(weights, (low for low, _ in ranges)), _weighted(weights, (high for _, high in ranges))
+    least, most = (
+        _weighted(weights, (low for low, _ in ranges)),
+        _weighted(weights, (high for _, high in ranges)),
+    )
     if node.aggregate == "sum":
         return least, most
     total = sum(weights)

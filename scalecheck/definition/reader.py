@@ -116,13 +116,14 @@ class _Reading:
             place=found.place,
         )
 
-
     def cited(self, parts: _Parts, citable: dict[str, Source], tags: dict[str, str]) -> None:
         """Whatever is cited or tagged has to be there."""
         for name, place in parts.cites:
             if name not in citable:
                 hint = did_you_mean(name, citable) or "State it under key_points or references."
-                self.dangling.append(Problem(place, "SC211", f'There is no key point or reference "{name}".', hint))
+                self.dangling.append(
+                    Problem(place, "SC211", f'There is no key point or reference "{name}".', hint)
+                )
         for name, place in parts.used_tags:
             if tags and name not in tags and name != QUICK:
                 hint = did_you_mean(name, tags) or "State it under tags."
@@ -175,15 +176,27 @@ class _Parts:
         problem, name, place = self.reading.problem, found["include"], found.at("include")
         others = [each for each in found if each not in ("include", "weight")]
         if others:
-            problem(found.at(others[0]), "SC202", f'"{others[0]}" cannot stand beside an include.', "Only a weight can.")
+            problem(
+                found.at(others[0]),
+                "SC202",
+                f'"{others[0]}" cannot stand beside an include.',
+                "Only a weight can.",
+            )
             return None
         if name in self.chain:
             circle = " includes ".join((*self.chain[self.chain.index(name) :], name))
-            problem(place, "SC203", f"This goes round in a circle: {circle}.", "Take one of the includes out.")
+            problem(
+                place, "SC203", f"This goes round in a circle: {circle}.", "Take one of the includes out."
+            )
             return None
         if name in self.reading.seen:
             first = self.reading.seen[name]
-            problem(place, "SC204", f'"{name}" is included a second time; the first is at {first}.', "Include it once.")
+            problem(
+                place,
+                "SC204",
+                f'"{name}" is included a second time; the first is at {first}.',
+                "Include it once.",
+            )
             return None
         if len(self.reading.seen) >= MAX_FILES:
             problem(place, "SC204", f"More than {MAX_FILES} files are included.", "Is this the right file?")
@@ -191,7 +204,9 @@ class _Parts:
         self.reading.seen[name] = place
         path = self.reading.find(name, self.path.parent)
         if path is None:
-            problem(place, "SC205", f'There is no questionnaire "{name}".', f"Put {name}.yaml beside this file.")
+            problem(
+                place, "SC205", f'There is no questionnaire "{name}".', f"Put {name}.yaml beside this file."
+            )
             return None
         try:
             included = self.reading.file(path, self.chain)
@@ -201,7 +216,12 @@ class _Parts:
         if included is None:
             return None
         if included.id != name:
-            problem(place, "SC205", f'{path} calls itself "{included.id}", not "{name}".', "Give both the same name.")
+            problem(
+                place,
+                "SC205",
+                f'{path} calls itself "{included.id}", not "{name}".',
+                "Give both the same name.",
+            )
             return None
         self.gates += included.gates
         self.advice += included.advice
@@ -233,7 +253,9 @@ class _Parts:
     def options(self, found: Found) -> tuple[Option, ...] | None:
         problem = self.reading.problem
         if ("options" in found) == ("scale" in found):
-            problem(found.place, "SC206", "A question has either options or a scale.", "Give it one of the two.")
+            problem(
+                found.place, "SC206", "A question has either options or a scale.", "Give it one of the two."
+            )
             return None
         if "scale" in found and found["scale"] not in self.scales:
             hint = did_you_mean(found["scale"], self.scales) or "State it under scales."
@@ -243,7 +265,12 @@ class _Parts:
         pointed = [entry for entry in entries if "points" in entry]
         if pointed and len(pointed) < len(entries):
             bare = next(entry for entry in entries if "points" not in entry)
-            problem(bare.place, "SC208", "This option has no points, while others here do.", "Give points to all or none.")
+            problem(
+                bare.place,
+                "SC208",
+                "This option has no points, while others here do.",
+                "Give points to all or none.",
+            )
             return None
         return tuple(
             Option(
@@ -295,7 +322,9 @@ class _Parts:
         kind, relation = subjects[0], relations[0]
         subject = self.root if kind == "overall" else found[kind]
         place = found.at(kind)
-        return Comparison("question" if kind == "question" else "domain", subject, relation, found[relation], place)  # type: ignore[arg-type]
+        return Comparison(
+            "question" if kind == "question" else "domain", subject, relation, found[relation], place
+        )  # type: ignore[arg-type]
 
 
 def _step(found: Found) -> Step:

@@ -54,7 +54,12 @@ def _options(questionnaire: Questionnaire) -> Iterator[Problem]:
         for position, option in enumerate(question.options):
             if points.count(option.points) > 1 and option.id is None:
                 what = f'More than one option of "{question.id}" gives {written(option.points)}.'
-                yield Problem(option.place, "SC213", what, "Give each of these options an id, which is then typed instead.")
+                yield Problem(
+                    option.place,
+                    "SC213",
+                    what,
+                    "Give each of these options an id, which is then typed instead.",
+                )
                 continue
             names = {option.key, option.id or "", spoken(option.label)} - {""}
             if points.count(option.points) == 1:
@@ -66,7 +71,12 @@ def _options(questionnaire: Questionnaire) -> Iterator[Problem]:
                 elif keys.setdefault(name, position) != position:
                     other = question.options[keys[name]]
                     what = f'"{short(option.label)}" can be taken for "{short(other.label)}": both answer to "{name}".'
-                    yield Problem(option.place, "SC215", what, "Choose a label that is no other option's points, id or label.")
+                    yield Problem(
+                        option.place,
+                        "SC215",
+                        what,
+                        "Choose a label that is no other option's points, id or label.",
+                    )
 
 
 _STRAIGHTEN = str.maketrans(STRAIGHT)
@@ -93,7 +103,9 @@ def conditions_of(questionnaire: Questionnaire) -> Iterator[tuple[Condition, Pla
 def option_numbers(question: Question, value: object) -> tuple[int, ...]:
     """The positions of the options that ``is: value`` means; none where it means nothing."""
     name = spoken(str(value))
-    found = tuple(n for n, each in enumerate(question.options) if name in (each.id, each.key, spoken(each.label)))
+    found = tuple(
+        n for n, each in enumerate(question.options) if name in (each.id, each.key, spoken(each.label))
+    )
     return found or tuple(n for n, each in enumerate(question.options) if written(each.points) == name)
 
 
@@ -134,10 +146,14 @@ def _is(
         question = questions[each.subject]
         if not option_numbers(question, each.value):
             known = ", ".join(option.key for option in question.options)
-            yield Problem(each.place, "SC217", f'"{each.subject}" has no option "{each.value}".', f"It has {known}.")
+            yield Problem(
+                each.place, "SC217", f'"{each.subject}" has no option "{each.value}".', f"It has {known}."
+            )
     elif each.value not in {band.id for band in bands_of(questionnaire, domains[each.subject])}:
         names = [band.id for band in bands_of(questionnaire, domains[each.subject])]
-        hint = did_you_mean(str(each.value), names) or (f"There are {', '.join(names)}." if names else "It has no bands.")
+        hint = did_you_mean(str(each.value), names) or (
+            f"There are {', '.join(names)}." if names else "It has no bands."
+        )
         yield Problem(each.place, "SC217", f'There is no band "{each.value}" for "{each.subject}".', hint)
 
 
@@ -156,10 +172,17 @@ def _looks_back(node: Domain | Question, asked: set[str]) -> Iterator[Problem]:
         return
     for each, _ in comparisons(node.ask_if):
         if each.kind == "domain":
-            yield Problem(each.place, "SC218", "ask_if looks at a score.", "Let it look at answers to earlier questions.")
+            yield Problem(
+                each.place,
+                "SC218",
+                "ask_if looks at a score.",
+                "Let it look at answers to earlier questions.",
+            )
         elif each.subject not in asked:
             what = f'ask_if looks at "{each.subject}", which is not asked before this.'
-            yield Problem(each.place, "SC218", what, "Let it look at earlier questions, or move this one down.")
+            yield Problem(
+                each.place, "SC218", what, "Let it look at earlier questions, or move this one down."
+            )
 
 
 def _weights(questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -167,12 +190,16 @@ def _weights(questionnaire: Questionnaire) -> Iterator[Problem]:
     for domain in questionnaire.root.walk():
         weights = [child.weight for child in domain.children]
         if not any(weights):
-            yield Problem(domain.place, "SC219", f'All weights in "{domain.id}" are 0.', "Give at least one a weight.")
+            yield Problem(
+                domain.place, "SC219", f'All weights in "{domain.id}" are 0.', "Give at least one a weight."
+            )
             continue
         _, wholes = parts(questionnaire, domain)
         if not any(wholes):
             what = f'Nothing in "{domain.id}" can move its score.'
-            yield Problem(domain.place, "SC219", what, "Give the options of at least one question different points.")
+            yield Problem(
+                domain.place, "SC219", what, "Give the options of at least one question different points."
+            )
             continue
         least, most = score_range(questionnaire, domain)
         published = publication(least, most, questionnaire.decimals)
@@ -190,7 +217,9 @@ def _extremes(questionnaire: Questionnaire) -> Iterator[Problem]:
         if questionnaire.unit == "points" and domain.aggregate in ("lowest", "highest"):
             ranges = {points_range(child) for child in domain.children}
             if len(ranges) > 1:
-                what = f'"{domain.id}" takes the {domain.aggregate} of children with different ranges of points.'
+                what = (
+                    f'"{domain.id}" takes the {domain.aggregate} of children with different ranges of points.'
+                )
                 yield Problem(domain.place, "SC220", what, "Give them equal ranges, or use percent.")
 
 
@@ -208,18 +237,32 @@ def _bands(questionnaire: Questionnaire) -> Iterator[Problem]:
         least, _ = score_range(questionnaire, domain)
         if bands[0].start != least:
             what = f'The first band, "{bands[0].id}", starts at {written(bands[0].start)}; the lowest score is {written(least)}.'
-            yield Problem(bands[0].place, "SC221", what, f"Let it start at {written(least)}, so that every score has a band.")
+            yield Problem(
+                bands[0].place,
+                "SC221",
+                what,
+                f"Let it start at {written(least)}, so that every score has a band.",
+            )
         ids = set()
         for before, band in zip((None, *bands), bands, strict=False):
             if band.id in ids:
-                yield Problem(band.place, "SC210", f'There are two bands "{band.id}".', "Give one of them another id.")
+                yield Problem(
+                    band.place, "SC210", f'There are two bands "{band.id}".', "Give one of them another id."
+                )
             ids.add(band.id)
             if before is not None and band.start <= before.start:
                 what = f'Band "{band.id}" starts at {written(band.start)}, not above "{before.id}" at {written(before.start)}.'
-                yield Problem(band.place, "SC222", what, "Put the bands in order, each starting above the one before.")
+                yield Problem(
+                    band.place, "SC222", what, "Put the bands in order, each starting above the one before."
+                )
             if (band.start * 10**questionnaire.decimals).denominator != 1:
                 what = f'Band "{band.id}" starts at {written(band.start)}, between two published scores.'
-                yield Problem(band.place, "SC223", what, f"Use {plural(questionnaire.decimals, 'decimal')}, or publish more.")
+                yield Problem(
+                    band.place,
+                    "SC223",
+                    what,
+                    f"Use {plural(questionnaire.decimals, 'decimal')}, or publish more.",
+                )
 
 
 def _caps(questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -227,5 +270,9 @@ def _caps(questionnaire: Questionnaire) -> Iterator[Problem]:
     names = [band.id for band in questionnaire.bands]
     for gate in questionnaire.gates:
         if gate.cap not in names:
-            hint = did_you_mean(gate.cap, names) or (f"There are {', '.join(names)}." if names else "State bands first.")
-            yield Problem(gate.cap_place, "SC224", f'Gate "{gate.id}" caps at "{gate.cap}", which is no band.', hint)
+            hint = did_you_mean(gate.cap, names) or (
+                f"There are {', '.join(names)}." if names else "State bands first."
+            )
+            yield Problem(
+                gate.cap_place, "SC224", f'Gate "{gate.id}" caps at "{gate.cap}", which is no band.', hint
+            )

@@ -33,12 +33,18 @@ def write(name: str, path: Path, *, quick: bool) -> None:
     kind = path.suffix.lower()
     if kind not in KINDS:
         there = "; ".join(f"{ending} is {what}" for ending, what in KINDS.items() if ending != ".yml")
-        raise Refused(Problem(Place(str(path)), "SC409", "The ending of the file says which form is meant.", f"{there}."))
+        raise Refused(
+            Problem(
+                Place(str(path)), "SC409", "The ending of the file says which form is meant.", f"{there}."
+            )
+        )
     questionnaire = catalogue.load(name)
     scope: Scope = "quick" if quick else "full"
     if quick and not any(QUICK in question.tags for question in questionnaire.questions):
         what = f'"{questionnaire.id}" has no questions for a quick version.'
-        raise Refused(Problem(Place(name), "SC409", what, f"Leave --quick out, or tag some of its questions {QUICK}."))
+        raise Refused(
+            Problem(Place(name), "SC409", what, f"Leave --quick out, or tag some of its questions {QUICK}.")
+        )
     content = _content(kind, questionnaire, scope, path)
     with replacing(path, new=kind != ".html") as file:
         if isinstance(content, bytes):

@@ -33,7 +33,9 @@ def about_columns(questionnaire: Questionnaire) -> list[str]:
 def stated(questionnaire: Questionnaire, scope: Scope) -> dict[str, str]:
     """What a row says of what was asked, by column. They count together: none is there where a question takes the first."""
     taken = {question.id for question in questionnaire.questions}
-    said = dict(zip(STATED, (questionnaire.id, questionnaire.version, questionnaire.digest, scope), strict=True))
+    said = dict(
+        zip(STATED, (questionnaire.id, questionnaire.version, questionnaire.digest, scope), strict=True)
+    )
     return {} if STATED[0] in taken else {name: value for name, value in said.items() if name not in taken}
 
 
@@ -41,4 +43,8 @@ def text(questionnaire: Questionnaire, scope: Scope) -> str:
     """The headings and the first row: ids, versions and digests need no quotes and are no formulas."""
     columns = [*about_columns(questionnaire), *(each.id for each in questions(questionnaire, scope))]
     said = stated(questionnaire, scope)
-    return ",".join([*columns, *said]) + "\n" + ("," * len(columns) + ",".join(said.values()) + "\n" if said else "")
+    return (
+        ",".join([*columns, *said])
+        + "\n"
+        + ("," * len(columns) + ",".join(said.values()) + "\n" if said else "")
+    )

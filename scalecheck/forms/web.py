@@ -78,7 +78,8 @@ def values(questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rule | N
         "about": clean(questionnaire.about),
         "size": plural(len(rules), "question"),
         "count": len(rules),
-        "source": source and ", ".join(line(part) for part in (source.title, source.publisher, source.year) if part),
+        "source": source
+        and ", ".join(line(part) for part in (source.title, source.publisher, source.year) if part),
         "url": source.url if source else "",
         "questionnaire": questionnaire,
         "scope": scope,
@@ -105,7 +106,9 @@ def _sections(questionnaire: Questionnaire, rules: dict[str, Rule | None]) -> li
     return sections
 
 
-def _asked(question: Question, numbers: dict[str, int], rule: Rule | None, questionnaire: Questionnaire) -> Asked:
+def _asked(
+    question: Question, numbers: dict[str, int], rule: Rule | None, questionnaire: Questionnaire
+) -> Asked:
     choices = [
         Choice(str(position), line(option.label), option.key, line(option.text))
         for position, option in enumerate(question.options)

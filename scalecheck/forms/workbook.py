@@ -43,7 +43,9 @@ def content(questionnaire: Questionnaire, scope: Scope) -> bytes:
         letter = get_column_letter(number)
         _text(responses.cell(1, number), name).font = Font(bold=True)
         responses.column_dimensions[letter].width = max(14, min(len(name) + 2, 40))
-        responses.column_dimensions[letter].number_format = "@"  # else a spreadsheet makes a date of an answer like 1-2
+        responses.column_dimensions[
+            letter
+        ].number_format = "@"  # else a spreadsheet makes a date of an answer like 1-2
     for number, value in enumerate(said.values(), start=len(columns) - len(said) + 1):
         _text(responses.cell(2, number), value)
     for question in questions(questionnaire, scope):
@@ -70,24 +72,41 @@ def content(questionnaire: Questionnaire, scope: Scope) -> bytes:
 
 def _explain(sheet: Any, questionnaire: Questionnaire, scope: Scope) -> dict[str, tuple[int, int]]:
     """Write what each answer means; by question, the first and last row of its answers."""
-    _text(sheet.cell(1, 1), f"{line(questionnaire.title)} ({questionnaire.id} {questionnaire.version}, {scope})")
+    _text(
+        sheet.cell(1, 1), f"{line(questionnaire.title)} ({questionnaire.id} {questionnaire.version}, {scope})"
+    )
     _text(sheet.cell(2, 1), f"Digest {questionnaire.digest}")
-    _text(sheet.cell(3, 1), 'Fill in the sheet "responses": one row for each response, one column for each question.')
-    _text(sheet.cell(4, 1), 'To say why a question does not apply, add a column named after it with "__because" at the end.')
+    _text(
+        sheet.cell(3, 1),
+        'Fill in the sheet "responses": one row for each response, one column for each question.',
+    )
+    _text(
+        sheet.cell(4, 1),
+        'To say why a question does not apply, add a column named after it with "__because" at the end.',
+    )
     if stated(questionnaire, scope):
-        _text(sheet.cell(5, 1), "Begin in row 2. Its last cells say which questions these are: leave them as they are.")
+        _text(
+            sheet.cell(5, 1),
+            "Begin in row 2. Its last cells say which questions these are: leave them as they are.",
+        )
     for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True), start=1):
         _text(sheet.cell(6, column), heading).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
     row, offered = 7, {}
-    sections = {question.id: domain.title for domain in questionnaire.root.walk() for question in domain.questions}
+    sections = {
+        question.id: domain.title for domain in questionnaire.root.walk() for question in domain.questions
+    }
     for question in questions(questionnaire, scope):
         first = row
         answers = [(_named(option), written(option.points), option.text) for option in question.options]
         answers += [(name, "", words.capitalize()) for name, words in SILENCES.items()]
         for answer, points, meaning in answers:
-            for column, value in enumerate((sections[question.id], question.id, question.ask, answer, points, meaning), start=1):
-                _text(sheet.cell(row, column), line(value)).alignment = Alignment(wrap_text=True, vertical="top")
+            for column, value in enumerate(
+                (sections[question.id], question.id, question.ask, answer, points, meaning), start=1
+            ):
+                _text(sheet.cell(row, column), line(value)).alignment = Alignment(
+                    wrap_text=True, vertical="top"
+                )
             row += 1
         offered[question.id] = (first, row - 1)
     sheet.freeze_panes = "A7"

@@ -29,18 +29,24 @@ def page(template: str, /, *, style: str = "", script: str = "", **values: Any) 
     """The page that *template* makes of *values*; *style* and *script* name files beside it, parted by spaces, that it carries."""
     styles = [_shipped(name) for name in (STYLE, *style.split())]
     scripts = [_shipped(name) for name in script.split()]
-    rendered = _environment().get_template(template).render(
-        **values,
-        policy=_policy(styles, scripts),
-        styles=[Markup(text) for text in styles],  # noqa: S704  it ships with scalecheck
-        scripts=[Markup(text) for text in scripts],  # noqa: S704
+    rendered = (
+        _environment()
+        .get_template(template)
+        .render(
+            **values,
+            policy=_policy(styles, scripts),
+            styles=[Markup(text) for text in styles],  # noqa: S704  it ships with scalecheck
+            scripts=[Markup(text) for text in scripts],  # noqa: S704
+        )
     )
     return rendered.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def island(data: Any, name: str) -> Markup:
     """*data* as JSON that a script finds under *name*, and that cannot end its element or be markup."""
-    text = json.dumps(data, allow_nan=False, separators=(",", ":"))  # in ASCII: the line separators are \\u escapes
+    text = json.dumps(
+        data, allow_nan=False, separators=(",", ":")
+    )  # in ASCII: the line separators are \\u escapes
     for character, instead in _ESCAPES.items():
         text = text.replace(character, instead)
     return Markup('<script type="application/json" id="{}">{}</script>').format(name, Markup(text))  # noqa: S704
@@ -63,13 +69,22 @@ def is_web(address: str) -> bool:
     except ValueError:
         return False
     plain = not any(character.isspace() or character in "\\\ufffd" for character in address)
-    return plain and parts.scheme in ("http", "https") and bool(host) and not parts.username and not parts.password
+    return (
+        plain
+        and parts.scheme in ("http", "https")
+        and bool(host)
+        and not parts.username
+        and not parts.password
+    )
 
 
 def _policy(styles: list[str], scripts: list[str]) -> str:
     """What the page may do: nothing but apply these style sheets and run these scripts."""
     sources = {"style-src": styles, "script-src": scripts}
-    allowed = [f"{name} {' '.join(map(_hash, texts)) or chr(39) + 'none' + chr(39)}" for name, texts in sources.items()]
+    allowed = [
+        f"{name} {' '.join(map(_hash, texts)) or chr(39) + 'none' + chr(39)}"
+        for name, texts in sources.items()
+    ]
     return "; ".join(["default-src 'none'", *allowed, "base-uri 'none'", "form-action 'none'"])
 
 
@@ -80,7 +95,9 @@ def _hash(text: str) -> str:
 @cache
 def _shipped(name: str) -> str:
     """A file that ships beside the templates; its line ends are those that a browser hashes."""
-    text = files("scalecheck.html").joinpath("templates", name).read_text(encoding="ascii").replace("\r\n", "\n")
+    text = (
+        files("scalecheck.html").joinpath("templates", name).read_text(encoding="ascii").replace("\r\n", "\n")
+    )
     return "\n" + text.rstrip("\n") + "\n"
 
 

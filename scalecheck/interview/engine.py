@@ -155,7 +155,9 @@ class Interview:
         if domain != self._section:
             self._section = domain
             self._heading(self._section_title(self._domains[domain]))
-            self._say(wording.progress(len(asked) - len(self.open), len(self.open), self.keeper.name, self.command))
+            self._say(
+                wording.progress(len(asked) - len(self.open), len(self.open), self.keeper.name, self.command)
+            )
         self._say(f"Question {asked.index(name) + 1} of {len(asked)}", "heading", gap=True)
         self._say(one_line(question.ask), gap=True)
         self._say("", gap=False)
@@ -237,7 +239,11 @@ class Interview:
         elif key == "n":
             self._prompt(wording.WHY_NOT, "Why: ", self._reason)
         elif key == "e":
-            self._prompt(wording.evidence(self._definition(self._at), self._answer(self._at)), "Evidence: ", self._evidence)
+            self._prompt(
+                wording.evidence(self._definition(self._at), self._answer(self._at)),
+                "Evidence: ",
+                self._evidence,
+            )
         elif key == "c":
             self._prompt(wording.CONFIDENCE, "1, 2 or 3: ", self._confidence)
         elif key == "g":
@@ -275,7 +281,7 @@ class Interview:
     def _go(self, line: str) -> None:
         asked = self.asked
         if line.isascii() and line.isdigit() and 1 <= int(line[:9]) <= len(asked):
-                self._ask(asked[int(line[:9]) - 1])
+            self._ask(asked[int(line[:9]) - 1])
         elif not line:
             self._ask_again()
         else:
@@ -324,7 +330,9 @@ class Interview:
         """Enter keeps what is there, a hyphen alone takes it away."""
         for name, text in given.items():
             if text:
-                self.answers[self._at] = self._answer(self._at)._replace(**{name: "" if text == "-" else text})  # type: ignore[arg-type]
+                self.answers[self._at] = self._answer(self._at)._replace(
+                    **{name: "" if text == "-" else text}
+                )  # type: ignore[arg-type]
 
     def _confidence(self, line: str) -> None:
         level = CONFIDENCES.get(line.casefold(), line.casefold())
@@ -430,5 +438,3 @@ class Interview:
 
     def _fail(self, text: str) -> None:
         self._say(f"Error: {text}", "error")
-
-

@@ -62,7 +62,11 @@ class FileKeeper:
     def text(self, response: Response) -> str:
         """What the file holds."""
         as_json = self.store.path.suffix.lower() == ".json"
-        return writer.json_text(response, self.questionnaire) if as_json else writer.text(response, self.questionnaire)
+        return (
+            writer.json_text(response, self.questionnaire)
+            if as_json
+            else writer.text(response, self.questionnaire)
+        )
 
     def keep(self, response: Response) -> None:
         """Replace the file by one with these answers."""
@@ -83,7 +87,9 @@ class Lines:
         self.file, self.out = file, out
         self.count = 0
         self.typing = file is not None and file.isatty()
-        self.editing = self.typing and not plain and out.isatty() and sys.stdout is not None and sys.stdout.isatty()
+        self.editing = (
+            self.typing and not plain and out.isatty() and sys.stdout is not None and sys.stdout.isatty()
+        )
         if self.editing:
             try:
                 import readline  # noqa: F401  lets the arrow keys edit the line
@@ -137,7 +143,11 @@ def workshop(
     def begin(definition: Questionnaire, begun: Response, keeper: FileKeeper) -> Interview:
         if begun.answers and not begun.votes and begun.about.get("respondent"):
             what = "This is one person's response."
-            raise Refused(Problem(Place(str(output)), "SC407", what, "Name another file with -o, and this one with --from."))
+            raise Refused(
+                Problem(
+                    Place(str(output)), "SC407", what, "Name another file with -o, and this one with --from."
+                )
+            )
         if not given:
             return Workshop(definition, begun, keeper)
         if begun.votes:
@@ -232,11 +242,15 @@ def _begun(
 ) -> Response:
     """What the interview starts from: the answers in the file, those given elsewhere, or none."""
     scope = "quick" if quick else "full"
-    blank = Response(definition.id, definition.version, {}, about, "quick" if quick else "full", definition.digest)
+    blank = Response(
+        definition.id, definition.version, {}, about, "quick" if quick else "full", definition.digest
+    )
     if store.exists and store.path.stat().st_size:
         if answers is not None:
             todo = "Leave --answers out to go on with it, or name another file with -o."
-            raise Refused(Problem(Place(str(store.path)), "SC007", "There are answers in this file already.", todo))
+            raise Refused(
+                Problem(Place(str(store.path)), "SC007", "There are answers in this file already.", todo)
+            )
         begun = _read(store.path, definition)
     elif answers is not None:
         begun = _read(answers, definition)
@@ -244,7 +258,9 @@ def _begun(
         return blank
     if quick and begun.scope != scope:
         what = "These answers are to the full version."
-        raise Refused(Problem(Place(begun.file), "SC407", what, "Leave --quick out, or name another file with -o."))
+        raise Refused(
+            Problem(Place(begun.file), "SC407", what, "Leave --quick out, or name another file with -o.")
+        )
     return begun
 
 
@@ -269,7 +285,9 @@ def _no_going_on(path: Path, error: Refused) -> Refused:
     backup = path.with_name(f"{path.name}.bak")
     there = f" An earlier copy is in {backup}." if backup.exists() else ""
     todo = f"Nothing was changed. Mend the file, or name another with -o.{there}"
-    return Refused(*error.problems, Problem(Place(str(path)), "SC407", "These answers cannot be gone on with.", todo))
+    return Refused(
+        *error.problems, Problem(Place(str(path)), "SC407", "These answers cannot be gone on with.", todo)
+    )
 
 
 def _named(definition: Questionnaire, lines: Lines, out: IO[str], plain: bool) -> tuple[Path, dict[str, str]]:

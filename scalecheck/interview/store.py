@@ -60,7 +60,10 @@ class Disk:
         try:
             os.fsync(descriptor)
         except OSError as error:
-            if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some file systems have no such call for folders
+            if error.errno not in (
+                errno.EINVAL,
+                errno.ENOTSUP,
+            ):  # some file systems have no such call for folders
                 raise
         finally:
             os.close(descriptor)
@@ -105,7 +108,11 @@ class Store:
             trial = self._beside("trial")
             self.disk.close(self.disk.create(trial))
             self.disk.remove(trial)
-        except (OSError, ValueError, RuntimeError) as error:  # a link that goes round in a circle is a RuntimeError
+        except (
+            OSError,
+            ValueError,
+            RuntimeError,
+        ) as error:  # a link that goes round in a circle is a RuntimeError
             self.close()
             what = f"Answers cannot be saved here: {reason(error)}."
             raise Refused(Problem(place, "SC007", what, "Name another file or folder with -o.")) from None
@@ -126,7 +133,9 @@ class Store:
             self._backed_up = True
             data = text.encode()
             self._put(data, self._target)
-            self._known = data  # from here on the file holds them, even if its folder cannot be brought to the disk
+            self._known = (
+                data  # from here on the file holds them, even if its folder cannot be brought to the disk
+            )
             self.disk.sync_folder(self._target.parent)
         except OSError as error:
             raise NotSaved(reason(error)) from None

@@ -32,7 +32,9 @@ def parse(question: Question, typed: str) -> dict[str, int] | None:
 
 
 def _counts(words: list[str], keys: list[str]) -> dict[str, int] | None:
-    if len(words) not in (len(keys), len(keys) + 1) or not all(word.isascii() and word.isdigit() for word in words):
+    if len(words) not in (len(keys), len(keys) + 1) or not all(
+        word.isascii() and word.isdigit() for word in words
+    ):
         return None
     counted = zip((*keys, UNKNOWN), (int(word[:7]) for word in words), strict=False)
     return {key: count for key, count in counted if count}
@@ -69,8 +71,13 @@ def picture(question: Question, votes: Mapping[str, int]) -> list[tuple[str, str
     if votes.get(UNKNOWN):
         rows.append(("d  ", "don't know", votes[UNKNOWN]))
     most = max(count for _, _, count in rows)
-    unit = max(1, -(-most // 30))  # a bar of up to thirty signs; in a larger room each stands for several votes
-    return [(mark, f"{label[:width]:<{width}}  {count:>3}  {'#' * -(-count // unit)}") for mark, label, count in rows]
+    unit = max(
+        1, -(-most // 30)
+    )  # a bar of up to thirty signs; in a larger room each stands for several votes
+    return [
+        (mark, f"{label[:width]:<{width}}  {count:>3}  {'#' * -(-count // unit)}")
+        for mark, label, count in rows
+    ]
 
 
 def sentence(question: Question, votes: Mapping[str, int]) -> str:
@@ -105,5 +112,9 @@ def how(question: Question) -> str:
     keys = [option.key for option in question.options]
     counts = " ".join(str(each) for each in [0, 3, 5, 2, 1, 0, 0, 0, 0, 0][: len(keys)])
     times = f"3x{keys[0]} 5x{keys[1]}"
-    voters = f", or a key for each voter: {keys[0]}{keys[1]}{keys[1]}d" if all(len(key) == 1 for key in keys) else ""
+    voters = (
+        f", or a key for each voter: {keys[0]}{keys[1]}{keys[1]}d"
+        if all(len(key) == 1 for key in keys)
+        else ""
+    )
     return f"Type how many chose each, low to high, and then how many do not know: {counts} 1. Or {times} 1xd{voters}."

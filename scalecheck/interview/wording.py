@@ -59,13 +59,19 @@ def progress(answered: int, left: int, name: str, command: str) -> str:
 def section(title: str, done: int, count: int, first: int) -> str:
     """One section, and how much of it is answered."""
     state = "complete" if done == count else f"{done} of {count} done"
-    return f"{title}: {state} (questions {first} to {first + count - 1})" if count > 1 else f"{title}: {state} (question {first})"
+    return (
+        f"{title}: {state} (questions {first} to {first + count - 1})"
+        if count > 1
+        else f"{title}: {state} (question {first})"
+    )
 
 
 def choices(question: Question) -> str:
     """What can be typed for an answer."""
     keys = [option.key for option in question.options]
-    if all(key.isdigit() for key in keys) and [int(key) for key in keys] == list(range(int(keys[0]), int(keys[0]) + len(keys))):
+    if all(key.isdigit() for key in keys) and [int(key) for key in keys] == list(
+        range(int(keys[0]), int(keys[0]) + len(keys))
+    ):
         return f"Answer {keys[0]} to {keys[-1]}"
     return f"Answer {listed(keys, 'or')}"
 

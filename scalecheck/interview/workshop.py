@@ -85,13 +85,17 @@ class Workshop(Interview):
         current = (cast.second or cast.first) if cast else {}
         if stage == "second":
             self._say(f"Not agreed yet. {voting.outliers(question, current)}", gap=True)
-            self._say("Then vote again, alone, as before. Or type a to agree without a second vote, or v to mend this one.")
+            self._say(
+                "Then vote again, alone, as before. Or type a to agree without a second vote, or v to mend this one."
+            )
             self.prompt = "Second vote, or a: "
         else:
             middle = middle_option(question, current)
             offer = f", or y for {middle.key}" if middle else ""
             if cast and cast.second and sum(cast.second.values()) != sum(cast.first.values()):
-                self._say(f"{sum(cast.first.values())} voted the first time, {sum(cast.second.values())} now.")
+                self._say(
+                    f"{sum(cast.first.values())} voted the first time, {sum(cast.second.values())} now."
+                )
             mend = " Type v if a vote was typed wrong." if cast else ""
             self._say(f"What does the room agree on? Say it out loud before you type it.{mend}", gap=True)
             self.prompt = f"Agreed answer{offer}: "
@@ -159,7 +163,9 @@ class Workshop(Interview):
         if resolved is None or resolved[0] != "answered":
             super()._choose(question, line)
             return
-        self.answers[self._at] = self._answer(self._at)._replace(state="answered", option=resolved[1], because="")
+        self.answers[self._at] = self._answer(self._at)._replace(
+            state="answered", option=resolved[1], because=""
+        )
         self._skipped.discard(self._at)
         self._keep(self._remember)
 
@@ -184,7 +190,10 @@ class Workshop(Interview):
 
     def _action(self) -> None:
         for number, action in enumerate(self.actions, start=1):
-            owner, by = f" Who: {action.owner}." if action.owner else "", f" By: {action.by}." if action.by else ""
+            owner, by = (
+                f" Who: {action.owner}." if action.owner else "",
+                f" By: {action.by}." if action.by else "",
+            )
             self._say(one_line(f"{action.do}{owner}{by}"), indent=2, mark=f"{number}  ")
         more = f"Agree up to {FIRST} actions, in your own words. " if len(self.actions) < FIRST else ""
         taken = "Type an action's number to take it out. " if self.actions else ""
@@ -256,7 +265,9 @@ def disagreements(plan: Plan, votes: Mapping[str, Votes]) -> list[str]:
     """
     lie = {name: lying(plan.asked[name], each.first) for name, each in votes.items() if name in plan.asked}
     middles = {name: middle_option(plan.asked[name], votes[name].first) for name in lie}
-    codes = {name: plan.asked[name].options.index(option) for name, option in middles.items() if option is not None}
+    codes = {
+        name: plan.asked[name].options.index(option) for name, option in middles.items() if option is not None
+    }
     given = dict.fromkeys(plan.questions, UNANSWERED) | codes
 
     def bands(name: str) -> int:
@@ -265,4 +276,6 @@ def disagreements(plan: Plan, votes: Mapping[str, Votes]) -> list[str]:
         return len({run_formula(WHOLE, plan, given | {name: end}).band for end in ends})
 
     apart = [name for name, each in lie.items() if each.word not in (AGREED, None)]
-    return sorted(apart, key=lambda name: (bands(name) < 2, lie[name].word != SPLIT, -(lie[name].spread or 0), name))
+    return sorted(
+        apart, key=lambda name: (bands(name) < 2, lie[name].word != SPLIT, -(lie[name].spread or 0), name)
+    )

@@ -117,7 +117,9 @@ def sections(document: Document, all: bool) -> Iterator[Section]:
     yield from _counted("Newly answered", "+", elsewhere, _answer_now)
     yield from _missing(document)
     left_out = [*became.get("newly not applicable", ()), *became.get("newly not asked", ())]
-    yield from _counted("Left out now", "-", left_out, lambda entry: [entry["change"].removeprefix("newly ").capitalize()])
+    yield from _counted(
+        "Left out now", "-", left_out, lambda entry: [entry["change"].removeprefix("newly ").capitalize()]
+    )
     yield from _evidence(document)
     if all:
         same = [entry for entry in became.get("unchanged", ()) if entry["after"]["asked"]]
@@ -126,11 +128,16 @@ def sections(document: Document, all: bool) -> Iterator[Section]:
     yield Section("What to do next", tuple(Row(text, "-") for text in _next_steps(document, all)))
 
 
-def _counted(title: str, mark: str, found: Iterable[Document], detail: Callable[[Document], list[str]]) -> Iterator[Section]:
+def _counted(
+    title: str, mark: str, found: Iterable[Document], detail: Callable[[Document], list[str]]
+) -> Iterator[Section]:
     """A section of questions, each with its details; none where there are none."""
     entries = list(found)
     if entries:
-        rows = [(Row(line(entry["ask"]), mark), *(Row(text, depth=1) for text in detail(entry))) for entry in entries]
+        rows = [
+            (Row(line(entry["ask"]), mark), *(Row(text, depth=1) for text in detail(entry)))
+            for entry in entries
+        ]
         yield Section(f"{title} ({len(entries)})", tuple(row for group in rows for row in group))
 
 
@@ -173,11 +180,16 @@ def _overall(document: Document, all: bool) -> Iterator[Row]:
     yield from _bands(document)
     low, high = overall["low"], overall["high"]
     if any(low[side] != high[side] for side in ("before", "after")):
-        ends = [" to ".join(score_text(end[side], decimals) for end in (low, high)) for side in ("before", "after")]
+        ends = [
+            " to ".join(score_text(end[side], decimals) for end in (low, high))
+            for side in ("before", "after")
+        ]
         yield Row(f"With every missing answer at its worst and at its best: {ends[0]} before, {ends[1]} now.")
     if document["changed"]:
         yield from _certainty(document, all)
-    count = " before, ".join(f"{overall['answered'][side]} of {overall['applicable'][side]}" for side in ("before", "after"))
+    count = " before, ".join(
+        f"{overall['answered'][side]} of {overall['applicable'][side]}" for side in ("before", "after")
+    )
     yield Row(f"Answered: {count} now.")
 
 
@@ -190,7 +202,9 @@ def _bands(document: Document) -> Iterator[Row]:
     if band["change"] == "same":
         yield Row(f"Band: {titles[1]}, as before.")
     else:
-        yield Row(f"Band: {titles[0]} {ARROW} {titles[1]}{' (' + band['change'] + ')' if band['change'] else ''}")
+        yield Row(
+            f"Band: {titles[0]} {ARROW} {titles[1]}{' (' + band['change'] + ')' if band['change'] else ''}"
+        )
     for name, side in (("Before", document["before"]), ("Now", document["after"])):
         whole = side["overall"]
         if whole["capped_by"]:
@@ -200,16 +214,23 @@ def _bands(document: Document) -> Iterator[Row]:
         whole = side["overall"]
         if not whole["certain"] and whole["band_low"] and whole["band_high"]:
             ends = [wording.band_title(side, whole[end]) for end in ("band_low", "band_high")]
-            yield Row(f'{name}, the missing answers leave the band open: anything from "{ends[0]}" to "{ends[1]}".')
+            yield Row(
+                f'{name}, the missing answers leave the band open: anything from "{ends[0]}" to "{ends[1]}".'
+            )
 
 
 def _certainty(document: Document, all: bool) -> Iterator[Row]:
     """Whether the change is larger than what missing answers leave open, and what could settle it."""
     overall, certainty = document["overall"], document["certainty"]
     verdict, change = certainty["verdict"], overall["score"]["change"]
-    exact = overall["low"]["before"] == overall["high"]["before"] and overall["low"]["after"] == overall["high"]["after"]
+    exact = (
+        overall["low"]["before"] == overall["high"]["before"]
+        and overall["low"]["after"] == overall["high"]["after"]
+    )
     if verdict == "larger" and exact:
-        yield Row("No missing answer leaves either score open: the change is more than missing answers could explain.")
+        yield Row(
+            "No missing answer leaves either score open: the change is more than missing answers could explain."
+        )
     elif verdict == "open" and change == 0:
         yield Row("The score is the same, but the missing answers could hide a change.")
     else:
@@ -220,7 +241,11 @@ def _certainty(document: Document, all: bool) -> Iterator[Row]:
         for entry in found if all else found[:SETTLING]:
             when = {(True, True): "both times", (True, False): "before", (False, True): "now"}
             times = when[entry["before"] is not None, entry["after"] is not None]
-            yield Row(f"{line(entry['ask'])} ({wording.STATES[entry['after'] or entry['before']]}, {times})", "?", style=" ")
+            yield Row(
+                f"{line(entry['ask'])} ({wording.STATES[entry['after'] or entry['before']]}, {times})",
+                "?",
+                style=" ",
+            )
         if not all and len(found) > SETTLING:
             yield Row(f"and {len(found) - SETTLING} more: see --all", depth=1)
 
@@ -275,7 +300,9 @@ def _evidence(document: Document) -> Iterator[Section]:
     words = {"shown": "Evidence given now", "answer changed": "No longer a high answer"}
     rows = [Row(f"{words[entry['because']]}: {line(entry['ask'])}", "+") for entry in evidence["closed"]]
     for entry in evidence["opened"]:
-        rows.append(Row(f"High answer with no evidence yet: {line(entry['ask'])} \"{line(entry['label'])}\"", "?"))
+        rows.append(
+            Row(f'High answer with no evidence yet: {line(entry["ask"])} "{line(entry["label"])}"', "?")
+        )
         rows.append(Row(f"Would show it: {line(entry['evidence'])}", depth=1))
     if rows:
         yield Section("Evidence", tuple(rows))

@@ -18,7 +18,9 @@ COLOURS = {"+": "green", "-": "red", "!": "bold red", "?": "bold yellow"}
 """By mark."""
 
 
-def terminal(document: Document, file: IO[str], *, all: bool = False, width: int | None = None, colour: bool = True) -> None:
+def terminal(
+    document: Document, file: IO[str], *, all: bool = False, width: int | None = None, colour: bool = True
+) -> None:
     """Write what changed to *file*; *all* shows every recommendation and what is unchanged, too."""
     page = Page(file, width, colour)
     title, *under = opening(document)
@@ -71,7 +73,11 @@ def _depths(document: Document) -> dict[str | None, int]:
 def _area_rows(document: Document, page: Page) -> None:
     """The areas as a table: name, from and to, change; then what else there is to say, beneath."""
     depth, decimals = _depths(document), document["decimals"]
-    size = max(len(score_text(row["score"][side], decimals)) for row in document["domains"] for side in ("before", "after"))
+    size = max(
+        len(score_text(row["score"][side], decimals))
+        for row in document["domains"]
+        for side in ("before", "after")
+    )
     numbers = [fromto(row["score"], decimals, size) for row in document["domains"]]
     changes = [signed(row["score"]["change"], decimals) for row in document["domains"]]
     widest = max(map(len, changes))
@@ -82,7 +88,10 @@ def _area_rows(document: Document, page: Page) -> None:
         name = start + line(row["title"])
         name = name if cell_len(name) <= names else set_cell_size(name, names - 1).rstrip() + "…"
         colour = COLOURS.get(change[:1], "")
-        page.row((f"  {set_cell_size(name, names)}  {number}", ""), (f"  {change:>{widest}}" if change else "", colour))
+        page.row(
+            (f"  {set_cell_size(name, names)}  {number}", ""),
+            (f"  {change:>{widest}}" if change else "", colour),
+        )
         more = area(row)
         if more:
             page.say(more, 4 + len(start))
@@ -94,5 +103,7 @@ def _area_table(document: Document) -> list[str]:
     for row in document["domains"]:
         name = "&nbsp;&nbsp;" * depth[row["id"]] + plain(row["title"])
         ends = [score_text(row["score"][side], decimals) for side in ("before", "after")]
-        found.append(f"| {name} | {ends[0]} | {ends[1]} | {signed(row['score']['change'], decimals)} | {plain(area(row))} |")
+        found.append(
+            f"| {name} | {ends[0]} | {ends[1]} | {signed(row['score']['change'], decimals)} | {plain(area(row))} |"
+        )
     return found

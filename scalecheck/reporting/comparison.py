@@ -100,7 +100,9 @@ class _Comparison:
             "after": _head(self.after),
             "overall": self.overall(),
             "certainty": self.certainty(),
-            "domains": [self.domain(name) for name in _union(*(entries(side, "domains") for side in self.sides))],
+            "domains": [
+                self.domain(name) for name in _union(*(entries(side, "domains") for side in self.sides))
+            ],
             "answers": self.answers,
             "advice": self.advice(),
             "gates": self.gates(),
@@ -128,27 +130,41 @@ class _Comparison:
             "completeness": moved(first["completeness"], last["completeness"], PART_DECIMALS),
             "answered": moved(first["answered"], last["answered"], 0),
             "applicable": moved(first["applicable"], last["applicable"], 0),
-            "why_missing": {"before": wording.why_missing(first) or None, "after": wording.why_missing(last) or None},
+            "why_missing": {
+                "before": wording.why_missing(first) or None,
+                "after": wording.why_missing(last) or None,
+            },
         }
 
     def band(self, first: Document, last: Document, name: str) -> Document:
         """A band on both sides, and ``up``, ``down`` or ``same`` where the two know the same bands."""
         pairs = ((first, self.before), (last, self.after))
-        ids = [[band["id"] for band in each.get("bands") or side["questionnaire"]["bands"]] for each, side in pairs]
+        ids = [
+            [band["id"] for band in each.get("bands") or side["questionnaire"]["bands"]]
+            for each, side in pairs
+        ]
         change = None
         if ids[0] == ids[1] and None not in (first[name], last[name]):
             one, two = (ids[0].index(each[name]) for each in (first, last))
             change = "same" if one == two else "up" if two > one else "down"
         titles = [wording.band_title(side, each[name], each) for each, side in pairs]
-        both = [each[name] and {"id": each[name], "title": title} for each, title in zip((first, last), titles, strict=True)]
+        both = [
+            each[name] and {"id": each[name], "title": title}
+            for each, title in zip((first, last), titles, strict=True)
+        ]
         return {"before": both[0], "after": both[1], "change": change}
 
     def domain(self, name: str) -> Document:
         """One domain; with null for all that a side without it cannot say, and for a range that is not the same."""
-        nothing = dict.fromkeys(("score", "band", "low", "high", "completeness", "answered", "applicable", "why_missing"))
+        nothing = dict.fromkeys(
+            ("score", "band", "low", "high", "completeness", "answered", "applicable", "why_missing")
+        )
         first, last = (entries(side, "domains").get(name) for side in self.sides)
         known: Any = last or first
-        alike = all(side is None or [side[end] for end in ENDS] == [known[end] for end in ENDS] for side in (first, last))
+        alike = all(
+            side is None or [side[end] for end in ENDS] == [known[end] for end in ENDS]
+            for side in (first, last)
+        )
         head = {
             "id": name,
             "parent": known["parent"],
@@ -164,7 +180,10 @@ class _Comparison:
         """One question: what was answered on both sides, and what became of it."""
         first, last = (given.get(name) for given in self.given)
         known: Any = last or first
-        shares = [entry["share"] if entry is not None and kind(entry) == "answered" else None for entry in (first, last)]
+        shares = [
+            entry["share"] if entry is not None and kind(entry) == "answered" else None
+            for entry in (first, last)
+        ]
         share = moved(shares[0], shares[1], SHARE_DECIMALS)
         return {
             "question": name,
@@ -185,7 +204,9 @@ class _Comparison:
             return "up" if share > 0 else "down"
         if share is not None:
             # Across versions, other words for the same points are the same answer.
-            other = first["label"] != last["label"] and (self.same_content or first["points"] != last["points"])
+            other = first["label"] != last["label"] and (
+                self.same_content or first["points"] != last["points"]
+            )
             return "sideways" if other else "unchanged"
         if old == new:
             return "unchanged"
@@ -259,7 +280,13 @@ class _Comparison:
         for name in _union(*states):
             old, new = (state.get(name, "clear") for state in states)
             gate = known[name]
-            brief = {"id": name, "title": gate["title"], "because": gate["because"], "before": old, "after": new}
+            brief = {
+                "id": name,
+                "title": gate["title"],
+                "because": gate["because"],
+                "before": old,
+                "after": new,
+            }
             asked = [each["question"] for each in gate["answers"]]
             found.append(brief | {"change": GATES[old, new], "questions": asked})
         return found
@@ -269,7 +296,10 @@ class _Comparison:
         before = entries(self.before, "unknown", "question")
         found = [name for name, change in self.went.items() if change == "newly answered" and name in before]
         now = entries(self.after, "unknown", "question")
-        return {"found_out": found, "now": [entry | {"missing_before": name in before} for name, entry in now.items()]}
+        return {
+            "found_out": found,
+            "now": [entry | {"missing_before": name in before} for name, entry in now.items()],
+        }
 
     def evidence(self) -> Document:
         """High answers with nothing to show them: the gaps that closed, that opened, and that are still there."""
@@ -278,7 +308,9 @@ class _Comparison:
         for name, gap in first.items():
             if name not in last:
                 shown = bool((self.given[1].get(name) or {}).get("evidence"))
-                closed.append({"question": name, "ask": gap["ask"], "because": "shown" if shown else "answer changed"})
+                closed.append(
+                    {"question": name, "ask": gap["ask"], "because": "shown" if shown else "answer changed"}
+                )
         parts = ("question", "ask", "label", "evidence")
         opened = [{part: gap[part] for part in parts} for name, gap in last.items() if name not in first]
         return {"closed": closed, "opened": opened, "still": [name for name in last if name in first]}
@@ -291,7 +323,11 @@ class _Comparison:
         def alike(name: str, *parts: str) -> bool:
             return all(first[name][part] == last[name][part] for part in parts)
 
-        reworded = [name for name in both if not alike(name, "ask") or (alike(name, "points") and not alike(name, "label", "text"))]
+        reworded = [
+            name
+            for name in both
+            if not alike(name, "ask") or (alike(name, "points") and not alike(name, "label", "text"))
+        ]
         before, after = (entries(side, "recommendations") for side in self.sides)
         # Another answer has another step. A rule is not among the questions, and says the same whatever led to it.
         held = [name for name in before if name in after and self.went.get(name, "unchanged") == "unchanged"]
@@ -300,7 +336,11 @@ class _Comparison:
             "removed": [name for name in first if name not in last],
             "reworded": [] if self.same_content else reworded,
             "rescored": [name for name in both if not alike(name, "least", "most", "reverse", "weight")],
-            "advice": [name for name in held if any(before[name][part] != after[name][part] for part in ("do", "why"))],
+            "advice": [
+                name
+                for name in held
+                if any(before[name][part] != after[name][part] for part in ("do", "why"))
+            ],
         }
 
     def warnings(self) -> list[str]:
@@ -309,15 +349,28 @@ class _Comparison:
         about = [side["about"] for side in self.sides]
         found = [*self.subjects(about)]
         if first["version"] != last["version"]:
-            found.append(f"The questionnaire was version {line(first['version'])} before and is {line(last['version'])} now.")
+            found.append(
+                f"The questionnaire was version {line(first['version'])} before and is {line(last['version'])} now."
+            )
         elif not self.same_content:
             found.append(f"Both questionnaires say {line(last['version'])}, but their content differs.")
         if any(first[name] != last[name] for name in ("unit", "decimals", "least", "most", "bands")):
-            found.append("Bands, or the numbers that scores run over, differ between the two: read the change of score with care.")
-        words = {"added": "added", "removed": "removed", "reworded": "reworded", "rescored": "scored in another way"}
+            found.append(
+                "Bands, or the numbers that scores run over, differ between the two: read the change of score with care."
+            )
+        words = {
+            "added": "added",
+            "removed": "removed",
+            "reworded": "reworded",
+            "rescored": "scored in another way",
+        }
         for part, names in self.questions().items():
             if names:
-                what = f"{plural(len(names), 'question')} {words[part]}" if part in words else "Advice in other words"
+                what = (
+                    f"{plural(len(names), 'question')} {words[part]}"
+                    if part in words
+                    else "Advice in other words"
+                )
                 found.append(f"{what}: {listed(line(name) for name in names)}.")
         both = [each for each in self.before["warnings"] if each in self.after["warnings"]]
         found += [f"Both times: {each}" for each in both]
@@ -330,13 +383,19 @@ class _Comparison:
         found = []
         names = [line(each.get("innovation") or "") for each in about]
         if all(names) and names[0].casefold() != names[1].casefold():
-            found.append(f'The innovations are called "{names[0]}" before and "{names[1]}" now: are they the same?')
+            found.append(
+                f'The innovations are called "{names[0]}" before and "{names[1]}" now: are they the same?'
+            )
         people = [line(each.get("respondent") or "") for each in about]
         if all(people) and people[0].casefold() != people[1].casefold():
-            found.append(f'"{people[0]}" answered before and "{people[1]}" now: part of the change may be another view.')
+            found.append(
+                f'"{people[0]}" answered before and "{people[1]}" now: part of the change may be another view.'
+            )
         dates = [str(each.get("date") or "") for each in about]
         if all(_DATE.match(date) for date in dates) and dates[0] > dates[1]:
-            found.append(f"The first answers, of {dates[0]}, are later than the second, of {dates[1]}: swap them to go forward.")
+            found.append(
+                f"The first answers, of {dates[0]}, are later than the second, of {dates[1]}: swap them to go forward."
+            )
         return found
 
 

@@ -64,7 +64,10 @@ class _Writer:
             "unknown": [self.unknown(name) for name in score.missing],
             "evidence_gaps": self.evidence_gaps(),
             "votes": [self.voted(name, votes) for name, votes in self.score.response.votes.items()],
-            "actions": [{"do": a.do, "owner": a.owner or None, "by": a.by or None} for a in self.score.response.actions],
+            "actions": [
+                {"do": a.do, "owner": a.owner or None, "by": a.by or None}
+                for a in self.score.response.actions
+            ],
             "warnings": self.warnings(),
         }
 
@@ -105,7 +108,9 @@ class _Writer:
             "unanswered": states.count("unanswered"),
             "unknown": states.count("unknown"),
             "declined": states.count("declined"),
-            "not_applicable": sum(answer.state == "not applicable" for answer in score.response.answers.values()),
+            "not_applicable": sum(
+                answer.state == "not applicable" for answer in score.response.answers.values()
+            ),
             "capped_by": list(score.capped_by),
             "why_missing": mark.why_missing,
             "needed": part(self.whole.min_answered),
@@ -259,9 +264,17 @@ class _Writer:
         """High answers with nothing to show them, where the question says what would."""
         gaps = []
         for question in self.questions.values():
-            answer, code = self.score.response.answers.get(question.id, Answer()), self.score.codes[question.id]
+            answer, code = (
+                self.score.response.answers.get(question.id, Answer()),
+                self.score.codes[question.id],
+            )
             high = code >= 0 and self.plan.questions[question.id].shares[code] > HIGH
-            if high and question.evidence and not answer.evidence and self.score.outcome.questions[question.id].answered:
+            if (
+                high
+                and question.evidence
+                and not answer.evidence
+                and self.score.outcome.questions[question.id].answered
+            ):
                 gaps.append(self.said(question.id) | {"evidence": question.evidence})
         return gaps
 
@@ -309,4 +322,3 @@ def share(billionths: int | None) -> float | None:
 def name_of(place: Place) -> str:
     """The file's own name: where it lies is nobody's business."""
     return PurePath(place.file).name
-

@@ -26,13 +26,17 @@ def lines(document: Document) -> list[tuple[int, str]]:
     for domain in document["domains"]:
         if domain["parent"] is None:
             found += _domain(document, domain, 0)
-    found.append((0, _sum(document, overall | {"title": "Overall", "file": whole["file"], "line": whole["line"]})))
+    found.append(
+        (0, _sum(document, overall | {"title": "Overall", "file": whole["file"], "line": whole["line"]}))
+    )
     found += [(1, text) for text in _band(document)]
     return found
 
 
 def _domain(document: Document, domain: Document, depth: int) -> list[tuple[int, str]]:
-    found = [(depth, f"{line(domain['title'])}, weight {domain['weight']:g} ({domain['file']}:{domain['line']})")]
+    found = [
+        (depth, f"{line(domain['title'])}, weight {domain['weight']:g} ({domain['file']}:{domain['line']})")
+    ]
     for child in document["domains"]:
         if child["parent"] == domain["id"]:
             found += _domain(document, child, depth + 1)
@@ -76,6 +80,8 @@ def _band(document: Document) -> list[str]:
     found = [f'{score} is in the band "{line(before["title"])}", which starts at {before["from"]:g}']
     for gate in document["gates"]:
         cap = wording.band_title(document, gate["cap"])
-        found.append(f'The gate "{line(gate["title"])}" holds: no better than "{cap}" ({gate["file"]}:{gate["line"]})')
+        found.append(
+            f'The gate "{line(gate["title"])}" holds: no better than "{cap}" ({gate["file"]}:{gate["line"]})'
+        )
     found.append(f'The overall band is "{wording.band_title(document, overall["band"])}"')
     return found

@@ -14,7 +14,10 @@ _SHARE = Number(least=0, most=1, or_nothing=True)
 
 def _record(called: str, /, **fields: tuple[Shape, str]) -> Record:
     """A record every field of which is always there: a script need not ask whether."""
-    return Record(called, {key.rstrip("_"): Field(shape, about, required=True) for key, (shape, about) in fields.items()})
+    return Record(
+        called,
+        {key.rstrip("_"): Field(shape, about, required=True) for key, (shape, about) in fields.items()},
+    )
 
 
 BAND = _record(
@@ -49,7 +52,10 @@ _SPAN = {
     "completeness": (_SHARE, "Share of the applicable questions that is answered."),
     "answered": (_COUNT, "Questions answered, among those that apply."),
     "applicable": (_COUNT, "Questions that were asked and apply."),
-    "why_missing": (_MAYBE, 'Why there is no score: "nothing applies", "too few answered" or "nothing that counts is answered".'),
+    "why_missing": (
+        _MAYBE,
+        'Why there is no score: "nothing applies", "too few answered" or "nothing that counts is answered".',
+    ),
     "needed": (_SHARE, "Share of applicable questions needed for a score."),
     "aggregate": (OneOf(("mean", "sum", "lowest", "highest")), "How the children make the score."),
     "share": (_SHARE, "How far it stands between least and most, from 0 to 1."),
@@ -67,7 +73,12 @@ ROUND = _record(
     "round of votes",
     counts=(
         Many(
-            _record("count", option=(_TEXT, "The option's key."), label=(_TEXT, "Its label."), votes=(_COUNT, "How many chose it."))
+            _record(
+                "count",
+                option=(_TEXT, "The option's key."),
+                label=(_TEXT, "Its label."),
+                votes=(_COUNT, "How many chose it."),
+            )
         ),
         "How many chose each option.",
     ),
@@ -225,7 +236,10 @@ RESULT = _record(
                 state=(OneOf(STATES), "What the room agreed: an answer, or which silence."),
                 note=(_MAYBE, "The room's note."),
                 first=(ROUND, "The first vote."),
-                second=(Either(scalar=Nothing(), mapping=ROUND), "The vote after talking; null where there was none."),
+                second=(
+                    Either(scalar=Nothing(), mapping=ROUND),
+                    "The vote after talking; null where there was none.",
+                ),
             ),
             least=0,
         ),
@@ -267,7 +281,9 @@ def incoherent(data: dict[str, Any]) -> str:
         return "a band is not there"
     if any(gate["cap"] not in bands for gate in (*data["gates"], *data["open_gates"])):
         return "a band is not there"
-    if any(entry[name] not in {None, *bands} for entry in data["unknown"] for name in ("band_low", "band_high")):
+    if any(
+        entry[name] not in {None, *bands} for entry in data["unknown"] for name in ("band_low", "band_high")
+    ):
         return "a band is not there"
     lifted = {name for entry in data["recommendations"] for name in entry["lifts"]}
     if not ({*lifted, *overall["capped_by"]} <= gates and {data["weakest"]} <= domains):

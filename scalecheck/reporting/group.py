@@ -73,7 +73,10 @@ class _Writer:
             "roles": [{"role": role.name, "people": role.people} for role in group.roles],
             "others": group.others,
             "overall": self.middle(group.overall)
-            | {"bands": [{"band": name, "people": count} for name, count in group.bands.items()], "no_score": group.unbanded},
+            | {
+                "bands": [{"band": name, "people": count} for name, count in group.bands.items()],
+                "no_score": group.unbanded,
+            },
             "domains": [self.middle(domain) for domain in group.domains],
             "questions": [self.question(votes) for votes in group.questions],
             "agenda": [self.item(item) for item in group.agenda],
@@ -86,7 +89,11 @@ class _Writer:
     def about(self) -> Document:
         """What every response says alike, respondents and roles aside; and the innovation as most name it."""
         first, *rest = (score.response.about for score in self.group.scores)
-        shared = {name: line(value) for name, value in sorted(first.items()) if all(each.get(name) == value for each in rest)}
+        shared = {
+            name: line(value)
+            for name, value in sorted(first.items())
+            if all(each.get(name) == value for each in rest)
+        }
         named = innovations(self.group.scores)
         alike = {name: value for name, value in shared.items() if name not in (*PRIVATE, "innovation")}
         return {"innovation": named[0], **alike} if named else alike
@@ -178,7 +185,9 @@ class _Writer:
             "gap": gap.gap,
             "low": gap.low,
             "high": gap.high,
-            "medians": [{"role": each.role, "median": each.median, "people": each.people} for each in gap.middles],
+            "medians": [
+                {"role": each.role, "median": each.median, "people": each.people} for each in gap.middles
+            ],
             "shown_by": shows,
         }
 
@@ -188,7 +197,11 @@ class _Writer:
         for votes in self.group.questions:
             kept = {name: count for name, count in votes.silences.items() if count and name != "not asked"}
             if kept:
-                counts = {name.replace(" ", "_"): count for name, count in votes.silences.items() if name != "not asked"}
+                counts = {
+                    name.replace(" ", "_"): count
+                    for name, count in votes.silences.items()
+                    if name != "not asked"
+                }
                 found.append({"question": votes.question, "people": sum(kept.values()), **counts})
         return sorted(found, key=lambda entry: -entry["people"])
 
@@ -202,7 +215,9 @@ class _Writer:
             "band_low": score.band_low,
             "band_high": score.band_high,
             "certain": score.certain,
-            "gates": [{"id": name, "title": gates[name], "caps": name in score.capped_by} for name in score.gates],
+            "gates": [
+                {"id": name, "title": gates[name], "caps": name in score.capped_by} for name in score.gates
+            ],
             "domains": [{"id": each.id, "band": each.band, **mark(each)} for each in score.domains],
         }
 
@@ -234,4 +249,8 @@ def together_data(found: Together) -> Document:
 
 def decimal(value: Fraction | None) -> float | None:
     """An exact statistic as JSON writes it: four decimals, rounded half up. None is negative."""
-    return None if value is None else (20000 * value.numerator + value.denominator) // (2 * value.denominator) / 10000
+    return (
+        None
+        if value is None
+        else (20000 * value.numerator + value.denominator) // (2 * value.denominator) / 10000
+    )

@@ -91,7 +91,9 @@ class _Report(Page):
 
     def areas(self) -> None:
         several = len(self.document["raters"]) > 1
-        self.heading("Areas: the middle, each rater, lowest and highest, and how far you agree" if several else "Areas")
+        self.heading(
+            "Areas: the middle, each rater, lowest and highest, and how far you agree" if several else "Areas"
+        )
         rows = self.document["domains"]
         depth = {None: -1}
         for row in rows:
@@ -118,7 +120,9 @@ class _Report(Page):
         drawn = []
         for level in entry["levels"]:
             count = level["votes"]
-            drawn.append(f"{line(level['key'])} {self.one * count or self.none if count <= DOTS else f'x{count}'}")
+            drawn.append(
+                f"{line(level['key'])} {self.one * count or self.none if count <= DOTS else f'x{count}'}"
+            )
         return "   ".join(drawn)
 
     def draw(self, entry: Document, indent: int) -> None:
@@ -132,7 +136,9 @@ class _Report(Page):
         items = self.document["agenda"]
         if len(self.document["raters"]) == 1:
             return
-        self.heading(f"{words.agenda(self.document)} ({len(items)})" if items else words.agenda(self.document))
+        self.heading(
+            f"{words.agenda(self.document)} ({len(items)})" if items else words.agenda(self.document)
+        )
         if not items:
             self.say(words.NOTHING_APART, indent=2)
         for position, item in enumerate(items if all else items[:FIRST], start=1):
@@ -188,12 +194,21 @@ class _Report(Page):
 def _numbers(entry: Document) -> str:
     found = [entry["word"] or plural(entry["votes"], "vote")]
     found += [f"middle {words.label(entry, entry['median'])}"] if entry["median"] is not None else []
-    found += [f"{name} {words.statistic(entry[key])}" for name, key in (("rwg", "rwg"), ("AD", "ad_mean")) if entry["votes"] > 1]
+    found += [
+        f"{name} {words.statistic(entry[key])}"
+        for name, key in (("rwg", "rwg"), ("AD", "ad_mean"))
+        if entry["votes"] > 1
+    ]
     return " · ".join(found)
 
 
 def _lines(document: Document) -> list[str]:
-    found = [f"# {plain(words.title(document))}", "", f"{plain(words.people(document))}  ", f"{plain(words.edition(document))}  "]
+    found = [
+        f"# {plain(words.title(document))}",
+        "",
+        f"{plain(words.people(document))}  ",
+        f"{plain(words.edition(document))}  ",
+    ]
     for warning in document["warnings"]:
         found += ["", f"> Note: {plain(warning)}"]
     found += ["", "## Overall", "", f"**{plain(words.middle(document))}**", ""]
@@ -219,7 +234,9 @@ def _lines(document: Document) -> list[str]:
     if document["silences"]:
         found += ["", "## What people could not answer", ""]
         for entry in document["silences"]:
-            found.append(f"- {plain(words.question(document, entry['question'])['ask'])} ({plain(words.silent(entry))})")
+            found.append(
+                f"- {plain(words.question(document, entry['question'])['ask'])} ({plain(words.silent(entry))})"
+            )
     found += ["", "## Every vote", "", *_votes(document), ""]
     found += [f"- {plain(text)}" for text in (*words.rules(document), words.STATISTICS)]
     found += ["", "## What to do next", "", *(f"- {plain(text)}" for text in words.next_steps(document))]
@@ -229,22 +246,32 @@ def _lines(document: Document) -> list[str]:
 def _areas(document: Document) -> list[str]:
     decimals = document["questionnaire"]["decimals"]
     depth: dict[str | None, int] = {None: -1}
-    found = ["| Area | Middle | Lowest to highest | Agreement | rwg(j) | AD |", "| --- | ---: | --- | --- | ---: | ---: |"]
+    found = [
+        "| Area | Middle | Lowest to highest | Agreement | rwg(j) | AD |",
+        "| --- | ---: | --- | --- | ---: | ---: |",
+    ]
     for row in document["domains"]:
         depth[row["id"]] = depth[row["parent"]] + 1
         name = "&nbsp;&nbsp;" * depth[row["id"]] + plain(row["title"])
         ends = " to ".join(wording.number(row[end], decimals) for end in ("lowest", "highest"))
         lie = row["agreement"]
         numbers = f"{words.statistic(lie['rwg_j'])} | {words.statistic(lie['ad'])}"
-        found.append(f"| {name} | {wording.number(row['median'], decimals)} | {ends} | {words.agreement(lie)} | {numbers} |")
+        found.append(
+            f"| {name} | {wording.number(row['median'], decimals)} | {ends} | {words.agreement(lie)} | {numbers} |"
+        )
     return found
 
 
 def _votes(document: Document) -> list[str]:
-    found = ["| Question | Votes, lowest level first | Middle | Agreement | rwg | AD |", "| --- | --- | --- | --- | ---: | ---: |"]
+    found = [
+        "| Question | Votes, lowest level first | Middle | Agreement | rwg | AD |",
+        "| --- | --- | --- | --- | ---: | ---: |",
+    ]
     for entry in document["questions"]:
         votes = " ".join(f"{line(level['key'])}:{level['votes']}" for level in entry["levels"])
         middle = "–" if entry["median"] is None else plain(entry["levels"][entry["median"]]["label"])
         numbers = f"{words.statistic(entry['rwg'])} | {words.statistic(entry['ad_mean'])}"
-        found.append(f"| {plain(entry['ask'])} | {plain(votes)} | {middle} | {entry['word'] or '–'} | {numbers} |")
+        found.append(
+            f"| {plain(entry['ask'])} | {plain(votes)} | {middle} | {entry['word'] or '–'} | {numbers} |"
+        )
     return found

@@ -41,7 +41,9 @@ def people(document: Document) -> str:
 def edition(document: Document) -> str:
     """Which questionnaire was answered."""
     whole = document["questionnaire"]
-    return f"{line(whole['id'])} {whole['version']}{', quick version' if document['scope'] == 'quick' else ''}"
+    return (
+        f"{line(whole['id'])} {whole['version']}{', quick version' if document['scope'] == 'quick' else ''}"
+    )
 
 
 def middle(document: Document) -> str:
@@ -65,7 +67,11 @@ def span(entry: Document, decimals: int) -> str:
 def bands(document: Document) -> str:
     """How many raters' results are in each band."""
     overall = document["overall"]
-    parts = [f"{each['people']} {wording.band_title(document, each['band'])}" for each in overall["bands"] if each["people"]]
+    parts = [
+        f"{each['people']} {wording.band_title(document, each['band'])}"
+        for each in overall["bands"]
+        if each["people"]
+    ]
     parts += [f"{overall['no_score']} without a score"] if overall["no_score"] else []
     return f"Raters' own results: {', '.join(parts)}." if parts else ""
 
@@ -170,7 +176,11 @@ def agreed(document: Document) -> list[str]:
 def agreed_gates(document: Document) -> list[str]:
     """The must-haves that are missing by the agreed answers; none where there is no score yet."""
     found = document["agreed"]
-    return [] if found["score"] is None else [f"Must-have missing: {line(gate['title'])}" for gate in found["gates"]]
+    return (
+        []
+        if found["score"] is None
+        else [f"Must-have missing: {line(gate['title'])}" for gate in found["gates"]]
+    )
 
 
 def agreed_score(document: Document) -> list[str]:
@@ -191,12 +201,16 @@ def agreed_score(document: Document) -> list[str]:
 def gap(document: Document, found: Document) -> list[str]:
     """How far apart the roles are in one domain, and where it shows."""
     decimals = document["questionnaire"]["decimals"]
-    roles = ", ".join(f"{line(each['role'])} {wording.number(each['median'], decimals)}" for each in found["medians"])
+    roles = ", ".join(
+        f"{line(each['role'])} {wording.number(each['median'], decimals)}" for each in found["medians"]
+    )
     lines = [f"{line(found['title'])}: {wording.number(found['gap'], decimals)} apart ({roles})"]
     if found["shown_by"]:
         entry = question(document, found["shown_by"]["question"])
         low, high = (label(entry, found["shown_by"][end]) for end in ("low", "high"))
-        lines.append(f"It shows best in: {line(entry['ask'])} {line(found['low'])} {low}, {line(found['high'])} {high}.")
+        lines.append(
+            f"It shows best in: {line(entry['ask'])} {line(found['low'])} {low}, {line(found['high'])} {high}."
+        )
     return lines
 
 
@@ -214,11 +228,17 @@ def next_steps(document: Document) -> list[str]:
         return ["Ask the others to answer on their own, then put all responses into one report."]
     if document["agreed"] is None:
         if document["agenda"]:
-            steps.append("Start at the top of the list. Hear those with the lowest and the highest vote first: what do they see?")
+            steps.append(
+                "Start at the top of the list. Hear those with the lowest and the highest vote first: what do they see?"
+            )
             steps.append("Vote again, and write down the answer you agree on, with a note.")
         else:
-            steps.append("Nothing divides you. Check that nobody held back, and write down the answers you agree on.")
-        steps.append("Score the agreed answers as one more response. That, and not the middle, is the group's result.")
+            steps.append(
+                "Nothing divides you. Check that nobody held back, and write down the answers you agree on."
+            )
+        steps.append(
+            "Score the agreed answers as one more response. That, and not the middle, is the group's result."
+        )
     if document["silences"]:
         steps.append("Ask somebody who would know about what people could not answer.")
     steps.append("Agree two or three actions, each with an owner and a date.")

@@ -18,7 +18,9 @@ _LIST = re.compile(r"^([-+]|\d+[.)])(?=\s)")
 def plain(text: object) -> str:
     """*text* on one line, in characters that Markdown leaves alone."""
     escaped = _SPECIAL.sub(r"\\\1", line(text).replace("&", "&amp;"))
-    return _LIST.sub(lambda found: "\\" + found[0] if found[0] in "-+" else found[0][:-1] + "\\" + found[0][-1], escaped)
+    return _LIST.sub(
+        lambda found: "\\" + found[0] if found[0] in "-+" else found[0][:-1] + "\\" + found[0][-1], escaped
+    )
 
 
 def render(document: Document, file: IO[str], *, all: bool = False, arithmetic: bool = False) -> None:
@@ -34,7 +36,9 @@ def _lines(document: Document, all: bool, arithmetic: bool) -> list[str]:
     for gate in document["gates"]:
         found += ["", f"## Must-have missing: {plain(gate['title'])}", "", plain(gate["because"])]
         found += [plain(wording.gate_effect(document, gate)), ""]
-        found += [f"- {plain(wording.said(answer))}" for answer in gate["answers"] if answer["label"] is not None]
+        found += [
+            f"- {plain(wording.said(answer))}" for answer in gate["answers"] if answer["label"] is not None
+        ]
     for gate in document["open_gates"]:
         found += ["", f"## Must-have not known: {plain(gate['title'])}", "", plain(gate["because"])]
     found += ["", "## Overall", "", *_overall(document), "", "## Areas", "", *_areas(document)]
@@ -45,7 +49,9 @@ def _lines(document: Document, all: bool, arithmetic: bool) -> list[str]:
     if document["evidence_gaps"]:
         found += ["", "## High answers with no evidence yet", ""]
         for gap in document["evidence_gaps"]:
-            found.append(f"- {plain(gap['ask'])} “{plain(gap['label'])}”. Would show it: {plain(gap['evidence'])}")
+            found.append(
+                f"- {plain(gap['ask'])} “{plain(gap['label'])}”. Would show it: {plain(gap['evidence'])}"
+            )
     if document["unknown"]:
         found += ["", "## Not known", ""]
         for entry in document["unknown"]:
@@ -59,7 +65,9 @@ def _lines(document: Document, all: bool, arithmetic: bool) -> list[str]:
         for entry in document["votes"]:
             found += [f"- {plain(entry['ask'])}", *(f"  - {plain(text)}" for text in wording.votes(entry))]
         found += ["", "## What the room will do", ""]
-        found += [f"{n}. {plain(wording.action(entry))}" for n, entry in enumerate(document["actions"], start=1)]
+        found += [
+            f"{n}. {plain(wording.action(entry))}" for n, entry in enumerate(document["actions"], start=1)
+        ]
         found += [] if document["actions"] else [wording.NO_ACTIONS]
     if all:
         found += ["", "## Every answer", ""]
@@ -78,7 +86,9 @@ def _overall(document: Document) -> list[str]:
         return [plain(wording.no_score(document)), "", plain(wording.certainty(document))]
     band = wording.band_title(document, overall["band"])
     head = f"**{plain(wording.out_of(document, overall))}{': ' + plain(band) if band else ''}**"
-    meaning = next((b["meaning"] for b in document["questionnaire"]["bands"] if b["id"] == overall["band"]), None)
+    meaning = next(
+        (b["meaning"] for b in document["questionnaire"]["bands"] if b["id"] == overall["band"]), None
+    )
     doubts = wording.doubts(document)
     found = [head, "", *([plain(meaning), ""] if meaning else []), plain(wording.certainty(document))]
     return [*found, "", plain(doubts)] if doubts else found
@@ -92,7 +102,11 @@ def _areas(document: Document) -> list[str]:
         depth[row["id"]] = depth[row["parent"]] + 1
         name = "&nbsp;&nbsp;" * depth[row["id"]] + plain(row["title"])
         open_ended = row["low"] != row["high"]
-        ends = f"{wording.number(row['low'], decimals)} to {wording.number(row['high'], decimals)}" if open_ended else ""
+        ends = (
+            f"{wording.number(row['low'], decimals)} to {wording.number(row['high'], decimals)}"
+            if open_ended
+            else ""
+        )
         score = wording.number(row["score"], decimals)
         band = plain(wording.band_title(document, row["band"], row)) or plain(wording.why_missing(row))
         found.append(f"| {name} | {score} | {band} | {ends} |")

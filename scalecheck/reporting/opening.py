@@ -93,7 +93,9 @@ def middle(scores: Sequence[Score]) -> Document:
     called = innovations(scores)
     about = {"innovation": called[0]} if called else {}
     warning = f"The middle votes of {plural(len(scores), 'rater')}: not what they agreed."
-    response = scores[0].response._replace(answers=answers, about=about, warnings=(warning,), votes={}, actions=(), file="")
+    response = scores[0].response._replace(
+        answers=answers, about=about, warnings=(warning,), votes={}, actions=(), file=""
+    )
     return document(score(found.plan.questionnaire, response))
 
 
@@ -102,7 +104,14 @@ def scored(path: Path, named: str | None = None, node: Node | None = None) -> Sc
     node = node or source.read(path)
     if node.get("schema") is not None:
         todo = "Name the file of answers that it was made from."
-        raise Refused(Problem(Place(str(path)), "SC406", "This is a saved report; here the answers themselves are needed.", todo))
+        raise Refused(
+            Problem(
+                Place(str(path)),
+                "SC406",
+                "This is a saved report; here the answers themselves are needed.",
+                todo,
+            )
+        )
     found = responses.shaped(node)
     questionnaire = definition_of(found, named)
     return score(questionnaire, responses.read(found, questionnaire))
@@ -118,7 +127,9 @@ def definition_of(found: Found, named: str | None) -> Questionnaire:
         raise Refused(Problem(found.place, "SC405", what, "Name it with -q."))
     if wanted not in catalogue.names():
         hint = did_you_mean(wanted, catalogue.names()) or "Name its file with -q."
-        raise Refused(Problem(found.at("questionnaire"), "SC405", f'There is no questionnaire called "{wanted}".', hint))
+        raise Refused(
+            Problem(found.at("questionnaire"), "SC405", f'There is no questionnaire called "{wanted}".', hint)
+        )
     return catalogue.load(wanted)
 
 
@@ -130,10 +141,14 @@ def saved(node: Node) -> Document:
     assert stated is not None
     if stated.text in ("scalecheck-group/1", "scalecheck-comparison/1", "scalecheck-plan/1"):
         todo = "Name the responses that it was made from, or their folder."
-        raise Refused(Problem(stated.place, "SC406", f'This is a saved "{stated.text}", which is not read back.', todo))
+        raise Refused(
+            Problem(stated.place, "SC406", f'This is a saved "{stated.text}", which is not read back.', todo)
+        )
     if stated.text != SCHEMA:
         todo = "Write the report again, or use the scalecheck that wrote it."
-        raise Refused(Problem(stated.place, "SC406", f'This is a "{short(stated.text)}", not a "{SCHEMA}".', todo))
+        raise Refused(
+            Problem(stated.place, "SC406", f'This is a "{short(stated.text)}", not a "{SCHEMA}".', todo)
+        )
     problems: list[Problem] = []
     RESULT.read(node, problems.append)
     if problems:

@@ -99,7 +99,9 @@ class _Report(Page):
         else:
             bar = f"{self.bar(overall)}  " if self.width >= 72 else ""
             self.row((f"  {wording.out_of(document, overall)}  {bar}", "bold"), self.band(overall["band"]))
-        meaning = next((b["meaning"] for b in document["questionnaire"]["bands"] if b["id"] == overall["band"]), None)
+        meaning = next(
+            (b["meaning"] for b in document["questionnaire"]["bands"] if b["id"] == overall["band"]), None
+        )
         if meaning:
             self.say(line(meaning), indent=2)
         self.say(wording.certainty(document), indent=2)
@@ -157,7 +159,7 @@ class _Report(Page):
         if gaps:
             self.heading(f"High answers with no evidence yet ({len(gaps)})")
             for gap in gaps if all else gaps[:FIRST]:
-                self.item("-", f"{line(gap['ask'])} \"{line(gap['label'])}\"")
+                self.item("-", f'{line(gap["ask"])} "{line(gap["label"])}"')
                 self.say(f"Would show it: {line(gap['evidence'])}", indent=4)
             if not all and len(gaps) > FIRST:
                 self.say(f"and {len(gaps) - FIRST} more: see --all", indent=4)

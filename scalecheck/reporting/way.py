@@ -123,7 +123,10 @@ def what_if(before: Score, after: Score) -> Document:
 
 
 def _mark(domain: Document) -> Document:
-    return {name: domain[name] for name in ("score", "band", "low", "high", "why_missing", "answered", "applicable", "needed")}
+    return {
+        name: domain[name]
+        for name in ("score", "band", "low", "high", "why_missing", "answered", "applicable", "needed")
+    }
 
 
 # The sentences.
@@ -145,14 +148,18 @@ def verdict(document: Document) -> str:
         rest = " Find out the answers below: they may open one." if document["unknown"] else ""
         return f'{found} from these answers to "{band}".{rest}'
     totals = document["totals"]
-    fewest = "This is the shortest way, with the least effort among those." if document["exact"] else BEST_FOUND
+    fewest = (
+        "This is the shortest way, with the least effort among those." if document["exact"] else BEST_FOUND
+    )
     count = f"{plural(totals['steps'], 'step')} on {plural(totals['questions'], 'question')}"
     leads = "leads" if totals["steps"] == 1 else "lead"
     return f'{count} {leads} to "{wording.band_title(document, document["to"]["band"])}". {fewest}'
 
 
 UNCHANGED = "These are the answers already, so nothing changes."
-BEST_FOUND = "This is the best way found. A shorter or easier one may exist: looking at them all would take too long."
+BEST_FOUND = (
+    "This is the best way found. A shorter or easier one may exist: looking at them all would take too long."
+)
 
 
 def effort(document: Document) -> str:
@@ -173,7 +180,9 @@ def between(document: Document, overall: Document) -> str:
     """What missing answers leave open, in a few words; nothing where they leave nothing open."""
     if overall["low"] is None or overall["low"] == overall["high"]:
         return ""
-    low, high = (wording.number(overall[end], document["questionnaire"]["decimals"]) for end in ("low", "high"))
+    low, high = (
+        wording.number(overall[end], document["questionnaire"]["decimals"]) for end in ("low", "high")
+    )
     return f"between {low} and {high}, as missing answers turn out"
 
 
@@ -313,13 +322,18 @@ def markdown(document: Document, file: IO[str]) -> None:
     found += ["", escaped(verdict(document))]
     if document["steps"]:
         found += ["", escaped(effort(document)), "", "## Action log", "", f"| {' | '.join(COLUMNS)} |"]
-        found += [f"|{' --- |' * len(COLUMNS)}", *(f"| {' | '.join(map(escaped, row))} |" for row in _log(document))]
+        found += [
+            f"|{' --- |' * len(COLUMNS)}",
+            *(f"| {' | '.join(map(escaped, row))} |" for row in _log(document)),
+        ]
     if document["gates"]:
         found += ["", "## Must-haves missing", ""]
         found += [f"- {escaped(f'{title}. {met}'.strip())}" for title, met in gates(document)]
     if document["unknown"]:
         found += ["", "## Not known", ""]
-        found += [f"- {escaped(entry['ask'])} ({escaped(_why_unknown(entry))})" for entry in document["unknown"]]
+        found += [
+            f"- {escaped(entry['ask'])} ({escaped(_why_unknown(entry))})" for entry in document["unknown"]
+        ]
     file.write("\n".join([*found, "", f"*{escaped(wording.CAVEAT)}*"]) + "\n")
 
 
@@ -330,7 +344,9 @@ def csv(document: Document, file: IO[str]) -> None:
     """
     writer = tables.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([defused(cell) if isinstance(cell, str) else cell for cell in row] for row in _log(document))
+    writer.writerows(
+        [defused(cell) if isinstance(cell, str) else cell for cell in row] for row in _log(document)
+    )
 
 
 def _log(document: Document) -> list[list[str | int]]:

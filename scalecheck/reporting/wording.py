@@ -56,7 +56,9 @@ def edition(document: Document) -> str:
     quick = ", quick version" if document["scope"] == "quick" else ""
     parts = [f"{line(whole['id'])} {whole['version']}{quick}"]
     parts.append(f"{overall['answered']} of {plural(overall['applicable'], 'question')} answered")
-    parts += [f"{overall[name]} {STATES[name]}" for name in ("unknown", "declined", "unanswered") if overall[name]]
+    parts += [
+        f"{overall[name]} {STATES[name]}" for name in ("unknown", "declined", "unanswered") if overall[name]
+    ]
     if overall["not_applicable"]:
         parts.append(f"{overall['not_applicable']} not applicable")
     return " · ".join(parts)
@@ -104,7 +106,11 @@ def certainty(document: Document) -> str:
     if not missing and low == high:
         return "No answer is missing."
     one = missing == 1
-    start = f"{plural(missing, 'answer')} {'is' if one else 'are'} missing. " if missing else "Earlier answers are missing. "
+    start = (
+        f"{plural(missing, 'answer')} {'is' if one else 'are'} missing. "
+        if missing
+        else "Earlier answers are missing. "
+    )
     if not overall["band_low"]:
         return f"{start}Depending on {'it' if one else 'them'}, the score is between {low} and {high}."
     if overall["certain"]:
@@ -158,7 +164,9 @@ def facts(document: Document, entry: Document) -> list[str]:
 
 def sources(entry: Document, addresses: bool = False) -> str:
     """What a recommendation cites, in one line; with *addresses*, where to read it."""
-    found = [f"{name}, {address}" if addresses and address else name for name, address in cited(entry).items()]
+    found = [
+        f"{name}, {address}" if addresses and address else name for name, address in cited(entry).items()
+    ]
     return f"Source: {'; '.join(found)}" if found else ""
 
 
@@ -177,7 +185,9 @@ def unknown(document: Document, entry: Document) -> str:
     decimals = document["questionnaire"]["decimals"]
     if entry["low"] is None or entry["high"] is None:
         return "One more answer brings the overall score nearer."
-    span = f"The overall score would be {number(entry['low'], decimals)} to {number(entry['high'], decimals)}."
+    span = (
+        f"The overall score would be {number(entry['low'], decimals)} to {number(entry['high'], decimals)}."
+    )
     if entry["low"] == entry["high"]:
         span = f"The overall score would be {number(entry['low'], decimals)}."
     if not entry["could_change_band"]:
@@ -240,26 +250,39 @@ def _stands(domain: Document) -> float:
 
 def doubts(document: Document) -> str:
     """Answers that were given without being sure; empty where there are none."""
-    unsure = [line(e["question"]) for e in document["answers"] if e["confidence"] == "low" and e["label"] is not None]
+    unsure = [
+        line(e["question"])
+        for e in document["answers"]
+        if e["confidence"] == "low" and e["label"] is not None
+    ]
     return f"{plural(len(unsure), 'answer')} given without being sure: {listed(unsure)}." if unsure else ""
 
 
 def left_out(document: Document) -> list[str]:
     """Each question that does not apply, with the reason: it leaves the score, so a reader needs to see it."""
     out = [entry for entry in document["answers"] if entry["state"] == "not applicable"]
-    return [f"{line(each['ask'])} {line(each['because']) if each['because'] else 'No reason is given.'}" for each in out]
+    return [
+        f"{line(each['ask'])} {line(each['because']) if each['because'] else 'No reason is given.'}"
+        for each in out
+    ]
 
 
 def votes(entry: Document) -> list[str]:
     """How a room voted on one question, and what it agreed: a line each."""
     rounds = [("First vote", entry["first"]), ("Second vote", entry["second"])]
-    agreed = line(entry["label"]) if entry["label"] is not None else STATES.get(entry["state"], entry["state"])
+    agreed = (
+        line(entry["label"]) if entry["label"] is not None else STATES.get(entry["state"], entry["state"])
+    )
     said_so = [f"{title}: {_round(each)}" for title, each in rounds if each]
     return [*said_so, f"Agreed: {agreed}", *([f"Note: {line(entry['note'])}"] if entry["note"] else [])]
 
 
 def _round(found: Document) -> str:
-    cast = [f"{each['votes']} for {each['option']} ({line(each['label'])})" for each in found["counts"] if each["votes"]]
+    cast = [
+        f"{each['votes']} for {each['option']} ({line(each['label'])})"
+        for each in found["counts"]
+        if each["votes"]
+    ]
     cast += [f"{found['unknown']} don't know"] if found["unknown"] else []
     return ", ".join(cast) + (f": {found['word']}" if found["word"] else "")
 
@@ -283,7 +306,9 @@ def because(entry: Document) -> list[str]:
 
 def reason(entry: Document) -> str:
     """Why a recommendation is made: a rule's own reason; for a step, why its question is asked."""
-    return f"{'Why we ask' if entry['kind'] == 'step' else 'Why'}: {line(entry['why'])}" if entry["why"] else ""
+    return (
+        f"{'Why we ask' if entry['kind'] == 'step' else 'Why'}: {line(entry['why'])}" if entry["why"] else ""
+    )
 
 
 def answer(entry: Document) -> list[str]:

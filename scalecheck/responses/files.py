@@ -28,9 +28,18 @@ def spread(given: Iterable[Path]) -> list[Path]:
             except OSError as error:
                 what = f"The folder cannot be read: {error.strerror or error}."
                 raise Refused(Problem(Place(str(path)), "SC002", what)) from None
-            inside = [each for each in inside if each.suffix.lower() in SUFFIXES and not each.name.startswith(".")]
+            inside = [
+                each for each in inside if each.suffix.lower() in SUFFIXES and not each.name.startswith(".")
+            ]
         if not inside:
-            raise Refused(Problem(Place(str(path)), "SC001", "There are no responses here.", "Name files, or a folder of them."))
+            raise Refused(
+                Problem(
+                    Place(str(path)),
+                    "SC001",
+                    "There are no responses here.",
+                    "Name files, or a folder of them.",
+                )
+            )
         found += inside
     return found
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 MEANT = {
     **dict.fromkeys(("don't know", "dont know", "do not know", "dk", "not sure", "unsure", "?"), "unknown"),
-    **dict.fromkeys(("n/a", "na", "n.a.", "does not apply", "not relevant", "not_applicable"), "not applicable"),
+    **dict.fromkeys(
+        ("n/a", "na", "n.a.", "does not apply", "not relevant", "not_applicable"), "not applicable"
+    ),
     **dict.fromkeys(("would rather not say", "prefer not to say", "refused"), "declined"),
 }
 """Other words for the silences. They are asked about, never taken: a person's N/A is not a program's."""
@@ -29,7 +31,11 @@ COUNTS = Named(Number(least=0, most=100_000, whole=True), pattern=None)
 VOTES = Record(
     "vote",
     {
-        "first": Field(COUNTS, "How many chose each option, by its key; `unknown` counts who did not know.", required=True),
+        "first": Field(
+            COUNTS,
+            "How many chose each option, by its key; `unknown` counts who did not know.",
+            required=True,
+        ),
         "second": Field(COUNTS, "The same after talking."),
     },
 )
@@ -47,12 +53,18 @@ RESPONSE = Record(
         "questionnaire": Field(ident(), "The id of the questionnaire that was answered."),
         "version": Field(VERSION, "The version that was answered."),
         "digest": Field(Text(), "The questionnaire's digest, where a program wrote the response."),
-        "scope": Field(OneOf(("full", "quick")), "`quick`: only the questions tagged so were asked. Default full."),
+        "scope": Field(
+            OneOf(("full", "quick")), "`quick`: only the questions tagged so were asked. Default full."
+        ),
         "about": Field(
-            Named(Text(or_nothing=True), pattern=None), "innovation, respondent, role, organisation, date, or what you like."
+            Named(Text(or_nothing=True), pattern=None),
+            "innovation, respondent, role, organisation, date, or what you like.",
         ),
         "answers": Field(ANSWERS, "Question ids, each with an answer.", required=True),
-        "votes": Field(Named(VOTES), "How a room voted, by question. A workshop writes it; the answers are what the room agreed."),
+        "votes": Field(
+            Named(VOTES),
+            "How a room voted, by question. A workshop writes it; the answers are what the room agreed.",
+        ),
         "actions": Field(Many(ACTION, least=0), "What a room agreed to do."),
     },
 )
@@ -89,12 +101,18 @@ def read(found: Found, questionnaire: Questionnaire) -> Response:
     _version(found, questionnaire, problems, warnings)
     answers = read_answers(found["answers"], questionnaire, problems)
     votes = _votes(found, questionnaire, problems)
-    bare = [name for name, answer in answers.items() if answer.state == "not applicable" and not answer.because]
+    bare = [
+        name for name, answer in answers.items() if answer.state == "not applicable" and not answer.because
+    ]
     if bare:
-        warnings.append(f"No reason is given why {listed(bare)} {'does' if len(bare) == 1 else 'do'} not apply.")
+        warnings.append(
+            f"No reason is given why {listed(bare)} {'does' if len(bare) == 1 else 'do'} not apply."
+        )
     outside = _outside_scope(found, questionnaire, answers)
     if outside:
-        warnings.append(f"{plural(len(outside), 'answer')} outside the quick version kept, not scored: {listed(outside)}.")
+        warnings.append(
+            f"{plural(len(outside), 'answer')} outside the quick version kept, not scored: {listed(outside)}."
+        )
     if problems:
         raise Refused(*problems)
     return Response(
@@ -107,7 +125,10 @@ def read(found: Found, questionnaire: Questionnaire) -> Response:
         warnings=tuple(warnings),
         file=found.place.file,
         votes=votes,
-        actions=tuple(Action(each["do"], each.get("owner") or "", each.get("by") or "") for each in found.get("actions", ())),
+        actions=tuple(
+            Action(each["do"], each.get("owner") or "", each.get("by") or "")
+            for each in found.get("actions", ())
+        ),
     )
 
 
@@ -117,15 +138,21 @@ def _votes(found: Found, questionnaire: Questionnaire, problems: list[Problem]) 
     votes: dict[str, Votes] = {}
     for name, each in found.get("votes", {}).items():
         if name not in questions:
-            hint = did_you_mean(name, questions) or f"`scalecheck show {questionnaire.id}` lists its questions."
-            problems.append(Problem(each.place, "SC403", f'"{questionnaire.id}" has no question "{short(name)}".', hint))
+            hint = (
+                did_you_mean(name, questions) or f"`scalecheck show {questionnaire.id}` lists its questions."
+            )
+            problems.append(
+                Problem(each.place, "SC403", f'"{questionnaire.id}" has no question "{short(name)}".', hint)
+            )
             continue
         keys = [option.key for option in questions[name].options] + ["unknown"]
         for counts in each.values():
             for key in counts:
                 if key not in keys:
                     todo = f"Count {listed(keys, 'or')}."
-                    problems.append(Problem(counts.at(key), "SC404", f'"{short(key)}" is no answer to "{name}".', todo))
+                    problems.append(
+                        Problem(counts.at(key), "SC404", f'"{short(key)}" is no answer to "{name}".', todo)
+                    )
         votes[name] = Votes(dict(each["first"]), dict(each.get("second", {})))
     return votes
 
@@ -136,13 +163,19 @@ def read_answers(values: Found, questionnaire: Questionnaire, problems: list[Pro
     answers: dict[str, Answer] = {}
     for name, (key, value) in (values.node.pairs or {}).items():
         if name not in questions:
-            hint = did_you_mean(name, questions) or f"`scalecheck show {questionnaire.id}` lists its questions."
-            problems.append(Problem(key.place, "SC403", f'"{questionnaire.id}" has no question "{short(name)}".', hint))
+            hint = (
+                did_you_mean(name, questions) or f"`scalecheck show {questionnaire.id}` lists its questions."
+            )
+            problems.append(
+                Problem(key.place, "SC403", f'"{questionnaire.id}" has no question "{short(name)}".', hint)
+            )
             continue
         given = values[name]
         if isinstance(given, Found):
             place = given.at("answer")
-            extra = {part: given[part] for part in ("note", "evidence", "confidence", "because") if given.get(part)}
+            extra = {
+                part: given[part] for part in ("note", "evidence", "confidence", "because") if given.get(part)
+            }
             given = given.get("answer")
         else:
             place, extra = value.place, {}
@@ -185,10 +218,14 @@ def _no_answer(question: Question, given: str | None, place: Place) -> Problem:
     return Problem(place, "SC404", what, todo)
 
 
-def _version(found: Found, questionnaire: Questionnaire, problems: list[Problem], warnings: list[str]) -> None:
+def _version(
+    found: Found, questionnaire: Questionnaire, problems: list[Problem], warnings: list[str]
+) -> None:
     version = found.get("version")
     if version is None:
-        warnings.append(f"The response does not say which version was answered; it is scored by {questionnaire.version}.")
+        warnings.append(
+            f"The response does not say which version was answered; it is scored by {questionnaire.version}."
+        )
     elif int(version.split(".", 1)[0]) != questionnaire.major:
         what = f'These answers were given to version {version}; "{questionnaire.id}" is now {questionnaire.version}.'
         todo = "Its scores have changed: name the older file with -q, or answer the new version."
@@ -198,7 +235,9 @@ def _version(found: Found, questionnaire: Questionnaire, problems: list[Problem]
             f"The answers were given to version {version}; this is {questionnaire.version}: wording or advice may differ."
         )
     elif found.get("digest") and found["digest"] != questionnaire.digest:
-        warnings.append(f"The questionnaire says {version}, as the answers do, but its content has changed since.")
+        warnings.append(
+            f"The questionnaire says {version}, as the answers do, but its content has changed since."
+        )
 
 
 def _outside_scope(found: Found, questionnaire: Questionnaire, answers: dict[str, Answer]) -> list[str]:

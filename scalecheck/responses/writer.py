@@ -87,7 +87,9 @@ def text(response: Response, questionnaire: Questionnaire) -> str:
         rows.append("votes:")
         for name, votes in response.votes.items():
             rounds = {"first": votes.first} | ({"second": votes.second} if votes.second else {})
-            rows.append(f"  {name}: {{{', '.join(f'{each}: {_counts(counts)}' for each, counts in rounds.items())}}}")
+            rows.append(
+                f"  {name}: {{{', '.join(f'{each}: {_counts(counts)}' for each, counts in rounds.items())}}}"
+            )
     if response.actions:
         rows.append("actions:")
         for action in response.actions:
@@ -116,7 +118,9 @@ def json_text(response: Response, questionnaire: Questionnaire) -> str:
             for name, votes in response.votes.items()
         }
     if response.actions:
-        data["actions"] = [{name: value for name, value in each._asdict().items() if value} for each in response.actions]
+        data["actions"] = [
+            {name: value for name, value in each._asdict().items() if value} for each in response.actions
+        ]
     return json.dumps(data, indent=2) + "\n"
 
 

@@ -112,9 +112,19 @@ def third(count: int) -> int:
 def rule(votes: int, count: int) -> str:
     """What the words mean for *votes* votes on *count* levels, in words and numbers."""
     size, part = camp(votes), third(count)
-    where = "the middle level" if part == 1 else f"the {part} neighbouring levels around the middle that hold most votes"
-    ends = ("the lowest level", "the highest") if part == 1 else (f"the {part} lowest levels", f"the {part} highest")
-    outside = f"no more than {size - 1} lie" if size > 2 else "no more than 1 lies" if size == 2 else "none lies"
+    where = (
+        "the middle level"
+        if part == 1
+        else f"the {part} neighbouring levels around the middle that hold most votes"
+    )
+    ends = (
+        ("the lowest level", "the highest")
+        if part == 1
+        else (f"the {part} lowest levels", f"the {part} highest")
+    )
+    outside = (
+        f"no more than {size - 1} lie" if size > 2 else "no more than 1 lies" if size == 2 else "none lies"
+    )
     return (
         f"Of {plural(votes, 'vote')} on {plural(count, 'level')}: agreed when {outside} outside {where}; "
         f"split into camps when at least {size} {'are' if size > 1 else 'is'} on {ends[0]} and as many on {ends[1]}; else mixed."
@@ -207,5 +217,7 @@ def middle_option(question: Question, votes: Mapping[str, int]) -> Option | None
     median = lying(question, votes).median
     if median is None:
         return None
-    chosen = [option for option, level in zip(question.options, levels(question), strict=True) if level == median]
+    chosen = [
+        option for option, level in zip(question.options, levels(question), strict=True) if level == median
+    ]
     return max(chosen, key=lambda option: votes.get(option.key, 0))

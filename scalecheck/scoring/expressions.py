@@ -26,18 +26,24 @@ class Column:
         self.library, self.expr, self.reads, self.flag = library, expr, reads, flag
 
     def __add__(self, other: Column | int) -> Column:
-        return self if isinstance(other, int) and not other else _both(self, other, lambda one, two: one + two)
+        return (
+            self if isinstance(other, int) and not other else _both(self, other, lambda one, two: one + two)
+        )
 
     __radd__ = __add__
 
     def __sub__(self, other: Column | int) -> Column:
-        return self if isinstance(other, int) and not other else _both(self, other, lambda one, two: one - two)
+        return (
+            self if isinstance(other, int) and not other else _both(self, other, lambda one, two: one - two)
+        )
 
     def __rsub__(self, other: int) -> Column:
         return _both(other, self, lambda one, two: one - two)
 
     def __mul__(self, other: Column | int) -> Column:
-        return self if isinstance(other, int) and other == 1 else _both(self, other, lambda one, two: one * two)
+        return (
+            self if isinstance(other, int) and other == 1 else _both(self, other, lambda one, two: one * two)
+        )
 
     __rmul__ = __mul__
 
@@ -117,12 +123,17 @@ class Expressions:
         return _join(flags, decides=True, by=lambda one, two: one | two)
 
     def no(self, flag: Flag) -> Flag:
-        return Column(self.library, ~flag.expr, flag.reads, flag=True) if isinstance(flag, Column) else not flag
+        return (
+            Column(self.library, ~flag.expr, flag.reads, flag=True) if isinstance(flag, Column) else not flag
+        )
 
     def count(self, flags: Iterable[Flag]) -> Value:
         number = self.library.Int64
         return self.total(
-            [Column(self.library, f.expr.cast(number), f.reads) if isinstance(f, Column) else int(f) for f in flags]
+            [
+                Column(self.library, f.expr.cast(number), f.reads) if isinstance(f, Column) else int(f)
+                for f in flags
+            ]
         )
 
     def total(self, values: Iterable[Value]) -> Value:
@@ -165,7 +176,9 @@ class Expressions:
         wide = found.cast(self.library.Int64) if self.narrow and not flag else found
         return Column(self.library, wide, frozenset({name}), flag=flag)
 
-    def _extreme(self, values: Sequence[Value], known: Callable[[list[int]], int], horizontal: Callable[..., Any]) -> Value:
+    def _extreme(
+        self, values: Sequence[Value], known: Callable[[list[int]], int], horizontal: Callable[..., Any]
+    ) -> Value:
         columns = [each for each in values if isinstance(each, Column)]
         plain = [each for each in values if not isinstance(each, Column)]
         if not columns:

@@ -149,7 +149,9 @@ def score(a: Arithmetic, plan: Plan, codes: Mapping[str, Value]) -> Outcome:
     for domain in plan.domains.values():
         for way, known in shares.items():
             known[domain.id] = share_of(a, plan, domain, standings, known, way)
-        marks[domain.id] = _mark(a, domain, standings, marks, *(known[domain.id] for known in shares.values()))
+        marks[domain.id] = _mark(
+            a, domain, standings, marks, *(known[domain.id] for known in shares.values())
+        )
     points, bounds = _Points(a, plan, standings, marks), _Bounds(a, plan, standings, marks)
     # What is true whichever way the open answers fall is true now, even where a score is not published.
     when = {gate.id: gate.when for gate in plan.gates} | {rule.id: rule.when for rule in plan.rules}
@@ -193,7 +195,9 @@ def _weakest(a: Arithmetic, plan: Plan, marks: dict[str, Mark]) -> Value:
         if domain.id in places:
             mark = marks[domain.id]
             percent = a.choose(mark.published, publish(a, plan.percent, mark.share), BILLION)
-            links.append(percent * count + places[domain.id])  # one number holds the percentage and the place among equals
+            links.append(
+                percent * count + places[domain.id]
+            )  # one number holds the percentage and the place among equals
         lowest[domain.id] = a.keep(f"{domain.id}__lowest-link", a.least(links))
     first = lowest[plan.root.id]
     return a.choose(first >= BILLION * count, -1, first - a.divide(first, count) * count)
@@ -270,9 +274,16 @@ def _mark(
     high: Share,
 ) -> Mark:
     here, inside = [standings[name] for name in domain.questions], [marks[name] for name in domain.domains]
-    answered = a.total([a.count([standing.answered for standing in here]), *(mark.answered for mark in inside)])
-    applicable = a.total([a.count([standing.applies for standing in here]), *(mark.applicable for mark in inside)])
-    answered, applicable = a.keep(f"{domain.id}__answered", answered), a.keep(f"{domain.id}__applicable", applicable)
+    answered = a.total(
+        [a.count([standing.answered for standing in here]), *(mark.answered for mark in inside)]
+    )
+    applicable = a.total(
+        [a.count([standing.applies for standing in here]), *(mark.applicable for mark in inside)]
+    )
+    answered, applicable = (
+        a.keep(f"{domain.id}__answered", answered),
+        a.keep(f"{domain.id}__applicable", applicable),
+    )
     above, below = domain.needed
     enough = answered * below >= applicable * above
     ways = (("published", share), ("published-low", low), ("published-high", high))
@@ -329,7 +340,9 @@ class _Points:
     def question(self, comparison: Comparison) -> Truth:
         standing = self.standings[comparison.subject]
         match = self.a.among(standing.code, self.plan.options(comparison))
-        false = self.a.some([self.a.no(standing.applies), self.a.every([standing.answered, self.a.no(match)])])
+        false = self.a.some(
+            [self.a.no(standing.applies), self.a.every([standing.answered, self.a.no(match)])]
+        )
         return Truth(self.a.every([standing.answered, match]), false)
 
     def domain(self, comparison: Comparison) -> Truth:
@@ -371,6 +384,9 @@ class _Bounds(_Points):
             true = a.every([low >= position, a.no(high >= position + 1)])
             false = a.some([low >= position + 1, a.no(high >= position)])
         else:
-            ends = [self.holds(comparison, mark.low, mark.band_low), self.holds(comparison, mark.high, mark.band_high)]
+            ends = [
+                self.holds(comparison, mark.low, mark.band_low),
+                self.holds(comparison, mark.high, mark.band_high),
+            ]
             true, false = a.every(ends), a.no(a.some(ends))
         return Truth(a.every([mark.sure, true]), a.some([a.no(mark.bounded), false]))

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from scalecheck.errors import Place, Problem, Refused
 from scalecheck.responses.response import Answer
 from scalecheck.scoring import formula
-from scalecheck.scoring.agreement import AGREED, SPLIT, Agreement, Together, agreement, levels, middle_of, together
+from scalecheck.scoring.agreement import (
+    AGREED,
+    SPLIT,
+    Agreement,
+    Together,
+    agreement,
+    levels,
+    middle_of,
+    together,
+)
 from scalecheck.scoring.result import Score
 from scalecheck.scoring.roles import Gap, Role, gaps, role_names, roles
 from scalecheck.scoring.single import WHOLE
@@ -124,12 +133,16 @@ def group(scores: Sequence[Score], agreed: Score | None = None) -> Group:
     (SC506).
     """
     if not scores:
-        raise Refused(Problem(Place(""), "SC506", "There are no responses to put together.", "Name one or more."))
+        raise Refused(
+            Problem(Place(""), "SC506", "There are no responses to put together.", "Name one or more.")
+        )
     _one_kind([*scores, *([agreed] if agreed else [])], scores)
     _once_each(scores)
     ranked = sorted(scores, key=_standing)
     plan = ranked[0].plan
-    votes = tuple(_votes(plan, ranked, name) for name, question in plan.questions.items() if question.in_scope)
+    votes = tuple(
+        _votes(plan, ranked, name) for name, question in plan.questions.items() if question.in_scope
+    )
     lie = {each.question: each.agreement for each in votes}
     middle = _rescored(ranked[0], {each.question: _middle_code(plan, each) for each in votes})
     names = role_names(ranked)
@@ -144,7 +157,8 @@ def group(scores: Sequence[Score], agreed: Score | None = None) -> Group:
         unbanded=len(ranked) - len(bands),
         questions=votes,
         agreements={
-            name: together({each: lie[each] for each in domain.beneath if each in lie}) for name, domain in plan.domains.items()
+            name: together({each: lie[each] for each in domain.beneath if each in lie})
+            for name, domain in plan.domains.items()
         },
         roles=roles(names),
         gaps=gaps(plan, ranked, names),
@@ -157,9 +171,19 @@ def group(scores: Sequence[Score], agreed: Score | None = None) -> Group:
 def _one_kind(everything: Sequence[Score], scores: Sequence[Score]) -> None:
     """Refuse scores of another questionnaire, version or scope than most have."""
     kinds: tuple[tuple[str, Callable[[Score], str], str, str], ...] = (
-        ("SC501", lambda each: each.response.questionnaire, "answers the questionnaire", "Report on each questionnaire apart."),
+        (
+            "SC501",
+            lambda each: each.response.questionnaire,
+            "answers the questionnaire",
+            "Report on each questionnaire apart.",
+        ),
         ("SC502", lambda each: each.response.version, "answers version", "Report on each version apart."),
-        ("SC503", lambda each: each.response.scope, "is of scope", "Report on the full and the quick version apart."),
+        (
+            "SC503",
+            lambda each: each.response.scope,
+            "is of scope",
+            "Report on the full and the quick version apart.",
+        ),
     )
     problems = []
     for code, kind, verb, todo in kinds:
@@ -179,9 +203,13 @@ def _once_each(scores: Sequence[Score]) -> None:
     problems = []
     people: dict[str, str] = {}
     files: set[str] = set()
-    for file, person in sorted((score.response.file, line(score.response.about.get("respondent") or "")) for score in scores):
+    for file, person in sorted(
+        (score.response.file, line(score.response.about.get("respondent") or "")) for score in scores
+    ):
         if file and file in files:
-            problems.append(Problem(Place(file), "SC505", "This file is named twice.", "Name each response once."))
+            problems.append(
+                Problem(Place(file), "SC505", "This file is named twice.", "Name each response once.")
+            )
         elif person and person.casefold() in people:
             what = f'"{person}" has answered in {people[person.casefold()]} too.'
             todo = "Keep one of the two, or tell the two people apart under `respondent`."
@@ -234,7 +262,12 @@ def _middle_code(plan: Plan, votes: Votes) -> int:
 def _rescored(score: Score, codes: dict[str, int]) -> Score:
     """Other answers under the plan of *score*; what is out of scope stays unanswered."""
     given = dict.fromkeys(score.plan.questions, formula.UNANSWERED) | codes
-    return Score(score.plan, score.response._replace(answers={}, about={}), given, formula.score(WHOLE, score.plan, given))
+    return Score(
+        score.plan,
+        score.response._replace(answers={}, about={}),
+        given,
+        formula.score(WHOLE, score.plan, given),
+    )
 
 
 def _agenda(plan: Plan, votes: Sequence[Votes], middle: Score) -> tuple[Item, ...]:

@@ -144,9 +144,15 @@ class _Planner:
     def plan(self) -> Plan:
         whole = self.whole
         bottom = lcm(*(under for row in self.leverage.values() for _, under in row))
-        exact = {name: [over * (bottom // under) for over, under in row] for name, row in self.leverage.items()}
-        order = {value: rank for rank, value in enumerate(sorted({0, *(x for row in exact.values() for x in row)}))}
-        entries = {(EFFORTS.index(o.next.effort), q.id) for q in self.every.values() for o in q.options if o.next}
+        exact = {
+            name: [over * (bottom // under) for over, under in row] for name, row in self.leverage.items()
+        }
+        order = {
+            value: rank for rank, value in enumerate(sorted({0, *(x for row in exact.values() for x in row)}))
+        }
+        entries = {
+            (EFFORTS.index(o.next.effort), q.id) for q in self.every.values() for o in q.options if o.next
+        }
         entries |= {(EFFORTS.index(rule.effort), rule.id) for rule in whole.advice}
         self.tie = {entry: len(entries) - 1 - place for place, entry in enumerate(sorted(entries))}
         self.ranks = {name: tuple(order[value] for value in row) for name, row in exact.items()}
@@ -161,7 +167,12 @@ class _Planner:
             domains=domains,
             gates=tuple(self._gate(gate.id, gate.when, gate.cap) for gate in whole.gates),
             rules=tuple(
-                PlannedRule(rule.id, rule.when, self._looked_at(rule.when), self.tie[EFFORTS.index(rule.effort), rule.id])
+                PlannedRule(
+                    rule.id,
+                    rule.when,
+                    self._looked_at(rule.when),
+                    self.tie[EFFORTS.index(rule.effort), rule.id],
+                )
                 for rule in whole.advice
             ),
             ties=max(1, len(entries)),
@@ -173,7 +184,9 @@ class _Planner:
     def _descend(self, domain: Domain, over: int, under: int) -> None:
         """A question's leverage: its weight multiplied down the tree, times the share it has left."""
         above, below = self.parts[domain.id]
-        here = [weight if self._any(child) else 0 for child, weight in zip(domain.children, below, strict=True)]
+        here = [
+            weight if self._any(child) else 0 for child, weight in zip(domain.children, below, strict=True)
+        ]
         total = sum(here) or 1
         for position, child in enumerate(domain.children):
             if isinstance(child, Domain):
@@ -215,7 +228,9 @@ class _Planner:
                     self.tie[EFFORTS.index(option.next.effort), question.id] if option.next else 0
                     for option in question.options
                 ),
-                offers=tuple(option.next is not None and option.points != question.top for option in question.options),
+                offers=tuple(
+                    option.next is not None and option.points != question.top for option in question.options
+                ),
             )
         least, most = score_range(whole, domain)
         bands = bands_of(whole, domain)
@@ -251,10 +266,16 @@ class _Planner:
                 if comparison.kind == "question":
                     true = matching(question, comparison)
                     mends = (best in true) != wanted
-                    options = [n for n in range(len(question.options)) if (n in true) == wanted] if mends else []
+                    options = (
+                        [n for n in range(len(question.options)) if (n in true) == wanted] if mends else []
+                    )
                 else:
                     rises = (comparison.relation != "at_least") == wanted
-                    options = [n for n, o in enumerate(question.options) if o.points != question.top] if rises else []
+                    options = (
+                        [n for n, o in enumerate(question.options) if o.points != question.top]
+                        if rises
+                        else []
+                    )
                 lifted.setdefault(question.id, set()).update(options)
         position = next(n for n, band in enumerate(self.whole.bands) if band.id == cap)
         steps = {question: tuple(sorted(each)) for question, each in lifted.items() if each}
@@ -276,6 +297,8 @@ def _shares(question: Question) -> tuple[int, ...]:
     span = question.most - question.least
     if not span:
         return tuple(0 for _ in question.options)
-    reach = [question.most - o.points if question.reverse else o.points - question.least for o in question.options]
+    reach = [
+        question.most - o.points if question.reverse else o.points - question.least for o in question.options
+    ]
     pairs = [(r.numerator * span.denominator, r.denominator * span.numerator) for r in reach]
     return tuple((2 * over * BILLION + under) // (2 * under) for over, under in pairs)

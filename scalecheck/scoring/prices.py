@@ -105,7 +105,9 @@ class Prices:
 
     def __init__(self, plan: Plan, codes: Mapping[str, int]) -> None:
         self.ladders = {name: ladder(plan, name, code) for name, code in codes.items() if code >= 0}
-        self.ladders = {n: rungs for n, rungs in self.ladders.items() if len(rungs) > 1 and plan.questions[n].in_scope}
+        self.ladders = {
+            n: rungs for n, rungs in self.ladders.items() if len(rungs) > 1 and plan.questions[n].in_scope
+        }
         order = sorted(self.ladders, key=lambda name: (-plan.questions[name].ranks[codes[name]], name))
         self.base: int = max((len(rungs) for rungs in self.ladders.values()), default=2)
         self.place = {name: self.base**position for position, name in enumerate(reversed(order))}

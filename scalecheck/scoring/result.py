@@ -82,7 +82,11 @@ class Score:
     @property
     def gates_open(self) -> tuple[str, ...]:
         """The gates that do not hold but could, as far as the missing answers go."""
-        return tuple(name for name, could in self.outcome.gates_open.items() if could and not self.outcome.gates[name].true)
+        return tuple(
+            name
+            for name, could in self.outcome.gates_open.items()
+            if could and not self.outcome.gates[name].true
+        )
 
     @property
     def capped_by(self) -> tuple[str, ...]:
@@ -90,7 +94,9 @@ class Score:
         if self.overall.score is None:
             return ()
         before = self.outcome.domains[self.plan.root.id].band
-        return tuple(gate.id for gate in self.plan.gates if self.outcome.gates[gate.id].true and gate.cap < before)
+        return tuple(
+            gate.id for gate in self.plan.gates if self.outcome.gates[gate.id].true and gate.cap < before
+        )
 
     @property
     def weakest(self) -> str | None:

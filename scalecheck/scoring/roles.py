@@ -73,7 +73,9 @@ def role_names(scores: Sequence[Score]) -> list[str]:
 
 def shown(counts: Mapping[str, int], among: Collection[str] | None = None) -> tuple[str, ...]:
     """The roles of which something may be said, by name, when *counts* people of each are counted; *among* narrows them."""
-    kept = [name for name, count in counts.items() if name and count >= LEAST and (among is None or name in among)]
+    kept = [
+        name for name, count in counts.items() if name and count >= LEAST and (among is None or name in among)
+    ]
     kept.sort(key=lambda name: (-counts[name], name))
     while kept and 0 < sum(counts.values()) - sum(counts[name] for name in kept) < LEAST:
         kept.pop()
@@ -108,7 +110,9 @@ def gaps(plan: Plan, scores: Sequence[Score], names: Sequence[str]) -> tuple[Gap
     return tuple(sorted(found, key=lambda gap: -Fraction(str(gap.gap)) / width[gap.domain]))
 
 
-def _gap(plan: Plan, scores: Sequence[Score], names: Sequence[str], domain: str, middles: list[RoleMiddle]) -> Gap:
+def _gap(
+    plan: Plan, scores: Sequence[Score], names: Sequence[str], domain: str, middles: list[RoleMiddle]
+) -> Gap:
     low, high = min(middles, key=lambda each: each.median), max(middles, key=lambda each: each.median)
     width = Fraction(str(high.median)) - Fraction(str(low.median))
     gap = float(width) if plan.questionnaire.decimals else int(width)

@@ -35,6 +35,7 @@ WORK = 6_000_000
 CASES = 200
 """How many ways of meeting the must-haves are told apart in the bound; the judge sees to the rest."""
 
+
 class Case(NamedTuple):
     """A part of what can be reached: who is asked is settled, and each question has some levels left to choose from."""
 
@@ -152,7 +153,9 @@ class Search:
         starts = self._starts(asking)
         outcome = self.run(self._after(starts))
         levels = {
-            name: tuple(self.stretches[name][asking[self.askers.index(name)]] if name in starts else range(len(rungs)))
+            name: tuple(
+                self.stretches[name][asking[self.askers.index(name)]] if name in starts else range(len(rungs))
+            )
             for name, rungs in self.prices.ladders.items()
             if outcome.questions[name].answered
         }
@@ -170,7 +173,11 @@ class Search:
         for position, name in enumerate(self.askers):
             place = case.asking[position] + 1
             further = (*case.asking[:position], place, *case.asking[position + 1 :])
-            if case.outcome.questions[name].answered and place < len(self.stretches[name]) and further not in self.before:
+            if (
+                case.outcome.questions[name].answered
+                and place < len(self.stretches[name])
+                and further not in self.before
+            ):
                 self.before[further] = (case.asking, name)
                 self._settle(further)
 
@@ -200,7 +207,9 @@ class Search:
         """The price of the cheapest levels in *case* that give every domain its least score."""
         a, plan = self.pricing, self.plan
         rungs = {
-            name: Rungs(tuple((self.prices.table[name][level], self.prices.ladders[name][level]) for level in levels))
+            name: Rungs(
+                tuple((self.prices.table[name][level], self.prices.ladders[name][level]) for level in levels)
+            )
             for name, levels in case.levels.items()
         }
         standings = {
@@ -222,7 +231,11 @@ class Search:
             floor = case.floors.get(domain.id)
             if floor is not None and share.known and case.outcome.domains[domain.id].published:
                 how = domain.publication
-                enough = [each for each in reach.every if formula.publish(WHOLE, how, formula.Share(each[1], True)) >= floor]
+                enough = [
+                    each
+                    for each in reach.every
+                    if formula.publish(WHOLE, how, formula.Share(each[1], True)) >= floor
+                ]
                 reach = Offers(enough)
             if not reach.every:
                 return None
@@ -277,7 +290,9 @@ class Search:
             return [] if wanted and mark.applicable < 1 else ALWAYS
         if comparison.relation == "is":
             position = next(n for n, band in enumerate(domain.bands) if band.id == comparison.value)
-            return [Demand({}, {domain.id: domain.thresholds[position - 1]})] if wanted and position else ALWAYS
+            return (
+                [Demand({}, {domain.id: domain.thresholds[position - 1]})] if wanted and position else ALWAYS
+            )
         if (comparison.relation == "at_least") != wanted:
             return ALWAYS
         return [Demand({}, {domain.id: self.plan.scale(comparison.value)})]  # type: ignore[arg-type]
@@ -324,7 +339,9 @@ class Search:
         key = tuple(asking.values())
         if key not in self.known:
             outcome = self.run(self._after(asking))
-            self.known[key] = frozenset(name for name, standing in outcome.questions.items() if standing.answered)
+            self.known[key] = frozenset(
+                name for name, standing in outcome.questions.items() if standing.answered
+            )
         return self.known[key]
 
     def _holds(self, steps: Sequence[str]) -> bool:

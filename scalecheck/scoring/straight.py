@@ -129,7 +129,9 @@ class Program(Expressions):
                 needed.append(f"    {name} = {text}")
                 wanted.update(reads)
         inputs = ", ".join(f"q{place}" for place in range(len(self.inputs)))
-        source = "\n".join([f"def score({inputs}):", *reversed(needed), f"    return ({', '.join(results)},)"])
+        source = "\n".join(
+            [f"def score({inputs}):", *reversed(needed), f"    return ({', '.join(results)},)"]
+        )
         scope: dict[str, Any] = dict(constants)
         exec(compile(source, "<the formula>", "exec"), scope)  # noqa: S102  written above, from names and whole numbers
         found: Callable[..., tuple[Any, ...]] = scope["score"]

@@ -138,8 +138,12 @@ def changes(questionnaire: Questionnaire, given: Sequence[str]) -> dict[str, int
             todo = f"Write it as question=points, for example {first.id}={first.options[-1].key}."
             problems.append(Problem(place, "SC610", "There is no = in it.", todo))
         elif name not in questions:
-            hint = did_you_mean(name, questions) or f"`scalecheck show {questionnaire.id}` lists its questions."
-            problems.append(Problem(place, "SC611", f'"{questionnaire.id}" has no question "{short(name)}".', hint))
+            hint = (
+                did_you_mean(name, questions) or f"`scalecheck show {questionnaire.id}` lists its questions."
+            )
+            problems.append(
+                Problem(place, "SC611", f'"{questionnaire.id}" has no question "{short(name)}".', hint)
+            )
         elif name in found:
             problems.append(Problem(place, "SC614", f'"{name}" is set twice.', "Set it once."))
         else:

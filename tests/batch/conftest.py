@@ -58,6 +58,8 @@ def batch(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Batch:
     def ended(name: str, content: str | bytes, *arguments: str) -> Ended:
         if content:
             Path(name).write_bytes(content.encode() if isinstance(content, str) else content)
-        return run("batch", name, "-q", "small.yaml", *(arguments or ("-o", "-", "--columns", "who,score,band")))
+        return run(
+            "batch", name, "-q", "small.yaml", *(arguments or ("-o", "-", "--columns", "who,score,band"))
+        )
 
     return ended

@@ -214,12 +214,18 @@ def test_many_faults_are_counted(batch: Batch) -> None:
 def test_a_word_that_is_no_answer_is_named_once(batch: Batch) -> None:
     ended = batch("t.csv", "owner,budget\n" + "x,1\n" * 120 + "x,9\n0,1,2\n0,1,2\n", "-o", "out.csv")
     assert ended.err.splitlines()[1:] == [
-        ('t.csv:2:1 SC404 In "owner": "x" is no answer to "owner". 120 more rows are like this. '
-        "Choose 0, 5, unknown, not applicable or declined; other words only with --map."),
-        ('t.csv:122:2 SC404 In "budget": "9" is no answer to "budget". '
-        "Choose 1, 2, 3, unknown, not applicable or declined; other words only with --map."),
-        ('t.csv:123:3 SC704 This row has 3 cells, and there are 2 headings: beyond them stands "2". 1 more row is like this. '
-        "Put a cell that has the separator in it in quotes."),
+        (
+            't.csv:2:1 SC404 In "owner": "x" is no answer to "owner". 120 more rows are like this. '
+            "Choose 0, 5, unknown, not applicable or declined; other words only with --map."
+        ),
+        (
+            't.csv:122:2 SC404 In "budget": "9" is no answer to "budget". '
+            "Choose 1, 2, 3, unknown, not applicable or declined; other words only with --map."
+        ),
+        (
+            't.csv:123:3 SC704 This row has 3 cells, and there are 2 headings: beyond them stands "2". 1 more row is like this. '
+            "Put a cell that has the separator in it in quotes."
+        ),
     ]
 
 
@@ -257,7 +263,12 @@ def test_only_headings_give_only_headings(batch: Batch) -> None:
 
 def test_what_is_carried_is_not_touched(batch: Batch) -> None:
     ended = batch(
-        "t.csv", 'code,note,budget\n007,N/A,1\n1E5," two\r\nlines ",2\n-5,"a ""b"", c",3\n', "-o", "-", "--columns", "code,note"
+        "t.csv",
+        'code,note,budget\n007,N/A,1\n1E5," two\r\nlines ",2\n-5,"a ""b"", c",3\n',
+        "-o",
+        "-",
+        "--columns",
+        "code,note",
     )
     assert ended.out == 'code,note\n007,N/A\n1E5," two\r\nlines "\n-5,"a ""b"", c"\n'
 
@@ -271,7 +282,10 @@ def test_a_formula_is_carried_as_text(batch: Batch) -> None:
 def test_a_column_of_ours_is_renamed_and_that_is_said(batch: Batch) -> None:
     ended = batch("t.csv", "score,budget\n9,1\n", "-o", "-", "--columns", "score__input,money__score")
     assert ended.out == "score__input,money__score\n9,0.0\n"
-    assert 'The column "score" is written as "score__input": scalecheck adds one of that name.' in ended.err.splitlines()
+    assert (
+        'The column "score" is written as "score__input": scalecheck adds one of that name.'
+        in ended.err.splitlines()
+    )
 
 
 def test_the_order_of_what_is_written(batch: Batch) -> None:
@@ -287,7 +301,12 @@ def test_the_order_of_what_is_written(batch: Batch) -> None:
 def test_another_minor_version_is_told_once(batch: Batch) -> None:
     ended = batch("t.csv", "questionnaire,version,budget\n" + "small,1.0.0,1\n" * 3, "-o", "out.csv")
     assert ended.code == 0
-    assert ended.err.count("Some answers were given to version 1.0.0; this is 1.2.0: wording or advice may differ.") == 1
+    assert (
+        ended.err.count(
+            "Some answers were given to version 1.0.0; this is 1.2.0: wording or advice may differ."
+        )
+        == 1
+    )
 
 
 def test_a_version_without_a_questionnaire_is_anybodys(batch: Batch) -> None:
@@ -296,7 +315,11 @@ def test_a_version_without_a_questionnaire_is_anybodys(batch: Batch) -> None:
 
 def test_the_short_version_is_scored_by_its_own_questions(batch: Batch) -> None:
     content = "who,questionnaire,scope,team-time\nA,small,quick,3\n"
-    assert batch("t.csv", content, "-o", "out.csv").err.splitlines()[-1].endswith("short version. Score them with --quick.")
+    assert (
+        batch("t.csv", content, "-o", "out.csv")
+        .err.splitlines()[-1]
+        .endswith("short version. Score them with --quick.")
+    )
     ended = batch("t.csv", content, "--quick", "-o", "-", "--columns", "who,score,completeness")
     assert ended.out == "who,score,completeness\nA,100.0,1.0\n"
 
@@ -312,7 +335,10 @@ def test_a_level_can_be_asked_for(batch: Batch) -> None:
 
 
 def test_a_file_is_not_written_over_itself(batch: Batch) -> None:
-    assert batch("t.csv", GOOD, "-o", "t.csv").err == "t.csv SC007 This is the file that is read. Name another file with -o.\n"
+    assert (
+        batch("t.csv", GOOD, "-o", "t.csv").err
+        == "t.csv SC007 This is the file that is read. Name another file with -o.\n"
+    )
     assert batch("t.csv", GOOD, "-o", "o.csv", "--rejects", "o.csv").code == 2
 
 
@@ -330,7 +356,9 @@ def test_endings_that_say_nothing(batch: Batch) -> None:
     )
     assert 'The ending ".dat" does not say what this is.' in batch("t.dat", GOOD).err
     assert 'The ending ".html" does not say what to write.' in batch("t.csv", GOOD, "-o", "x.html").err
-    assert batch("none.csv", "").err == "none.csv SC001 There is no such file. Check the name and the folder.\n"
+    assert (
+        batch("none.csv", "").err == "none.csv SC001 There is no such file. Check the name and the folder.\n"
+    )
 
 
 def test_what_to_write_must_be_said(batch: Batch) -> None:
@@ -360,8 +388,14 @@ def test_a_blank_line_of_one_column_is_a_blank_answer(batch: Batch) -> None:
     ("content", "sentence"),
     [
         (b"PAR1xx", "t.csv SC701 This is a Parquet file, not CSV. Name it by a file that ends in .parquet."),
-        (b"PK\x03\x04xx", "t.csv SC701 This is a workbook or another zip, not CSV. Name it by a file that ends in .xlsx."),
-        (b"\xef\xbb\xbf" * 2 + b"who,budget\nA,1\n", "t.csv:1:1 SC702 The file begins with two byte order marks"),
+        (
+            b"PK\x03\x04xx",
+            "t.csv SC701 This is a workbook or another zip, not CSV. Name it by a file that ends in .xlsx.",
+        ),
+        (
+            b"\xef\xbb\xbf" * 2 + b"who,budget\nA,1\n",
+            "t.csv:1:1 SC702 The file begins with two byte order marks",
+        ),
         (b"who|budget|x\nA|1|2\n", "If | is what separates them, say so in a first line: sep=|"),
     ],
 )
@@ -372,7 +406,9 @@ def test_what_only_looks_like_commas(batch: Batch, content: bytes, sentence: str
 
 
 def test_headings_that_lie_across_lines(batch: Batch) -> None:
-    ended = batch("t.csv", '"two\nlines";"budget";"who"\n"x";"3";"A"\n', "-o", "-", "--columns", "who,money__score")
+    ended = batch(
+        "t.csv", '"two\nlines";"budget";"who"\n"x";"3";"A"\n', "-o", "-", "--columns", "who,money__score"
+    )
     assert ended.out == "who,money__score\nA,100.0\n"
 
 
@@ -401,7 +437,8 @@ def test_options_that_do_not_fit(run: Run, batch: Batch, arguments: tuple[str, .
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    rows=st.lists(st.tuples(TEXT, TEXT), max_size=4), heading=TEXT.filter(lambda text: text.strip() not in ("", "budget", "owner"))
+    rows=st.lists(st.tuples(TEXT, TEXT), max_size=4),
+    heading=TEXT.filter(lambda text: text.strip() not in ("", "budget", "owner")),
 )
 def test_any_text_comes_back(batch: Batch, rows: list[tuple[str, str]], heading: str) -> None:
     from scalecheck.text import defused
@@ -409,7 +446,9 @@ def test_any_text_comes_back(batch: Batch, rows: list[tuple[str, str]], heading:
     if heading.casefold() in ("second", "who", "respondent", "questionnaire"):
         heading += " "
     table = io.StringIO(newline="")
-    csv.writer(table).writerows([[heading, "second text", "budget"], *((one, other, "2") for one, other in rows)])
+    csv.writer(table).writerows(
+        [[heading, "second text", "budget"], *((one, other, "2") for one, other in rows)]
+    )
     ended = batch("t.csv", table.getvalue(), "-o", "out.csv")
     assert ended.code == 0, ended.err
     with Path("out.csv").open(encoding="utf-8", newline="") as file:

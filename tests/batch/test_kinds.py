@@ -45,7 +45,14 @@ class TestNdjson:
 
     def test_what_is_carried_stays_as_it_was_written(self, batch: Batch) -> None:
         line = '{"who":"007","n":1.10,"big":123456789012345678901,"deep":{"a":[1,2.50,null,true]},"no":null,"budget":2}'
-        ended = batch("t.jsonl", line + '\n\n{"budget":1,"who":"é\\n"}\n', "-o", "-", "--columns", "who,n,big,deep,no,money__score")
+        ended = batch(
+            "t.jsonl",
+            line + '\n\n{"budget":1,"who":"é\\n"}\n',
+            "-o",
+            "-",
+            "--columns",
+            "who,n,big,deep,no,money__score",
+        )
         first, second = ended.out.splitlines()
         assert first == line.replace('"budget":2', '"money__score":50.0')
         assert second == '{"who":"é\\n","money__score":0.0}'
@@ -57,9 +64,15 @@ class TestNdjson:
     @pytest.mark.parametrize(
         ("line", "sentence"),
         [
-            ('{"budget":1,"budget":2}', '"budget" stands here a second time. Mend the line, or leave the key out.'),
+            (
+                '{"budget":1,"budget":2}',
+                '"budget" stands here a second time. Mend the line, or leave the key out.',
+            ),
             ('{"budget":1,"x":NaN}', "NaN is not a number. Mend the line, or leave the key out."),
-            ('{"budget":1,"x":[-Infinity]}', "-Infinity is not a number. Mend the line, or leave the key out."),
+            (
+                '{"budget":1,"x":[-Infinity]}',
+                "-Infinity is not a number. Mend the line, or leave the key out.",
+            ),
             ("[1]", 'This is no object. Write one a line: {"respondent": "A", …}.'),
             ('{"budget":1,"x":"a\\u0000"}', "There is a NUL character here, which no text has. Remove it."),
             ('{"budget":1,"a\\u0000":1}', "There is a NUL character here, which no text has. Remove it."),
@@ -73,7 +86,9 @@ class TestNdjson:
 
     def test_json_that_is_cut_off(self, batch: Batch) -> None:
         ended = batch("t.ndjson", '{"budget":1}\n{"budget":', *WHO)
-        assert ended.err == "t.ndjson:2:11 SC711 This is not JSON: Expecting value. Write one object a line.\n"
+        assert (
+            ended.err == "t.ndjson:2:11 SC711 This is not JSON: Expecting value. Write one object a line.\n"
+        )
 
     def test_true_is_no_level(self, batch: Batch) -> None:
         ended = batch("t.ndjson", '{"who":"A","budget":true}\n{"who":"B","budget":[1]}\n', *WHO)
@@ -89,7 +104,10 @@ class TestNdjson:
         ]
 
     def test_a_formula_is_left_alone(self, batch: Batch) -> None:
-        assert batch("t.ndjson", lines({"who": "=1+1", "budget": 1}), "-o", "-", "--columns", "who").out == '{"who":"=1+1"}\n'
+        assert (
+            batch("t.ndjson", lines({"who": "=1+1", "budget": 1}), "-o", "-", "--columns", "who").out
+            == '{"who":"=1+1"}\n'
+        )
 
 
 class TestFolder:
@@ -107,7 +125,14 @@ class TestFolder:
         return folder
 
     def test_one_file_a_row(self, batch: Batch, folder: Path) -> None:
-        ended = batch("answers", "", "-o", "-", "--columns", "file,who,about__file,site,people__score,money__score,budget")
+        ended = batch(
+            "answers",
+            "",
+            "-o",
+            "-",
+            "--columns",
+            "file,who,about__file,site,people__score,money__score,budget",
+        )
         assert ended.out == (
             "file,who,about__file,site,people__score,money__score,budget\n"
             "answers/a.yaml,Ann,x,,100.0,,unknown\nanswers/b.json,,,'=x,,0.0,1\n"
@@ -117,12 +142,16 @@ class TestFolder:
         from tests.conftest import QUESTIONNAIRES
 
         examples = QUESTIONNAIRES / "examples"
-        ended = run("batch", f"{examples}/*.yaml", "-o", "-", "--columns", "file,score,band,low,high,weakest,advice_1")
+        ended = run(
+            "batch", f"{examples}/*.yaml", "-o", "-", "--columns", "file,score,band,low,high,weakest,advice_1"
+        )
         for row in ended.out.splitlines()[1:]:
             file, score, band, low, high, weakest, advice = row.split(",")
             report = json.loads(run("report", file, "--format", "json").out)
             overall = report["overall"]
-            assert [score, band, low, high] == [str(overall[name]) for name in ("score", "band", "low", "high")]
+            assert [score, band, low, high] == [
+                str(overall[name]) for name in ("score", "band", "low", "high")
+            ]
             assert [weakest, advice] == [report["weakest"], report["recommendations"][0]["id"]]
 
     def test_what_is_not_read_is_named(self, batch: Batch, folder: Path) -> None:
@@ -135,7 +164,9 @@ class TestFolder:
         )
 
     def test_a_file_that_cannot_be_read_is_named(self, batch: Batch, folder: Path) -> None:
-        (folder / "b.json").write_text('{"questionnaire": "small", "version": "1.2.0", "answers": {"budget": 9}}')
+        (folder / "b.json").write_text(
+            '{"questionnaire": "small", "version": "1.2.0", "answers": {"budget": 9}}'
+        )
         ended = batch("answers", "", "-o", "out.csv")
         assert ended.err.startswith('answers/b.json:1:70 SC404 "9" is no answer to "budget".')
         assert ended.code == 2
@@ -144,9 +175,12 @@ class TestFolder:
         assert json.loads(Path("bad.ndjson").read_text())["reason"].startswith('SC404 "9" is no answer')
 
     def test_scopes_are_not_mixed(self, batch: Batch, folder: Path) -> None:
-        (folder / "b.json").write_text('{"questionnaire": "small", "version": "1.2.0", "scope": "quick", "answers": {}}')
+        (folder / "b.json").write_text(
+            '{"questionnaire": "small", "version": "1.2.0", "scope": "quick", "answers": {}}'
+        )
         assert (
-            "SC503 This is scope quick, and answers/a.yaml is full. Keep full and quick answers apart." in batch("answers", "").err
+            "SC503 This is scope quick, and answers/a.yaml is full. Keep full and quick answers apart."
+            in batch("answers", "").err
         )
 
 
@@ -167,7 +201,10 @@ def workbook(*rows: list[Any], **sheets: list[list[Any]]) -> bytes:
 def damaged(*changes: bytes) -> bytes:
     """A workbook of three rows, with each first text in its sheet replaced by the second."""
     file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook(["who", "budget"], ["A", 1], ["B", 3]))) as old, zipfile.ZipFile(file, "w") as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(["who", "budget"], ["A", 1], ["B", 3]))) as old,
+        zipfile.ZipFile(file, "w") as new,
+    ):
         for name in old.namelist():
             data = old.read(name)
             if "sheet1" in name:
@@ -180,12 +217,16 @@ def damaged(*changes: bytes) -> bytes:
 
 class TestExcel:
     def test_numbers_and_text(self, batch: Batch) -> None:
-        content = workbook(["who", "team-time", "owner", "budget"], ["A", 3, 5.0, "A budget"], [], ["B", "1", 0, 1])
+        content = workbook(
+            ["who", "team-time", "owner", "budget"], ["A", 3, 5.0, "A budget"], [], ["B", "1", 0, 1]
+        )
         assert batch("t.xlsx", content).out == SCORED
 
     def test_what_is_carried(self, batch: Batch) -> None:
         day = datetime.datetime(2026, 11, 23, 9, 15)
-        content = workbook(["id", "n", "when", "day", "budget", None], ["007", 1.5, day, datetime.date(2026, 1, 2), 2])
+        content = workbook(
+            ["id", "n", "when", "day", "budget", None], ["007", 1.5, day, datetime.date(2026, 1, 2), 2]
+        )
         ended = batch("t.xlsx", content, "-o", "-", "--columns", "id,n,when,day")
         assert ended.out == "id,n,when,day\n007,1.5,2026-11-23 09:15:00,2026-01-02\n"
 
@@ -223,7 +264,10 @@ class TestExcel:
 
     def test_a_sheet_that_says_it_is_smaller(self, batch: Batch) -> None:
         lying = damaged(b'ref="A1:B3"', b'ref="A1:A1"')
-        assert batch("t.xlsx", lying, "-o", "-", "--columns", "who,money__score").out == "who,money__score\nA,0.0\nB,100.0\n"
+        assert (
+            batch("t.xlsx", lying, "-o", "-", "--columns", "who,money__score").out
+            == "who,money__score\nA,0.0\nB,100.0\n"
+        )
 
     @pytest.mark.parametrize(
         ("there", "instead", "place", "cell"),
@@ -247,8 +291,13 @@ class TestExcel:
 
     def test_rows_that_are_left_out_are_blank(self, batch: Batch) -> None:
         far = damaged(b'<row r="3"', b'<row r="300"', b'r="A3"', b'r="A300"', b'r="B3"', b'r="B300"')
-        assert batch("t.xlsx", far, "-o", "-", "--columns", "who,money__score").out == "who,money__score\nA,0.0\nB,100.0\n"
-        beyond = damaged(b'<row r="3"', b'<row r="2000000"', b'r="A3"', b'r="A2000000"', b'r="B3"', b'r="B2000000"')
+        assert (
+            batch("t.xlsx", far, "-o", "-", "--columns", "who,money__score").out
+            == "who,money__score\nA,0.0\nB,100.0\n"
+        )
+        beyond = damaged(
+            b'<row r="3"', b'<row r="2000000"', b'r="A3"', b'r="A2000000"', b'r="B3"', b'r="B2000000"'
+        )
         assert "t.xlsx:2000000:1 SC712 This is beyond the end of a sheet." in batch("t.xlsx", beyond).err
 
     def test_a_workbook_that_would_fill_the_memory(self, batch: Batch) -> None:
@@ -266,11 +315,17 @@ class TestExcel:
             "Open it in Excel and save it again as .xlsx, without a password.\n"
         )
 
-    def test_a_workbook_that_cannot_be_read_is_not_called_damaged(self, batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_workbook_that_cannot_be_read_is_not_called_damaged(
+        self, batch: Batch, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         def failing(*_: Any, **__: Any) -> None:
             raise OSError(5, "Input/output error")
 
-        for part in ("scalecheck.batch.sheet.opened", "scalecheck.batch.sheet.Sheet.parse_cell", "zipfile.ZipFile.infolist"):
+        for part in (
+            "scalecheck.batch.sheet.opened",
+            "scalecheck.batch.sheet.Sheet.parse_cell",
+            "zipfile.ZipFile.infolist",
+        ):
             with monkeypatch.context() as patch:
                 patch.setattr(part, failing)
                 ended = batch("t.xlsx", workbook(["who", "budget"], ["A", 1]), "-o", "out.csv")
@@ -280,7 +335,14 @@ class TestExcel:
     def test_several_sheets(self, batch: Batch) -> None:
         table: list[list[Any]] = [["who", "budget"], ["A", 3]]
         assert (
-            batch("t.xlsx", workbook(*table, levels=[["budget", 1]], notes=[["Hello"]]), "-o", "-", "--columns", "who").out
+            batch(
+                "t.xlsx",
+                workbook(*table, levels=[["budget", 1]], notes=[["Hello"]]),
+                "-o",
+                "-",
+                "--columns",
+                "who",
+            ).out
             == "who\nA\n"
         )
         ended = batch("t.xlsx", workbook(*table, more=table))
@@ -322,7 +384,11 @@ class TestExcel:
         )
         assert ended.code == 2
 
-    @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=1, max_size=5))
+    @given(
+        st.lists(
+            st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=1, max_size=5
+        )
+    )
     @example(["_x0041\r", "_x000A\x0b", "\U0001f600", "_xD83D__xDE00_"])
     @example(["_x0041_B", "box005F_a", "a\x1b[31m", "two\r\nlines", "\ufffe", "_x005F_x0041_", " _x000D_ "])
     @settings(max_examples=60, deadline=None)
@@ -363,7 +429,10 @@ class TestExcel:
         assert ended.code == 2
 
     def test_half_a_character(self, batch: Batch) -> None:
-        for half, said in (("x_xD83D_y", "half a character here (a lone surrogate)"), ("x_x0000_y", "a NUL character here")):
+        for half, said in (
+            ("x_xD83D_y", "half a character here (a lone surrogate)"),
+            ("x_x0000_y", "a NUL character here"),
+        ):
             cell = b'<v>3</v></c><c r="C3" t="inlineStr"><is><t>' + half.encode() + b"</t></is>"
             ended = batch("t.xlsx", damaged(b"<v>3</v>", cell), "-o", "-")
             assert ended.err.splitlines()[-1].startswith(f"t.xlsx:3:3 SC712 In C3: there is {said}")
@@ -371,11 +440,19 @@ class TestExcel:
 
     def test_numbers_and_moments_keep_every_digit_in_a_sheet(self, batch: Batch) -> None:
         file = io.BytesIO()
-        moments = [datetime.datetime(2024, 12, 31, 23, 59, 59, 999_999), datetime.datetime(2026, 1, 2, 3, 4, 5)]
+        moments = [
+            datetime.datetime(2024, 12, 31, 23, 59, 59, 999_999),
+            datetime.datetime(2026, 1, 2, 3, 4, 5),
+        ]
         numbers = [0.30000000000000004, 1.5]
-        polars.DataFrame({"n": numbers, "odd": [float("nan"), float("inf")], "when": moments, "budget": [1, 3]}).write_parquet(file)
+        polars.DataFrame(
+            {"n": numbers, "odd": [float("nan"), float("inf")], "when": moments, "budget": [1, 3]}
+        ).write_parquet(file)
         assert batch("t.parquet", file.getvalue(), "-o", "out.xlsx", "--columns", "n,odd,when").code == 0
-        rows = [[cell.value for cell in row] for row in openpyxl.load_workbook("out.xlsx")["results"].iter_rows(min_row=2)]
+        rows = [
+            [cell.value for cell in row]
+            for row in openpyxl.load_workbook("out.xlsx")["results"].iter_rows(min_row=2)
+        ]
         assert rows == [
             ["0.30000000000000004", "nan", "2024-12-31 23:59:59.999999"],
             [1.5, "inf", datetime.datetime(2026, 1, 2, 3, 4, 5)],
@@ -387,7 +464,10 @@ class TestExcel:
 
     def test_a_moment_or_a_truth_as_other_programs_write_them(self, batch: Batch) -> None:
         more = b'<v>3</v></c><c r="C3" t="d"><v>2026-11-23T09:15:00.678901</v></c><c r="D3" t="b"><v>true</v>'
-        heads = b"".join(b'<c r="%s1" t="inlineStr"><is><t>%s</t></is></c>' % each for each in ((b"C", b"when"), (b"D", b"so")))
+        heads = b"".join(
+            b'<c r="%s1" t="inlineStr"><is><t>%s</t></is></c>' % each
+            for each in ((b"C", b"when"), (b"D", b"so"))
+        )
         wide = damaged(b"<v>3</v>", more, b'</row><row r="2"', heads + b'</row><row r="2"')
         ended = batch("t.xlsx", wide, "-o", "-", "--columns", "when,so")
         assert ended.out == "when,so\n,\n2026-11-23 09:15:00.678901,TRUE\n"
@@ -448,15 +528,33 @@ class TestParquet:
         assert polars.read_parquet("fast.parquet").schema == found.schema
 
     def test_what_would_be_lost_is_refused(self, batch: Batch) -> None:
-        moment = polars.Series("at", [1_700_000_000_123_456_000, 1_700_000_000_123_456_789], dtype=polars.Datetime("ns"))
+        moment = polars.Series(
+            "at", [1_700_000_000_123_456_000, 1_700_000_000_123_456_789], dtype=polars.Datetime("ns")
+        )
         long, raw = polars.Series("text", ["x", "é" * 32_768]), polars.Series("raw", [b"abc", None])
         far = polars.Series("far", [0, 10**18]).cast(polars.Datetime("us"))
         for column, output, sentence in (
-            (moment, "o.csv", 't.parquet:2:2 SC719 In "at": this is told to the nanosecond, which would be lost.'),
+            (
+                moment,
+                "o.csv",
+                't.parquet:2:2 SC719 In "at": this is told to the nanosecond, which would be lost.',
+            ),
             (long, "o.csv", 't.parquet:2:2 SC710 In "text": a text here has more than 32,767 characters;'),
-            (long, "o.parquet", 't.parquet:2:2 SC710 In "text": a text here has more than 32,767 characters;'),
-            (raw, "o.csv", 't.parquet SC717 "raw" holds bytes, which csv cannot. Leave it out with --columns, or write Parquet.'),
-            (far, "o.csv", "t.parquet SC719 From row 1 on, a date or a length of time cannot be told: year 33658 is out of range."),
+            (
+                long,
+                "o.parquet",
+                't.parquet:2:2 SC710 In "text": a text here has more than 32,767 characters;',
+            ),
+            (
+                raw,
+                "o.csv",
+                't.parquet SC717 "raw" holds bytes, which csv cannot. Leave it out with --columns, or write Parquet.',
+            ),
+            (
+                far,
+                "o.csv",
+                "t.parquet SC719 From row 1 on, a date or a length of time cannot be told: year 33658 is out of range.",
+            ),
         ):
             file = io.BytesIO()
             polars.DataFrame([polars.Series("budget", [3, 1]), column]).write_parquet(file)
@@ -469,7 +567,9 @@ class TestParquet:
         file = io.BytesIO()
         polars.DataFrame({"budget": [3, None]}).write_parquet(file)
         for engine in ("plain", "polars"):
-            ended = batch("t.parquet", file.getvalue(), "-o", "-", "--columns", "money__score", "--engine", engine)
+            ended = batch(
+                "t.parquet", file.getvalue(), "-o", "-", "--columns", "money__score", "--engine", engine
+            )
             assert ended.out == 'money__score\n100.0\n""\n'
 
     def test_a_row_is_named(self, batch: Batch) -> None:
@@ -482,7 +582,9 @@ class TestParquet:
         ]
 
     def test_what_is_no_parquet(self, batch: Batch) -> None:
-        assert batch("t.parquet", b"PAR1 and no more").err.startswith("t.parquet SC719 This is no Parquet file: ")
+        assert batch("t.parquet", b"PAR1 and no more").err.startswith(
+            "t.parquet SC719 This is no Parquet file: "
+        )
 
     def test_text_goes_in_as_text(self, batch: Batch) -> None:
         batch("t.csv", "id,budget\n007,3\n", "-o", "out.parquet", "--columns", "id,money__score")
@@ -491,14 +593,18 @@ class TestParquet:
 
 class TestLong:
     def test_answers_become_rows(self, batch: Batch) -> None:
-        content = "respondent,site,question,answer\nA,x,budget,3\nB,y,What pays for it?,1\nA,x,team_time,Agreed\n"
+        content = (
+            "respondent,site,question,answer\nA,x,budget,3\nB,y,What pays for it?,1\nA,x,team_time,Agreed\n"
+        )
         content += "A,x,owner,5\nB,y,owner,0\nB,y,team-time,1\n"
         ended = batch("t.csv", content, "-o", "-", "--columns", "respondent,site,score")
         assert ended.out == "respondent,site,score\nA,x,100.0\nB,y,0.0\n"
 
     def test_rejects_say_where_each_fault_stands_and_lose_no_answer(self, batch: Batch) -> None:
         rows = "A,x,budget,3\nB,y,budget,2\n,x,owner,5\nA,x,budget,1\nB,y,budgt,0\n,x,owner,0\nB,y,owner,4\nC,z,owner,5\n"
-        ended = batch("t.csv", f"respondent,site,question,answer\n{rows}", "-o", "out.csv", "--rejects", "bad.csv")
+        ended = batch(
+            "t.csv", f"respondent,site,question,answer\n{rows}", "-o", "out.csv", "--rejects", "bad.csv"
+        )
         assert ended.code == 1
         assert Path("out.csv").read_text().splitlines()[1].startswith("C,z,")
         rejected = list(csv.DictReader(Path("bad.csv").read_text().splitlines()))
@@ -515,29 +621,52 @@ class TestLong:
 
     def test_a_column_at_fault_is_counted_as_in_the_file(self, batch: Batch) -> None:
         ended = batch("t.csv", "question,answer,site,respondent,site\nowner,5,x,a,y\n", "--mapping")
-        assert ended.err.startswith('t.csv:1:5 SC705 The heading "site" stands a second time; the first is column 3.')
-        assert "Carried through:\n  column 4: respondent (each respondent once)\n  column 3: site\n" in ended.out
+        assert ended.err.startswith(
+            't.csv:1:5 SC705 The heading "site" stands a second time; the first is column 3.'
+        )
+        assert (
+            "Carried through:\n  column 4: respondent (each respondent once)\n  column 3: site\n" in ended.out
+        )
         assert "In doubt, so that nothing can be scored yet:\n  column 5: site\n" in ended.out
 
     def test_what_is_no_number_is_like_itself(self, batch: Batch) -> None:
         file = io.BytesIO()
         nan = float("nan")
-        table = {"respondent": ["a", "a"], "w": [nan, nan], "question": ["owner", "budget"], "answer": ["5", "3"]}
+        table = {
+            "respondent": ["a", "a"],
+            "w": [nan, nan],
+            "question": ["owner", "budget"],
+            "answer": ["5", "3"],
+        }
         polars.DataFrame(table).write_parquet(file)
-        assert batch("t.parquet", file.getvalue(), "-o", "-", "--columns", "w,money__score").out == "w,money__score\nnan,100.0\n"
+        assert (
+            batch("t.parquet", file.getvalue(), "-o", "-", "--columns", "w,money__score").out
+            == "w,money__score\nnan,100.0\n"
+        )
 
     def test_what_the_map_names_is_taken(self, batch: Batch) -> None:
         Path("m.yaml").write_text("columns: {Value: answer}")
         content = "respondent,question,answer,Value\nA,team-time,1,3\nB,team-time,2,1\n"
-        ended = batch("t.csv", content, "-o", "-", "--map", "m.yaml", "--columns", "respondent,answer,people__score")
+        ended = batch(
+            "t.csv", content, "-o", "-", "--map", "m.yaml", "--columns", "respondent,answer,people__score"
+        )
         assert ended.out == "respondent,answer,people__score\nA,1,100.0\nB,2,0.0\n"
 
     @pytest.mark.parametrize(
         ("head", "sentence"),
         [
-            ("respondent,question,answer,answer", '1:4 SC706 The columns "answer" and "answer" are both for the answer.'),
-            ("respondent,question,answer,Answer", '1:4 SC706 The columns "answer" and "Answer" are both for the answer.'),
-            ("respondent,Respondent,question,answer", '1:2 SC706 The columns "respondent" and "Respondent" are both for'),
+            (
+                "respondent,question,answer,answer",
+                '1:4 SC706 The columns "answer" and "answer" are both for the answer.',
+            ),
+            (
+                "respondent,question,answer,Answer",
+                '1:4 SC706 The columns "answer" and "Answer" are both for the answer.',
+            ),
+            (
+                "respondent,Respondent,question,answer",
+                '1:2 SC706 The columns "respondent" and "Respondent" are both for',
+            ),
         ],
     )
     def test_two_columns_for_one_thing(self, batch: Batch, head: str, sentence: str) -> None:
@@ -556,7 +685,10 @@ class TestLong:
         assert ended.out == "respondent,money__score,people__score\nA,100.0,0.0\n"
         shown = batch("t.csv", "", "--mapping").out
         assert "t.csv: CSV, UTF-8, separated by commas, one answer a row, 3 columns\n" in shown
-        assert "Each row is an answer:\n  column 1: respondent, the respondent\n  column 2: question, the question\n" in shown
+        assert (
+            "Each row is an answer:\n  column 1: respondent, the respondent\n  column 2: question, the question\n"
+            in shown
+        )
 
     @pytest.mark.parametrize(
         ("row", "sentence"),
@@ -568,7 +700,10 @@ class TestLong:
                     "Keep one of the two answers."
                 ),
             ),
-            ("A,x,budgt,1", 't.csv:3:3 SC403 "small" has no question "budgt"; here the answer is "1". Did you mean "budget"?'),
+            (
+                "A,x,budgt,1",
+                't.csv:3:3 SC403 "small" has no question "budgt"; here the answer is "1". Did you mean "budget"?',
+            ),
             (
                 "A,y,owner,5",
                 (
@@ -594,7 +729,10 @@ class TestLong:
     def test_there_is_a_limit(self, batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("scalecheck.batch.long.LIMIT", 1)
         ended = batch("t.csv", "respondent,question,answer\nA,budget,3\nA,owner,5\n", "-o", "-")
-        assert "t.csv:3:1 SC710 A table with one answer a row may hold 1 answers, and here are more." in ended.err
+        assert (
+            "t.csv:3:1 SC710 A table with one answer a row may hold 1 answers, and here are more."
+            in ended.err
+        )
 
 
 def test_whoever_answers_about_two_innovations_is_no_repeat(batch: Batch) -> None:
@@ -613,7 +751,16 @@ def test_parquet_is_put_together_from_its_parts(batch: Batch, monkeypatch: pytes
     file = io.BytesIO()
     sites = polars.Series(["x", "y", "x"], dtype=polars.Categorical)
     polars.DataFrame({"site": sites, "budget": [1, 2, 3]}).write_parquet(file)
-    batch("t.parquet", file.getvalue(), "-o", "out.parquet", "--columns", "site,money__score", "--engine", "plain")
+    batch(
+        "t.parquet",
+        file.getvalue(),
+        "-o",
+        "out.parquet",
+        "--columns",
+        "site,money__score",
+        "--engine",
+        "plain",
+    )
     found = polars.read_parquet("out.parquet")
     assert found.rows() == [("x", 0.0), ("y", 50.0), ("x", 100.0)]
     assert found.schema["site"] == polars.Categorical

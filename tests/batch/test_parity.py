@@ -44,7 +44,10 @@ if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Question, Questionnaire
     from scalecheck.scoring.plan import Plan
 
-FILES = [*sorted(QUESTIONNAIRES.glob("*.yaml")), *sorted(Path(__file__).parents[1].glob("instruments/*.yaml"))]
+FILES = [
+    *sorted(QUESTIONNAIRES.glob("*.yaml")),
+    *sorted(Path(__file__).parents[1].glob("instruments/*.yaml")),
+]
 KEY = "who"
 Result = dict[str, Any]
 few = settings(
@@ -110,7 +113,9 @@ def drawn(questionnaire: Questionnaire, count: int, seed: int, scope: str = "ful
         if kind == "none" and len(columns) > 1:
             continue
         points = [option.points for option in question.options]
-        single = [place for place, each in enumerate(points) if points.count(each) == 1 and _number(question, each)]
+        single = [
+            place for place, each in enumerate(points) if points.count(each) == 1 and _number(question, each)
+        ]
         kind = "text" if kind == "none" or not single else kind
         whole = all(isinstance(points[place], int) for place in single) and dice.random() < 0.5
         cells: list[Any] = []
@@ -146,7 +151,9 @@ def _written(question: Question, code: int, dice: random.Random) -> str | None:
     changed = dice.choice([text, text.upper(), text.title()])
     text = changed if fold(changed) == text else text
     text = text.translate(dice.choice([{}, str.maketrans("'\"", "’“"), str.maketrans("'\"", "‘”")]))
-    return dice.choice(["{}", "{}", " {}", "{} ", "\t{}\u00a0"]).format(text.replace(" ", dice.choice([" ", "  ", "\u00a0"])))
+    return dice.choice(["{}", "{}", " {}", "{} ", "\t{}\u00a0"]).format(
+        text.replace(" ", dice.choice([" ", "  ", "\u00a0"]))
+    )
 
 
 # What works out a table.
@@ -181,7 +188,9 @@ def _fast(table: Table, *, texts: bool) -> list[Result]:
     frame = pl.DataFrame({KEY: table.columns[KEY]})
     for question in table.questionnaire.questions:
         for name in {question.id, rows.field(question.id)} & set(table.columns):
-            cells = [None if cell is None or not str(cell).strip() else _text(cell) for cell in table.columns[name]]
+            cells = [
+                None if cell is None or not str(cell).strip() else _text(cell) for cell in table.columns[name]
+            ]
             ways = list(dict.fromkeys(cell for cell in cells if cell is not None))
             frame = frame.with_columns(pl.Series(f"in:{name}", cells, dtype=pl.Enum(ways)))
             columns[question.id] = f"in:{name}"
@@ -195,9 +204,15 @@ def _fast(table: Table, *, texts: bool) -> list[Result]:
     scoring = Scoring(plan, columns, spelt, "x", wanted=["band"], runs=runs)  # type: ignore[arg-type]
     written = [name for run in scoring.runs for name in run]
     lines = scoring.on(frame.lazy()).select(written).collect(engine="streaming")
-    numbers = [name for name in names if name.endswith("score") or name in ("score", "low", "high", "completeness")]
+    numbers = [
+        name for name in names if name.endswith("score") or name in ("score", "low", "high", "completeness")
+    ]
     found = []
-    for line in lines.write_csv(include_header=False, quote_style="never").splitlines() if written else [""] * len(lines):
+    for line in (
+        lines.write_csv(include_header=False, quote_style="never").splitlines()
+        if written
+        else [""] * len(lines)
+    ):
         said = dict(zip([name for run in runs for name in run], line.split(","), strict=True))
         values = {name: said[name] or None for name in names}
         found.append({name: float(v) if v and name in numbers else v for name, v in values.items()})
@@ -212,11 +227,18 @@ Framed = tuple[list[str], list[Result]]
 
 
 def _polars(columns: dict[str, list[Any]]) -> tuple[Any, Callable[[Any], Framed]]:
-    return pl.DataFrame(columns, schema_overrides=_polars_types(columns)), lambda frame: (frame.columns, frame.to_dicts())
+    return pl.DataFrame(columns, schema_overrides=_polars_types(columns)), lambda frame: (
+        frame.columns,
+        frame.to_dicts(),
+    )
 
 
 def _polars_types(columns: dict[str, list[Any]]) -> dict[str, Any]:
-    return {name: pl.String for name, cells in columns.items() if all(cell is None or isinstance(cell, str) for cell in cells)}
+    return {
+        name: pl.String
+        for name, cells in columns.items()
+        if all(cell is None or isinstance(cell, str) for cell in cells)
+    }
 
 
 def _lazy(columns: dict[str, list[Any]]) -> tuple[Any, Callable[[Any], Framed]]:
@@ -255,7 +277,11 @@ def framed(make: Callable[..., tuple[Any, Callable[[Any], Framed]]], table: Tabl
     place = {name: n for n, name in enumerate(table.columns[KEY])}
     found.sort(key=lambda each: place[each[KEY]])
     assert names[: len(table.columns)] == list(table.columns)
-    assert all({name: each.pop(name) for name in before[each[KEY]]} == before[key] for each in found for key in [each[KEY]])
+    assert all(
+        {name: each.pop(name) for name in before[each[KEY]]} == before[key]
+        for each in found
+        for key in [each[KEY]]
+    )
     assert all(each.pop(REJECTED, None) is None for each in found)
     return found
 
@@ -310,7 +336,9 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
     if any(steps):
         options = re.compile(r"(label: O\d+, points: [^}]+)\}")
         effort = iter(steps * 200)
-        text = options.sub(lambda m: f"{m[1]}, next: {{do: Go on., effort: {e}}}}}" if (e := next(effort)) else m[0], text)
+        text = options.sub(
+            lambda m: f"{m[1]}, next: {{do: Go on., effort: {e}}}}}" if (e := next(effort)) else m[0], text
+        )
     text += _advice(draw, form)
     return read(text)
 
@@ -319,13 +347,27 @@ def _advice(draw: st.DrawFn, form: Form) -> str:
     from tests.scoring.strategies import _condition
 
     with_bands = form if form.bands else None
-    held = draw(st.lists(st.tuples(conditions(list(form.questions), with_bands), st.sampled_from(["low", "high"])), max_size=3))
-    lines = [f"  - {{id: r{n}, do: Do., why: So., effort: {e}, when: {_condition(w)}}}" for n, (w, e) in enumerate(held)]
+    held = draw(
+        st.lists(
+            st.tuples(conditions(list(form.questions), with_bands), st.sampled_from(["low", "high"])),
+            max_size=3,
+        )
+    )
+    lines = [
+        f"  - {{id: r{n}, do: Do., why: So., effort: {e}, when: {_condition(w)}}}"
+        for n, (w, e) in enumerate(held)
+    ]
     return "advice:\n" + "\n".join(lines) + "\n" if lines else ""
 
 
-@pytest.mark.parametrize("engine", ["plain", "many at once", "streaming", "streaming, for text", "polars", "polars lazy"])
-@given(questionnaire=questionnaires(), seed=st.integers(0, 10**6), scope=st.sampled_from(["full", "full", "quick"]))
+@pytest.mark.parametrize(
+    "engine", ["plain", "many at once", "streaming", "streaming, for text", "polars", "polars lazy"]
+)
+@given(
+    questionnaire=questionnaires(),
+    seed=st.integers(0, 10**6),
+    scope=st.sampled_from(["full", "full", "quick"]),
+)
 @few
 def test_a_random_questionnaire_too(engine: str, questionnaire: Questionnaire, seed: int, scope: str) -> None:
     assert_same(ENGINES[engine], drawn(questionnaire, 40, seed, scope))
@@ -334,14 +376,17 @@ def test_a_random_questionnaire_too(engine: str, questionnaire: Questionnaire, s
 @pytest.mark.parametrize("engine", ["pandas", "pyarrow", "duckdb"])
 @given(questionnaire=questionnaires(), seed=st.integers(0, 10**6))
 @settings(few, max_examples=4)
-def test_a_few_random_ones_on_what_takes_long_to_plan(engine: str, questionnaire: Questionnaire, seed: int) -> None:
+def test_a_few_random_ones_on_what_takes_long_to_plan(
+    engine: str, questionnaire: Questionnaire, seed: int
+) -> None:
     assert_same(ENGINES[engine], drawn(questionnaire, 300, seed))
 
 
 def large() -> Questionnaire:
     """More questions in one domain than are looked up together, and more gates than have a name for each combination."""
     gates = "\n".join(
-        f"  - {{id: g{n}, because: So., cap: {'ab'[n % 2]}, when: {{question: q{n}, below: {n % 3}}}}}" for n in range(11)
+        f"  - {{id: g{n}, because: So., cap: {'ab'[n % 2]}, when: {{question: q{n}, below: {n % 3}}}}}"
+        for n in range(11)
     )
     options = "{label: a, points: 0, next: {do: Up., effort: low}}, {label: b, points: 1, next: {do: Up.}}, {label: c, points: 2.5}"
     questions = "\n".join(
@@ -400,7 +445,20 @@ class Symbolic:
     """An arithmetic that says nothing."""
 
     def __getattr__(self, name: str) -> Callable[..., Symbol]:
-        assert name in ("pick", "among", "choose", "every", "some", "no", "count", "total", "least", "most", "divide", "keep")
+        assert name in (
+            "pick",
+            "among",
+            "choose",
+            "every",
+            "some",
+            "no",
+            "count",
+            "total",
+            "least",
+            "most",
+            "divide",
+            "keep",
+        )
         return lambda *_: SYMBOL
 
 
@@ -418,8 +476,12 @@ def test_a_large_table_is_scored_as_a_stream() -> None:
         spelt = {name: [0, 1, 2] for name in plan.questions}
         frame = pl.LazyFrame(schema=dict.fromkeys(plan.questions, pl.Enum(["a", "b", "c"])))
         for runs in ((), [rows.names(plan)]):
-            scoring = Scoring(plan, {name: name for name in plan.questions}, spelt, "x", wanted=rows.names(plan), runs=runs)
-            done = scoring.on(frame).select({*scoring.names.values(), *(name for run in scoring.runs for name in run)})
+            scoring = Scoring(
+                plan, {name: name for name in plan.questions}, spelt, "x", wanted=rows.names(plan), runs=runs
+            )
+            done = scoring.on(frame).select(
+                {*scoring.names.values(), *(name for run in scoring.runs for name in run)}
+            )
             physical = done.show_graph(engine="streaming", plan_stage="physical", raw_output=True) or ""
             steps = set(re.findall(r'\d+ \[label="([a-z-]+)', physical))
             assert steps <= {"in-memory-source", "map", "select", "with-columns", "simple-projection"}
@@ -486,8 +548,12 @@ def test_a_cell_that_is_no_answer_is_refused_with_the_column_and_the_cell(engine
 
 
 @pytest.mark.parametrize("engine", LAZY)
-def test_a_frame_that_is_read_on_demand_says_which_question_and_gives_such_a_row_no_results(engine: str) -> None:
-    frame, back = FRAMES[engine]({"who": ["x", "y", "z"], "a_b": ["no", "perhaps", "Yes"], "c": [0.5, 7.0, 7.0]})
+def test_a_frame_that_is_read_on_demand_says_which_question_and_gives_such_a_row_no_results(
+    engine: str,
+) -> None:
+    frame, back = FRAMES[engine](
+        {"who": ["x", "y", "z"], "a_b": ["no", "perhaps", "Yes"], "c": [0.5, 7.0, 7.0]}
+    )
     found = {each["who"]: each for each in back(score_frame(frame, define(SMALL)))[1]}
     assert {who: each[REJECTED] for who, each in found.items()} == {"x": None, "y": "a-b", "z": "c"}
     assert {who: each["score"] for who, each in found.items()} == {"x": 0.0, "y": None, "z": None}
@@ -525,7 +591,11 @@ def test_what_pandas_makes_of_a_column() -> None:
     assert results(pd.DataFrame({"c": pd.Series([2.0, None], dtype="category")})) == [100.0, None]
     assert results(pd.DataFrame({"c": pd.Series(["2", None], dtype="string[pyarrow]")})) == [100.0, None]
     moment = pd.Timestamp("2024-01-02")
-    for cells in (pd.Series([True], dtype=object), pd.Series([True, None], dtype="boolean"), pd.Series([moment])):
+    for cells in (
+        pd.Series([True], dtype=object),
+        pd.Series([True, None], dtype="boolean"),
+        pd.Series([moment]),
+    ):
         with pytest.raises(Refused):
             score_frame(pd.DataFrame({"c": cells}), define(SMALL))
     rows_of = score_frame(pd.DataFrame({"c": ["2", "0.5"]}, index=[9, 4]), define(SMALL))
@@ -555,7 +625,9 @@ def test_letters_that_change_when_they_are_written_small(engine: str) -> None:
     )
     cells = ["Straße", "STRASSE", "straße", "ΟΔΟΣ", "οδος", "οδοσ", "İyi", "ÉTÉ", "été"]
     frame, back = FRAMES[engine]({"q": cells})
-    assert [each["score"] for each in back(score_frame(frame, questionnaire))[1]] == [0.0] * 3 + [33.3] * 3 + [66.7] + [100.0] * 2
+    assert [each["score"] for each in back(score_frame(frame, questionnaire))[1]] == [0.0] * 3 + [
+        33.3
+    ] * 3 + [66.7] + [100.0] * 2
 
 
 @frames
@@ -567,7 +639,11 @@ def test_a_frame_without_a_question_or_with_one_twice(engine: str) -> None:
 
 
 def test_a_frame_without_a_row() -> None:
-    for frame in (pl.DataFrame(schema={"c": pl.String}), pd.DataFrame({"c": []}), pa.table({"c": pa.array([], pa.int64())})):
+    for frame in (
+        pl.DataFrame(schema={"c": pl.String}),
+        pd.DataFrame({"c": []}),
+        pa.table({"c": pa.array([], pa.int64())}),
+    ):
         assert results(frame) == []
 
 

@@ -34,7 +34,10 @@ class TestHeadings:
          f"How far are you? [{ASK}]", f"Readiness [3. {ASK}]", ASK.replace(" ", "\u00a0"), ASK.replace(" ", "  ")],
     )  # fmt: skip
     def test_a_question_is_known_by_its_id_and_text(self, batch: Batch, heading: str) -> None:
-        assert batch("t.csv", f'"{heading}",owner\n3,5\n', "-o", "-", "--columns", "people__score").out == "people__score\n100.0\n"
+        assert (
+            batch("t.csv", f'"{heading}",owner\n3,5\n', "-o", "-", "--columns", "people__score").out
+            == "people__score\n100.0\n"
+        )
 
     def test_a_text_that_two_questions_have(self, batch: Batch) -> None:
         Path("small.yaml").write_text(Path("small.yaml").read_text().replace("Who owns it?", ASK))
@@ -49,7 +52,9 @@ class TestHeadings:
 
     def test_what_has_no_column_is_said(self, batch: Batch) -> None:
         err = batch("t.csv", "budget\n3\n", *MONEY).err
-        assert err.splitlines()[0] == "2 questions without a column, counted as unanswered: team-time and owner."
+        assert (
+            err.splitlines()[0] == "2 questions without a column, counted as unanswered: team-time and owner."
+        )
 
     def test_what_a_survey_tool_exports(self, batch: Batch) -> None:
         content = (
@@ -68,18 +73,24 @@ class TestHeadings:
 
 
 class TestSpellings:
-    @pytest.mark.parametrize("cell", ["2", " 2 ", "2.0", "2.00", "some", "SOME", "Now and then,\u00a0nothing  is agreed."])
+    @pytest.mark.parametrize(
+        "cell", ["2", " 2 ", "2.0", "2.00", "some", "SOME", "Now and then,\u00a0nothing  is agreed."]
+    )
     def test_one_option_many_ways(self, batch: Batch, cell: str) -> None:
         assert (
-            batch("t.csv", f'team-time,owner\n"{cell}",5\n', "-o", "-", "--columns", "people__score").out == "people__score\n75.0\n"
+            batch("t.csv", f'team-time,owner\n"{cell}",5\n', "-o", "-", "--columns", "people__score").out
+            == "people__score\n75.0\n"
         )
 
     @pytest.mark.parametrize(
-        ("cell", "completeness"), [("", "0.0"), ("unknown", "0.0"), ("Declined", "0.0"), ("not applicable", "1.0"), ("3", "0.3333")]
+        ("cell", "completeness"),
+        [("", "0.0"), ("unknown", "0.0"), ("Declined", "0.0"), ("not applicable", "1.0"), ("3", "0.3333")],
     )
     def test_silences(self, batch: Batch, cell: str, completeness: str) -> None:
         rest = "not applicable,not applicable" if cell == "not applicable" else ","
-        ended = batch("t.csv", f"budget,team-time,owner,x\n{cell},{rest},y\n", "-o", "-", "--columns", "x,completeness")
+        ended = batch(
+            "t.csv", f"budget,team-time,owner,x\n{cell},{rest},y\n", "-o", "-", "--columns", "x,completeness"
+        )
         assert ended.out == f"x,completeness\ny,{completeness}\n"
 
     def test_a_cell_means_what_a_response_means(self) -> None:
@@ -90,13 +101,20 @@ class TestSpellings:
                 if resolved:
                     assert code == (CODES[resolved[0]] if resolved[1] is None else resolved[1])
                 else:
-                    printed = [text for each in question.options for text in (each.text, f"{each.label}: {each.text}")]
+                    printed = [
+                        text
+                        for each in question.options
+                        for text in (each.text, f"{each.label}: {each.text}")
+                    ]
                     assert spelling in {" ".join(text.casefold().split()) for text in printed}
 
     @pytest.mark.parametrize(
         ("cell", "todo"),
         [
-            ("It is in the job plan", 'It is nearly the text of "Agreed", which is: "It is in the job plan." Write it so.'),
+            (
+                "It is in the job plan",
+                'It is nearly the text of "Agreed", which is: "It is in the job plan." Write it so.',
+            ),
             ("Prefer not to say", '(answers: {"Prefer not to say": declined}).'),
             ("Does not apply", '(answers: {"Does not apply": not applicable}).'),
             ("Not sure", '(answers: {"Not sure": unknown}).'),
@@ -107,7 +125,9 @@ class TestSpellings:
         assert ended.err.splitlines()[-1].endswith(todo)
 
     def test_quotes_that_a_form_has_bent(self, batch: Batch) -> None:
-        small = Path("small.yaml").read_text().replace("It is in the job plan.", """'It''s in the "job plan".'""")
+        small = (
+            Path("small.yaml").read_text().replace("It is in the job plan.", """'It''s in the "job plan".'""")
+        )
         Path("small.yaml").write_text(small.replace("What pays for it?", "What pays the team's time?"))
         content = "team-time,What pays the team’s time?\nIt’s in the “job plan”.,1\n"
         ended = batch("t.csv", content, "-o", "-", "--columns", "people__score,money__score")
@@ -131,7 +151,9 @@ class TestSpellings:
         assert found == [0, 0, None, 1, 2]
 
     def test_what_could_mean_two_things_means_nothing(self, batch: Batch) -> None:
-        Path("small.yaml").write_text(Path("small.yaml").read_text().replace("It is in the job plan.", "Nobody has any."))
+        Path("small.yaml").write_text(
+            Path("small.yaml").read_text().replace("It is in the job plan.", "Nobody has any.")
+        )
         ended = batch("t.csv", "team-time\nNobody has any.\n", "-o", "-")
         assert ended.err.splitlines()[-1] == (
             't.csv:2:1 SC404 In "team-time": "Nobody has any." could mean 1 (None) or 3 (Agreed) for "team-time". '
@@ -148,14 +170,28 @@ class TestMap:
             "questions: {budget: {lots: 3, little: Goodwill}}\n"
         )
         content = "Email,Q1,owner,budget\na@x,777,Not  SURE,lots\nb@x,N/A,5,LITTLE\n"
-        ended = batch("t.csv", content, "--map", "m.yaml", "-o", "-", "--columns", "Email,money__score,people__score,completeness")
-        assert ended.out == "Email,money__score,people__score,completeness\na@x,100.0,,0.3333\nb@x,0.0,100.0,1.0\n"
+        ended = batch(
+            "t.csv",
+            content,
+            "--map",
+            "m.yaml",
+            "-o",
+            "-",
+            "--columns",
+            "Email,money__score,people__score,completeness",
+        )
+        assert (
+            ended.out
+            == "Email,money__score,people__score,completeness\na@x,100.0,,0.3333\nb@x,0.0,100.0,1.0\n"
+        )
         ended = batch("t.csv", content.replace("b@x", "a@x"), "--map", "m.yaml", "-o", "-")
         assert ended.err.endswith('"a@x" is there already, on line 2. Keep one row for each respondent.\n')
 
     def test_other_numbers_are_all_of_them(self, batch: Batch) -> None:
         Path("m.yaml").write_text('questions: {budget: {"0": 1, "1": 2, "2": 3}}')
-        assert batch("t.csv", "budget\n2\n0.0\n", "--map", "m.yaml", *MONEY).out == "money__score\n100.0\n0.0\n"
+        assert (
+            batch("t.csv", "budget\n2\n0.0\n", "--map", "m.yaml", *MONEY).out == "money__score\n100.0\n0.0\n"
+        )
         ended = batch("t.csv", "budget\n3\n", "--map", "m.yaml", *MONEY)
         assert '"3" is no answer to "budget"' in ended.err
 
@@ -166,7 +202,10 @@ class TestMap:
                 "columns: {Q9: budget}",
                 'm.yaml:1:15 SC715 The table has no column "q9". Write the heading as it stands in the table.',
             ),
-            ("columns: {budget: bugdet}", 'm.yaml:1:19 SC715 "bugdet" is no question of "small". Did you mean "budget"?'),
+            (
+                "columns: {budget: bugdet}",
+                'm.yaml:1:19 SC715 "bugdet" is no question of "small". Did you mean "budget"?',
+            ),
             (
                 "answers: {777: 3}",
                 (
@@ -183,13 +222,18 @@ class TestMap:
             ),
             (
                 "questions: {budget: {Often: 9}}",
-                ('m.yaml:1:29 SC715 "9" is no answer to "budget". Choose 1, 2, 3, unknown, not applicable or declined.'),
+                (
+                    'm.yaml:1:29 SC715 "9" is no answer to "budget". Choose 1, 2, 3, unknown, not applicable or declined.'
+                ),
             ),
             (
                 "questions: {budget: {a grant: 1}}",
                 'm.yaml:1:31 SC715 "a grant" would mean both 2 (A grant) and 1 (Goodwill) for "budget". Remove it.',
             ),
-            ("questions: {bugdet: {x: 1}}", 'm.yaml:1:21 SC715 There is no question "bugdet". Did you mean "budget"?'),
+            (
+                "questions: {bugdet: {x: 1}}",
+                'm.yaml:1:21 SC715 There is no question "bugdet". Did you mean "budget"?',
+            ),
             ("answer: {}", 'm.yaml:1:1 SC111 A map has no "answer". Did you mean "answers"?'),
         ],
     )
@@ -200,13 +244,17 @@ class TestMap:
 
     def test_a_heading_can_be_called_carried(self, batch: Batch) -> None:
         Path("m.yaml").write_text("columns: {team-tme: carried}")
-        ended = batch("t.csv", "team-tme,budget\nx,3\n", "--map", "m.yaml", "-o", "-", "--columns", "team-tme")
+        ended = batch(
+            "t.csv", "team-tme,budget\nx,3\n", "--map", "m.yaml", "-o", "-", "--columns", "team-tme"
+        )
         assert ended.out == "team-tme\nx\n"
 
     def test_numbers_of_a_survey_s_own(self, batch: Batch) -> None:
         Path("m.yaml").write_text("questions: {team-time: {2: 3}}")
         shown = batch("t.csv", "team-time,budget\n2,3\n", "--mapping", "--map", "m.yaml").out
-        assert "The map numbers the options of team-time anew: its points are no answers beside that.\n" in shown
+        assert (
+            "The map numbers the options of team-time anew: its points are no answers beside that.\n" in shown
+        )
 
     def test_a_column_in_doubt_is_shown_among_the_others(self, batch: Batch) -> None:
         ended = batch("t.csv", "respondent,team-tme,budget,budget\nA,1,2,3\n", "--mapping")
@@ -226,7 +274,9 @@ class TestMap:
 
     def test_it_is_shown_and_nothing_is_scored(self, batch: Batch) -> None:
         Path("m.yaml").write_text("answers: {777: declined}\nquestions: {budget: {lots: 3}}")
-        ended = batch("t.csv", "respondent,score,budget,Who owns it?\nA,1,x,y\n", "--mapping", "--map", "m.yaml")
+        ended = batch(
+            "t.csv", "respondent,score,budget,Who owns it?\nA,1,x,y\n", "--mapping", "--map", "m.yaml"
+        )
         assert (ended.code, ended.err) == (0, "")
         assert (
             ended.out
@@ -263,15 +313,36 @@ class TestWhatPeopleHave:
         ended = batch("l.csv", "person,item,value\nA,budget,3\n", *more)
         assert ended.out == "person,money__score\nA,100.0\n"
         ended = batch("l.csv", "person,item,value\nA,budget,3\n", "-o", "-")
-        assert "A table with one answer a row has columns headed, or mapped to, respondent, question and answer." in ended.err
+        assert (
+            "A table with one answer a row has columns headed, or mapped to, respondent, question and answer."
+            in ended.err
+        )
 
     def test_groups_as_kobo_writes_them(self, batch: Batch) -> None:
-        ended = batch("t.csv", "who,group/sub/team_time,group/budget\nA,3,3\n", "-o", "-", "--columns", "who,money__score")
+        ended = batch(
+            "t.csv",
+            "who,group/sub/team_time,group/budget\nA,3,3\n",
+            "-o",
+            "-",
+            "--columns",
+            "who,money__score",
+        )
         assert ended.out == "who,money__score\nA,100.0\n"
 
     def test_a_label_with_its_text_as_forms_print_it(self, batch: Batch) -> None:
-        cells = ['"None: Nobody has any."', '"SOME:  Now and then, nothing is agreed."', "Agreed: It is in the job plan."]
-        ended = batch("t.csv", "team-time,x\n" + "".join(f"{cell},\n" for cell in cells), "-o", "-", "--columns", "x,people__score")
+        cells = [
+            '"None: Nobody has any."',
+            '"SOME:  Now and then, nothing is agreed."',
+            "Agreed: It is in the job plan.",
+        ]
+        ended = batch(
+            "t.csv",
+            "team-time,x\n" + "".join(f"{cell},\n" for cell in cells),
+            "-o",
+            "-",
+            "--columns",
+            "x,people__score",
+        )
         assert ended.out == "x,people__score\n,0.0\n,50.0\n,100.0\n"
 
     def test_the_hint_can_be_copied(self, batch: Batch) -> None:
@@ -280,7 +351,10 @@ class TestWhatPeopleHave:
 
     def test_the_short_version_without_saying_so(self, batch: Batch) -> None:
         ended = batch("t.csv", "who,team-time\nA,3\n")
-        assert ended.err.splitlines()[0] == "These are the questions of the short version, and no others: --quick scores them."
+        assert (
+            ended.err.splitlines()[0]
+            == "These are the questions of the short version, and no others: --quick scores them."
+        )
 
     def test_one_part_of_the_questionnaire_without_saying_so(self, batch: Batch, run: Run) -> None:
         names = [question.id for question in scalecheck.load("adopter-support").questions]
@@ -303,9 +377,14 @@ class TestRejects:
     CONTENT = "who,line,budget,owner\nA,x,3,5\nB,=y,N/A,4\nC,z\nD,w,1,0,5\n"
 
     def test_good_rows_are_scored_and_others_put_aside(self, batch: Batch) -> None:
-        ended = batch("t.csv", self.CONTENT, "-o", "out.csv", "--columns", "who,money__score", "--rejects", "bad.csv")
+        ended = batch(
+            "t.csv", self.CONTENT, "-o", "out.csv", "--columns", "who,money__score", "--rejects", "bad.csv"
+        )
         assert ended.code == 1
-        assert ended.err.splitlines()[1:] == ["1 row scored, 3 rejected: low 0, high 1.", "3 rows could not be read; see bad.csv."]
+        assert ended.err.splitlines()[1:] == [
+            "1 row scored, 3 rejected: low 0, high 1.",
+            "3 rows could not be read; see bad.csv.",
+        ]
         assert Path("out.csv").read_text() == "who,money__score\nA,100.0\n"
         assert Path("bad.csv").read_text() == (
             "who,line__input,budget,owner,line,reason\n"
@@ -356,7 +435,9 @@ class TestRejects:
             "Look for a cell that is missing.\n"
         )
         assert (ended.code, Path("out.csv").exists()) == (2, False)
-        ended = batch("l.csv", content.replace("owner,0", "owner,0,x"), "-o", "out.csv", "--rejects", "bad.csv")
+        ended = batch(
+            "l.csv", content.replace("owner,0", "owner,0,x"), "-o", "out.csv", "--rejects", "bad.csv"
+        )
         assert Path("bad.csv").read_text().splitlines()[1].startswith("b,x,9,,3,4,")
 
     def test_a_file_of_a_folder_is_named(self, batch: Batch) -> None:
@@ -375,7 +456,8 @@ class TestRejects:
 
     def test_they_are_written_as_rows(self, batch: Batch) -> None:
         assert (
-            "SC701 Rejected rows are written as CSV or NDJSON." in batch("t.csv", "budget\n3\n", *MONEY, "--rejects", "x.xlsx").err
+            "SC701 Rejected rows are written as CSV or NDJSON."
+            in batch("t.csv", "budget\n3\n", *MONEY, "--rejects", "x.xlsx").err
         )
 
 
@@ -393,7 +475,10 @@ def test_what_is_not_looked_for_is_said(batch: Batch, monkeypatch: pytest.Monkey
     monkeypatch.setattr("scalecheck.batch.answers.Repeats", lambda: Repeats(limit=1))
     ended = batch("t.csv", "respondent,budget\nA,1\nB,2\nA,3\n", "-o", "out.csv")
     assert ended.code == 0
-    assert "Respondents who are there twice were looked for among the first 10,000,000 only." in ended.err.splitlines()
+    assert (
+        "Respondents who are there twice were looked for among the first 10,000,000 only."
+        in ended.err.splitlines()
+    )
 
 
 def test_a_text_in_doubt_is_listed() -> None:
@@ -407,7 +492,19 @@ def test_a_text_in_doubt_is_listed() -> None:
 def test_an_interrupted_run_leaves_what_was_there(batch: Batch) -> None:
     batch("t.csv", "budget\n" + "3\n" * 200_000, "--mapping")
     Path("out.csv").write_text("from before")
-    command = [sys.executable, "-m", "scalecheck", "batch", "t.csv", "-q", "small.yaml", "-o", "out.csv", "--engine", "plain"]
+    command = [
+        sys.executable,
+        "-m",
+        "scalecheck",
+        "batch",
+        "t.csv",
+        "-q",
+        "small.yaml",
+        "-o",
+        "out.csv",
+        "--engine",
+        "plain",
+    ]
     running = subprocess.Popen(
         command, stderr=subprocess.DEVNULL, cwd=Path.cwd(), env={"PYTHONPATH": str(Path(__file__).parents[2])}
     )

@@ -39,7 +39,9 @@ def test_both_find_what_a_person_would(parts: list[list[str]]) -> None:
 
 
 @given(st.sets(st.text("aZé9\U0001f600", min_size=1, max_size=4)), st.randoms(use_true_random=False))
-def test_names_in_order_are_told_apart_in_whichever_order_their_parts_come(names: set[str], dice: random.Random) -> None:
+def test_names_in_order_are_told_apart_in_whichever_order_their_parts_come(
+    names: set[str], dice: random.Random
+) -> None:
     ordered = sorted(names, key=lambda name: (len(name.encode()), name))
     cuts = sorted(dice.sample(range(len(ordered) + 1), min(3, len(ordered) + 1)))
     parts = [ordered[start:end] for start, end in zip([0, *cuts], [*cuts, None], strict=True)]

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from tests.batch.conftest import Batch
     from tests.conftest import Run
 
-pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::ResourceWarning", "ignore::DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::FutureWarning", "ignore::ResourceWarning", "ignore::DeprecationWarning"
+)
 ON = ("--engine", "spark")
 
 
@@ -40,11 +42,17 @@ ON = ("--engine", "spark")
 def spark() -> Iterator[SparkSession]:
     """One session for all: a JVM takes many seconds to start."""
     if shutil.which("java") is None:
-        pytest.skip("There is no Java for Spark here: install it (Debian: apt-get install default-jre-headless).")
+        pytest.skip(
+            "There is no Java for Spark here: install it (Debian: apt-get install default-jre-headless)."
+        )
     from pyspark.sql import SparkSession
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.log.level", "OFF")
+    builder = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.log.level", "OFF")
+    )
     session = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
     yield session
     session.stop()
@@ -73,7 +81,9 @@ def in_file(file: str | Path) -> tuple[list[str], list[dict[str, str]]]:
 
 
 @pytest.mark.parametrize("questionnaire", [*map(shipped, FILES), large()], ids=lambda each: str(each.id))
-def test_a_frame_of_spark_gets_the_columns_of_every_report(spark: SparkSession, questionnaire: Questionnaire) -> None:
+def test_a_frame_of_spark_gets_the_columns_of_every_report(
+    spark: SparkSession, questionnaire: Questionnaire
+) -> None:
     table = drawn(questionnaire, 120, seed=11)
     schema = ", ".join(f"`{name}` {_kind(cells)}" for name, cells in table.columns.items())
     frame = spark.createDataFrame(list(zip(*table.columns.values(), strict=True)), schema)
@@ -82,7 +92,9 @@ def test_a_frame_of_spark_gets_the_columns_of_every_report(spark: SparkSession, 
     found = {each[KEY]: each.asDict() for each in done.collect()}
     for n, expected in enumerate(table.expected):
         row = found[f"r{n}"]
-        assert {name: row.pop(name) for name in table.columns} == {name: cells[n] for name, cells in table.columns.items()}
+        assert {name: row.pop(name) for name in table.columns} == {
+            name: cells[n] for name, cells in table.columns.items()
+        }
         assert row.pop(REJECTED) is None
         assert row == expected
 
@@ -94,7 +106,9 @@ def _kind(cells: list[Any]) -> str:
 
 
 def test_a_frame_says_which_question_has_a_cell_that_is_no_answer(spark: SparkSession) -> None:
-    frame = spark.createDataFrame([("x", "no", 0.5), ("y", "perhaps", 7.0), ("z", "Yes", 7.0)], "who string, a_b string, c double")
+    frame = spark.createDataFrame(
+        [("x", "no", 0.5), ("y", "perhaps", 7.0), ("z", "Yes", 7.0)], "who string, a_b string, c double"
+    )
     found = {each["who"]: each for each in score_frame(frame, define(SMALL)).collect()}
     assert {who: each[REJECTED] for who, each in found.items()} == {"x": None, "y": "a-b", "z": "c"}
     assert {who: each["score"] for who, each in found.items()} == {"x": 0.0, "y": None, "z": None}
@@ -115,16 +129,31 @@ def hundred(tmp_path: Path) -> Path:
     """A table of the default questionnaire, in CSV and in Parquet, with something carried through."""
     table = drawn(scalecheck.load("scaling-readiness"), 500, seed=4)
     texts = ['=1+1, "so"', "é", " two  spaces ", "", "007", "-4", "NULL"]
-    cells = {name: [None if each is None else str(each) for each in column] for name, column in table.columns.items()}
+    cells = {
+        name: [None if each is None else str(each) for each in column]
+        for name, column in table.columns.items()
+    }
     cells = {name: column for name, column in cells.items() if name != KEY}
-    frame = pl.DataFrame({"respondent": table.columns[KEY], "note, of sorts": [texts[n % len(texts)] for n in range(500)], **cells})
+    frame = pl.DataFrame(
+        {
+            "respondent": table.columns[KEY],
+            "note, of sorts": [texts[n % len(texts)] for n in range(500)],
+            **cells,
+        }
+    )
     frame.write_csv(tmp_path / "t.csv")
-    frame.with_columns(pl.arange(500).alias("number"), pl.lit(2.5).alias("half")).write_parquet(tmp_path / "t.parquet")
+    frame.with_columns(pl.arange(500).alias("number"), pl.lit(2.5).alias("half")).write_parquet(
+        tmp_path / "t.parquet"
+    )
     return tmp_path
 
 
-@pytest.mark.parametrize("more", [(), ("--keep-answers",), ("--columns", "score,respondent,advice_2"), ("--quick",)], ids=" ".join)
-def test_csv_has_the_lines_that_one_machine_writes(run: Run, spark: SparkSession, hundred: Path, more: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "more", [(), ("--keep-answers",), ("--columns", "score,respondent,advice_2"), ("--quick",)], ids=" ".join
+)
+def test_csv_has_the_lines_that_one_machine_writes(
+    run: Run, spark: SparkSession, hundred: Path, more: tuple[str, ...]
+) -> None:
     source = f"{hundred}/t.csv"
     one = run("batch", source, "-o", f"{hundred}/one.csv", "--engine", "polars", *more)
     many = run("batch", source, "-o", f"{hundred}/many.csv", *ON, *more)
@@ -150,7 +179,9 @@ def test_a_folder_of_files_is_one_table(run: Run, spark: SparkSession, hundred: 
     folder = hundred / "parts.csv"
     folder.mkdir()
     for n in range(3):
-        (folder / f"part-{n}.csv").write_text("\ufeff" * (n == 1) + head + "".join(lines[n::3]) + "\n" * n, encoding="utf-8")
+        (folder / f"part-{n}.csv").write_text(
+            "\ufeff" * (n == 1) + head + "".join(lines[n::3]) + "\n" * n, encoding="utf-8"
+        )
     run("batch", f"{hundred}/t.csv", "-o", f"{hundred}/one.csv")
     assert run("batch", str(folder), "-o", f"{hundred}/many.csv", *ON).code == 0
     assert in_folder(f"{hundred}/many.csv") == in_file(f"{hundred}/one.csv")
@@ -164,7 +195,9 @@ def test_a_folder_of_files_is_one_table(run: Run, spark: SparkSession, hundred: 
     assert "/part-4.csv SC705 This file has its headings 2 times." in two
 
 
-def test_the_summary_and_the_level_are_those_of_one_machine(run: Run, spark: SparkSession, hundred: Path) -> None:
+def test_the_summary_and_the_level_are_those_of_one_machine(
+    run: Run, spark: SparkSession, hundred: Path
+) -> None:
     more = ("--summary", "--format", "json", "--fail-under", "40")
     one = run("batch", f"{hundred}/t.csv", "-o", f"{hundred}/one.csv", *more)
     many = run("batch", f"{hundred}/t.csv", "-o", f"{hundred}/many.csv", *ON, *more)
@@ -221,7 +254,14 @@ def test_rows_are_put_aside_with_the_reason(refused: Batch) -> None:
 
 
 def test_a_line_in_the_middle_of_a_cell_is_no_row(refused: Batch) -> None:
-    ended = refused("t.csv", 'note,team-time,owner,budget\nA,3,5,3\n"x\nZ,3,5,3\ny",1,0,1\n', "-o", "o.csv", "--rejects", "r.csv")
+    ended = refused(
+        "t.csv",
+        'note,team-time,owner,budget\nA,3,5,3\n"x\nZ,3,5,3\ny",1,0,1\n',
+        "-o",
+        "o.csv",
+        "--rejects",
+        "r.csv",
+    )
     assert [line.split(". ")[0] for line in ended.err.splitlines()] == [
         't.csv SC703 The line that begins with ""x" is no CSV: its quotes do not match',
         't.csv SC703 The line that begins with "y",1,0,1" is no CSV: its quotes do not match',
@@ -247,10 +287,18 @@ def test_a_folder_of_parquet_whose_files_differ(batch: Batch, spark: SparkSessio
         Path(folder).mkdir(parents=True, exist_ok=True)
         frame.write_parquet(f"{folder}/{name}.parquet")
     ended = batch("d.parquet", "", "-o", "o.csv", *ON)
-    assert "SC705 This file has other columns than the first. Write the table again with the same columns in" in ended.err
+    assert (
+        "SC705 This file has other columns than the first. Write the table again with the same columns in"
+        in ended.err
+    )
     ended = batch("p.parquet", "", "-o", "o.csv", *ON)
-    assert ended.err.startswith('p.parquet SC721 The name of the folder "site=007" holds a column, which is not read.')
-    assert batch("n.parquet", "", "-o", "o.csv", *ON).err.splitlines()[1] == "2 rows scored: low 0, high 0, without a score 2."
+    assert ended.err.startswith(
+        'p.parquet SC721 The name of the folder "site=007" holds a column, which is not read.'
+    )
+    assert (
+        batch("n.parquet", "", "-o", "o.csv", *ON).err.splitlines()[1]
+        == "2 rows scored: low 0, high 0, without a score 2."
+    )
 
 
 def test_a_name_that_looks_like_a_pattern(batch: Batch, spark: SparkSession) -> None:
@@ -267,7 +315,9 @@ def test_names_and_values_that_spark_takes_its_own_way(batch: Batch, spark: Spar
     frame.write_parquet("t.parquet")
     ended = batch("t.parquet", "", "-o", "o.csv", *ON, "--columns", "who.x,a`b,at,score")
     assert ended.code == 0, ended.err
-    assert in_folder("o.csv")[1] == [{"who.x": "A", "a`b": "2.0", "at": "2023-11-14 22:13:20+00:00", "score": ""}]
+    assert in_folder("o.csv")[1] == [
+        {"who.x": "A", "a`b": "2.0", "at": "2023-11-14 22:13:20+00:00", "score": ""}
+    ]
     ended = batch("t.parquet", "", "-o", "p.csv", *ON)
     assert 't.parquet SC717 "raw" holds bytes, which csv cannot.' in ended.err
     assert batch("t.parquet", "", "-o", "o.parquet", *ON).code == 0
@@ -283,15 +333,22 @@ def test_one_column(refused: Batch) -> None:
 
 
 def test_a_level_without_an_output(refused: Batch) -> None:
-    ended = refused("t.csv", "who,team-time,owner,budget\nA,1,0,1\nB,3,5,3\n", "--summary", "--fail-under", "40")
+    ended = refused(
+        "t.csv", "who,team-time,owner,budget\nA,1,0,1\nB,3,5,3\n", "--summary", "--fail-under", "40"
+    )
     assert ended.err.splitlines()[-1] == "1 row is below 40 or without a score."
     assert ended.code == 1
 
 
 def test_a_frame_with_a_name_twice_or_with_a_dot(spark: SparkSession) -> None:
     with pytest.raises(Refused, match="SC705 Two columns of the frame have one name"):
-        score_frame(spark.createDataFrame([("x", "y", "2")], "a string, b string, c string").toDF("w", "w", "c"), define(SMALL))
-    done = score_frame(spark.createDataFrame([("x", "2", "y")], "`a.b` string, c string, Score string"), define(SMALL))
+        score_frame(
+            spark.createDataFrame([("x", "y", "2")], "a string, b string, c string").toDF("w", "w", "c"),
+            define(SMALL),
+        )
+    done = score_frame(
+        spark.createDataFrame([("x", "2", "y")], "`a.b` string, c string, Score string"), define(SMALL)
+    )
     assert done.columns[:4] == ["a.b", "c", "Score__input", "score"]
     assert done.collect()[0][:4] == ("x", "2", "y", 100.0)
 
@@ -299,16 +356,20 @@ def test_a_frame_with_a_name_twice_or_with_a_dot(spark: SparkSession) -> None:
 def test_a_respondent_who_is_there_twice(refused: Batch) -> None:
     ended = refused("t.csv", "respondent,budget\nA,1\nB,2\n A ,3\n,1\n,1\n")
     assert ended.err.splitlines()[1:] == [
-        ('t.csv SC504 respondent "A": In "respondent": "A" is there more than once. Keep one row for each respondent. '
-        "1 more row cannot be read, for this or another reason; --rejects puts such rows aside.")
+        (
+            't.csv SC504 respondent "A": In "respondent": "A" is there more than once. Keep one row for each respondent. '
+            "1 more row cannot be read, for this or another reason; --rejects puts such rows aside."
+        )
     ]
 
 
 def test_what_keeps_many_rows_from_being_read_is_told_once(refused: Batch) -> None:
     ended = refused("t.csv", "who,budget\n" + "".join(f"r{n},{'9' if n % 2 else '1'}\n" for n in range(120)))
     assert ended.err.splitlines()[1:] == [
-        ('t.csv SC404 who "r1": In "budget": "9" is no answer to "budget". Choose 1, 2, 3, unknown, not applicable or declined; '
-        "other words only with --map. 59 more rows cannot be read, for this or another reason; --rejects puts such rows aside.")
+        (
+            't.csv SC404 who "r1": In "budget": "9" is no answer to "budget". Choose 1, 2, 3, unknown, not applicable or declined; '
+            "other words only with --map. 59 more rows cannot be read, for this or another reason; --rejects puts such rows aside."
+        )
     ]
 
 
@@ -336,16 +397,23 @@ def test_more_numbers_than_a_tally_keeps_are_counted_one_by_one(monkeypatch: pyt
     reading = Reading(plan, columns, {"c": spellings(plan.asked["c"])}, "t")
     batch = pa.RecordBatch.from_arrays([pa.array(["0.5", "2"] * 10)], ["c"])
     found = list(module.Partition(reading, names(plan), (), texts=False).counts([batch]))
-    scores = [row for part in found for row in part.to_pylist() if (row["kind"], row["name"]) == ("result", "score")]
+    scores = [
+        row for part in found for row in part.to_pylist() if (row["kind"], row["name"]) == ("result", "score")
+    ]
     assert sum(int(row["rows"]) for row in scores) == 20
+
 
 def test_a_text_that_no_file_can_hold(batch: Batch, spark: SparkSession) -> None:
     notes = ["a", "b\0c", "d" * 32_768, None]
-    pl.DataFrame({"respondent": list("ABCD"), "note": notes, "budget": [1, 2, 3, 1]}).write_parquet("t.parquet")
+    pl.DataFrame({"respondent": list("ABCD"), "note": notes, "budget": [1, 2, 3, 1]}).write_parquet(
+        "t.parquet"
+    )
     ended = batch("t.parquet", "", "-o", "o.csv", *ON)
     assert ended.err.splitlines()[-2:] == [
-        ('t.parquet SC710 respondent "C": In "note": a text here has more than 32,767 characters; no spreadsheet holds more. '
-        "Shorten it."),
+        (
+            't.parquet SC710 respondent "C": In "note": a text here has more than 32,767 characters; no spreadsheet holds more. '
+            "Shorten it."
+        ),
         't.parquet SC719 respondent "B": In "note": there is a NUL character here, which no text has. Remove it.',
     ]
     assert ended.code == 2
@@ -357,14 +425,21 @@ def test_rows_of_another_questionnaire_version_or_scope(refused: Batch) -> None:
     head = "respondent,questionnaire,version,digest,scope,budget\n"
     ended = refused("t.csv", head + "A,small,1.2.0,,full,1\nB,other,1.2.0,,full,1\nC,small,2.0.0,,full,1\n")
     one, two = ended.err.splitlines()[1:]
-    assert one.startswith('t.csv SC401 respondent "B": In "questionnaire": These answers belong to "other", not to "small".')
-    assert two.startswith('t.csv SC402 respondent "C": In "version": These answers were given to version 2.0.0;')
+    assert one.startswith(
+        't.csv SC401 respondent "B": In "questionnaire": These answers belong to "other", not to "small".'
+    )
+    assert two.startswith(
+        't.csv SC402 respondent "C": In "version": These answers were given to version 2.0.0;'
+    )
     ended = refused("u.csv", head + "A,small,1.2.0,,full,1\nB,small,1.2.0,,quick,1\n")
     assert ended.err.splitlines()[-1] == (
         "u.csv SC503 Some rows answer the full version, others the quick one. Keep full and quick answers in tables of their own."
     )
     ended = refused("v.csv", head + "A,small,1.1.0,,full,1\n")
-    assert ended.err.splitlines()[1] == "Some answers were given to version 1.1.0; this is 1.2.0: wording or advice may differ."
+    assert (
+        ended.err.splitlines()[1]
+        == "Some answers were given to version 1.1.0; this is 1.2.0: wording or advice may differ."
+    )
 
 
 @pytest.mark.parametrize(
@@ -426,7 +501,9 @@ def test_a_bar_where_somebody_looks(
 
 def scalecheck_on(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "scalecheck", "batch", *arguments, *ON]
-    return subprocess.run(command, cwd=folder, env=os.environ | environment, capture_output=True, text=True, timeout=300)
+    return subprocess.run(
+        command, cwd=folder, env=os.environ | environment, capture_output=True, text=True, timeout=300
+    )
 
 
 def test_a_process_of_its_own_says_one_line(hundred: Path) -> None:
@@ -447,9 +524,15 @@ def test_no_java(hundred: Path) -> None:
 @pytest.mark.parametrize(
     ("master", "sentence"),
     [
-        ("localhost:7077", "localhost:7077 SC721 This is no address of Spark. Write it as in local[2], spark://head:7077, "),
+        (
+            "localhost:7077",
+            "localhost:7077 SC721 This is no address of Spark. Write it as in local[2], spark://head:7077, ",
+        ),
         ("spark://127.0.0.1:1", "spark://127.0.0.1:1 SC721 Nothing answers at this address: "),
-        ("spark://127.0.0.1:1,127.0.0.1:2", "spark://127.0.0.1:1,127.0.0.1:2 SC721 Nothing answers at this address: "),
+        (
+            "spark://127.0.0.1:1,127.0.0.1:2",
+            "spark://127.0.0.1:1,127.0.0.1:2 SC721 Nothing answers at this address: ",
+        ),
         ("sc://127.0.0.1:1/;token=x", "sc://127.0.0.1:1/;token=x SC721 Nothing answers at this address: "),
     ],
 )
@@ -457,8 +540,6 @@ def test_a_master_that_is_not_there(hundred: Path, master: str, sentence: str) -
     done = scalecheck_on(hundred, "t.csv", "-o", "out.csv", "--master", master)
     assert done.stderr.startswith(sentence)
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
-
-
 
 
 def test_spark_connect(hundred: Path, run: Run) -> None:
@@ -472,11 +553,21 @@ def test_spark_connect(hundred: Path, run: Run) -> None:
     home = Path(pyspark.__file__).parent
     binding = "spark.connect.grpc.binding"
     settings = {f"{binding}.port": port, f"{binding}.address": "127.0.0.1", "spark.ui.enabled": "false"}
-    server = [str(home / "bin" / "spark-submit"), "--class", "org.apache.spark.sql.connect.service.SparkConnectServer"]
+    server = [
+        str(home / "bin" / "spark-submit"),
+        "--class",
+        "org.apache.spark.sql.connect.service.SparkConnectServer",
+    ]
     server += [each for name, value in settings.items() for each in ("--conf", f"{name}={value}")]
-    environment = os.environ | {"SPARK_HOME": str(home), "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
+    environment = os.environ | {
+        "SPARK_HOME": str(home),
+        "PYSPARK_PYTHON": sys.executable,
+        "SPARK_LOCAL_IP": "127.0.0.1",
+    }
     command = [*server, "--master", "local[2]", "spark-internal"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         try:
             master = f"sc://127.0.0.1:{port}"
             for _ in range(120):

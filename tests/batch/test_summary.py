@@ -52,7 +52,9 @@ SIX = [(2, 0), (0, 0), (1, 1), (1, 2), (UNKNOWN, 0), (UNANSWERED, DECLINED)]
 """Answers to ``a`` and ``b``. Their scores: 100, 50 (held back by the gate), 50, 25, 100 (of ``b`` alone), and none."""
 
 
-def tally(questionnaire: Questionnaire, rows: Sequence[Sequence[int]], scope: str = "full", whole: bool = True) -> Tally:
+def tally(
+    questionnaire: Questionnaire, rows: Sequence[Sequence[int]], scope: str = "full", whole: bool = True
+) -> Tally:
     plan = make_plan(questionnaire, scope)
     scorer = Plain(plan)
     found = Tally(plan, scorer.columns, whole=whole)
@@ -118,7 +120,13 @@ def test_the_weakest_area_is_counted_once_a_response() -> None:
 
 def test_a_frequent_recommendation_says_which_step_it_mostly_is() -> None:
     (entry,) = cohort(TWO_PARTS, SIX)["recommendations"]
-    assert (entry["id"], entry["kind"], entry["ask"], entry["count"], entry["share"]) == ("a", "step", "Is it there?", 3, 0.5)
+    assert (entry["id"], entry["kind"], entry["ask"], entry["count"], entry["share"]) == (
+        "a",
+        "step",
+        "Is it there?",
+        3,
+        0.5,
+    )
     steps = [(step["label"], step["do"], step["count"]) for step in entry["steps"]]
     assert steps == [("Half", "Finish.", 2), ("None", "Begin.", 1)]
     assert (entry["do"], entry["who"]) == ("Finish.", "them")
@@ -131,10 +139,17 @@ def test_completeness_is_of_what_applies() -> None:
 
 def test_each_question_has_its_answers_its_silences_and_its_ends() -> None:
     a, b = cohort(TWO_PARTS, SIX)["questions"]
-    assert [(each["label"], each["count"]) for each in a["options"]] == [("None", 1), ("Half", 2), ("Whole", 1)]
+    assert [(each["label"], each["count"]) for each in a["options"]] == [
+        ("None", 1),
+        ("Half", 2),
+        ("Whole", 1),
+    ]
     assert (a["answered"], a["unanswered"], a["unknown"], a["declined"], a["missing"]) == (4, 1, 1, 0, 2)
     assert (a["floor"], a["ceiling"], a["missing_share"]) == (part(1, 4, 0.25), part(1, 4, 0.25), 0.3333)
-    assert (b["floor"], b["ceiling"]) == (part(1, 5, 0.2), part(3, 5, 0.6))  # turned round: no points are best
+    assert (b["floor"], b["ceiling"]) == (
+        part(1, 5, 0.2),
+        part(3, 5, 0.6),
+    )  # turned round: no points are best
     assert (a["flags"], b["flags"]) == (["missing"], ["ceiling"])
 
 
@@ -148,7 +163,9 @@ def test_a_question_asked_of_some_is_not_said_to_be_skipped_by_the_others() -> N
     first, then = cohort(whole, [(0, UNANSWERED)] * 9 + [(1, 1)])["questions"]
     assert (then["asked_if"], then["missing"], then["missing_share"], then["flags"]) == (True, 9, None, [])
     assert first["asked_if"] is False
-    assert "whoever was not asked is among the missing" in " ".join(page(cohort(whole, [(0, UNANSWERED)])).split())
+    assert "whoever was not asked is among the missing" in " ".join(
+        page(cohort(whole, [(0, UNANSWERED)])).split()
+    )
 
 
 def test_the_quick_version_tells_of_the_questions_it_asks() -> None:
@@ -182,7 +199,9 @@ def test_scores_pile_up_from_more_than_fifteen_per_cent_of_fifty() -> None:
 
 
 def test_raw_points_pile_up_at_their_own_ends() -> None:
-    whole = one_domain("unit: points\naggregate: sum\ndecimals: 0", "aggregate: sum", q="one-to-5", r="one-to-5")
+    whole = one_domain(
+        "unit: points\naggregate: sum\ndecimals: 0", "aggregate: sum", q="one-to-5", r="one-to-5"
+    )
     overall = cohort(whole, [(0, 0)] * 30 + [(4, 4)] * 30)["overall"]
     assert (overall["least"], overall["most"], overall["lowest"], overall["highest"]) == (2, 10, 2, 10)
     assert (overall["flags"], overall["floor"]["count"], overall["bands"]) == (["floor", "ceiling"], 30, [])
@@ -225,7 +244,16 @@ def test_rejected_rows_are_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "said"), [(0.0, "0%"), (0.0001, "<1%"), (0.005, "1%"), (0.285, "29%"), (0.9999, ">99%"), (1.0, "100%"), (None, "–")]
+    ("share", "said"),
+    [
+        (0.0, "0%"),
+        (0.0001, "<1%"),
+        (0.005, "1%"),
+        (0.285, "29%"),
+        (0.9999, ">99%"),
+        (1.0, "100%"),
+        (None, "–"),
+    ],
 )
 def test_a_share_never_reads_as_none_or_all_where_it_is_neither(share: float | None, said: str) -> None:
     assert summary_wording.percent(share) == said
@@ -253,7 +281,9 @@ def test_with_more_different_scores_than_are_kept_apart_the_summary_says_how_nea
     assert found["median"] <= 49.9983 <= found["median"] + found["within"]
     assert found["ceiling"]["count"] == 0
     whole_document = cohort(whole, [(1,)]) | {"overall": found}
-    assert "the middle and the quartiles of the overall score may be up to 0.0099 too low" in " ".join(page(whole_document).split())
+    assert "the middle and the quartiles of the overall score may be up to 0.0099 too low" in " ".join(
+        page(whole_document).split()
+    )
 
 
 def test_gates_that_hold_in_more_ways_than_are_kept_apart_are_still_counted_one_by_one() -> None:
@@ -361,7 +391,9 @@ def test_a_questionnaire_cannot_send_commands_to_the_terminal() -> None:
 
 def test_many_options_are_told_by_their_ends() -> None:
     options = ", ".join(f"{{label: L{n}, points: {n}}}" for n in range(9))
-    whole = define(f"domains: [{{id: d, title: D, questions: [{{id: q, ask: 'Well?', options: [{options}]}}]}}]")
+    whole = define(
+        f"domains: [{{id: d, title: D, questions: [{{id: q, ask: 'Well?', options: [{options}]}}]}}]"
+    )
     assert "  40 ..  60" in page(cohort(whole, [(0,)] * 2 + [(8,)] * 3))
 
 
@@ -421,7 +453,13 @@ def test_everybody_is_counted_once(data: st.DataObject) -> None:
         if entry["bands"]:
             assert sum(band["count"] for band in entry["bands"]) == entry["n"]
         if entry["n"]:
-            assert entry["least"] - 1 < entry["lowest"] <= entry["median"] <= entry["highest"] < entry["most"] + 1
+            assert (
+                entry["least"] - 1
+                < entry["lowest"]
+                <= entry["median"]
+                <= entry["highest"]
+                < entry["most"] + 1
+            )
             assert entry["lowest"] <= entry["mean"] <= entry["highest"]
     assert found["weakest"]["rows"] + found["weakest"]["none"] == len(rows)
     assert found["completeness"]["n"] == len(rows)
@@ -429,7 +467,9 @@ def test_everybody_is_counted_once(data: st.DataObject) -> None:
         assert entry["answered"] + entry["missing"] + entry["not_applicable"] == len(rows)
         assert sum(option["count"] for option in entry["options"]) == entry["answered"]
     for entry in found["recommendations"]:
-        assert sum(step["count"] for step in entry["steps"]) == (entry["count"] if entry["kind"] == "step" else 0)
+        assert sum(step["count"] for step in entry["steps"]) == (
+            entry["count"] if entry["kind"] == "step" else 0
+        )
     assert max((len(row) for row in page(found).splitlines()), default=0) <= 80
 
 

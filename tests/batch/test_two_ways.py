@@ -21,8 +21,28 @@ if TYPE_CHECKING:
     from tests.batch.conftest import Batch
 
 HEADINGS = ["who", "team-time", "owner", "note, of sorts", "budget", "last"]
-ANSWERS = {1: ["1", "2", "3", "None", " agreed", "", "unknown"], 2: ["0", "5", "5.0", "declined", ""], 4: ["1", "A budget", ""]}
-TEXTS = ["", "x", "007", "N/A", "=1+1", "-4", "-x", "@me", 'say "no"', "a,b", "two\nlines", "two\r\nlines", "é ü", " spaced ", "'"]
+ANSWERS = {
+    1: ["1", "2", "3", "None", " agreed", "", "unknown"],
+    2: ["0", "5", "5.0", "declined", ""],
+    4: ["1", "A budget", ""],
+}
+TEXTS = [
+    "",
+    "x",
+    "007",
+    "N/A",
+    "=1+1",
+    "-4",
+    "-x",
+    "@me",
+    'say "no"',
+    "a,b",
+    "two\nlines",
+    "two\r\nlines",
+    "é ü",
+    " spaced ",
+    "'",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +56,9 @@ def drawn(dice: random.Random) -> list[list[str]]:
     rows = []
     for number in range(dice.randrange(9, 40)):
         texts = {0: f"r{number}", 3: dice.choice(TEXTS), 5: dice.choice(TEXTS)}
-        answers = {n: ways[number % len(ways)] if number < 7 else dice.choice(ways) for n, ways in ANSWERS.items()}
+        answers = {
+            n: ways[number % len(ways)] if number < 7 else dice.choice(ways) for n, ways in ANSWERS.items()
+        }
         rows.append([texts[n] if n in texts else answers[n] for n in range(len(HEADINGS))])
     return rows
 
@@ -44,7 +66,9 @@ def drawn(dice: random.Random) -> list[list[str]]:
 def written(rows: list[list[str]], dice: random.Random) -> str:
     text = io.StringIO()
     end = dice.choice(["\n", "\r\n"])
-    made = csv.writer(text, lineterminator=end, quoting=csv.QUOTE_ALL if dice.random() < 0.3 else csv.QUOTE_MINIMAL)
+    made = csv.writer(
+        text, lineterminator=end, quoting=csv.QUOTE_ALL if dice.random() < 0.3 else csv.QUOTE_MINIMAL
+    )
     made.writerows([HEADINGS, *rows])
     return text.getvalue()
 
@@ -53,7 +77,12 @@ Came = tuple[int, str, bytes]
 
 
 def both(
-    batch: Batch, content: str | bytes, *more: str, name: str = "t.csv", output: str = "out.csv", fast: bool | None = True
+    batch: Batch,
+    content: str | bytes,
+    *more: str,
+    name: str = "t.csv",
+    output: str = "out.csv",
+    fast: bool | None = True,
 ) -> list[Came]:
     """What comes of each way: the code, what is said, what is written. *fast*: whether the fast way is to be taken to its end."""
     found, done = [], []
@@ -77,7 +106,14 @@ def both(
 def test_a_sound_table(batch: Batch, seed: int) -> None:
     dice = random.Random(seed)
     content = written(drawn(dice), dice)
-    more = dice.choice([(), ("--keep-answers",), ("--columns", "score,who,last,band,money__band"), ("--columns", "who,score")])
+    more = dice.choice(
+        [
+            (),
+            ("--keep-answers",),
+            ("--columns", "score,who,last,band,money__band"),
+            ("--columns", "who,score"),
+        ]
+    )
     one, two = both(batch, content, *more, output=dice.choice(["out.csv", "out.ndjson"]))
     assert one == two
     assert one[0] == 0
@@ -95,13 +131,17 @@ def test_a_table_with_something_odd_in_a_late_row(batch: Batch, seed: int) -> No
         ",,,,,\n", ",,,,,\r\n", '"","","","","",""\n', ",,,\n", ",,,,,x\n", 'O,3,5,"x\n,,,,,\ny",3,l\n', "," * 5,
         f'N,3,5,"never closed {"x" * 300}\n', f'M,3,5,"{"y" * 300}" she said,3,l\n',
     ]  # fmt: skip
-    content = "".join([*lines, *([] if lines[-1].endswith("\n") else ["\n"]), *dice.sample(odd, dice.randrange(1, 4))])
+    content = "".join(
+        [*lines, *([] if lines[-1].endswith("\n") else ["\n"]), *dice.sample(odd, dice.randrange(1, 4))]
+    )
     one, two = both(batch, content, *dice.choice([(), ("--columns", "who,score,band")]), fast=None)
     assert one == two
 
 
 @pytest.mark.parametrize("output", ["out.csv", "out.parquet"])
-def test_blank_rows_as_spreadsheets_write_them(batch: Batch, output: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_blank_rows_as_spreadsheets_write_them(
+    batch: Batch, output: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(regular, "SIZE", 400)
     blank = [",,,,,\n", ",,,,,\r\n"]
     good = [f"r{n},3,5,n,3,l\n" + (blank[n % 2] if n % 7 == 0 else "") for n in range(200)]
@@ -141,7 +181,7 @@ def test_headings_that_a_spreadsheet_would_run(batch: Batch) -> None:
     content = '=note,"a,b",budget,\n1,2,3,x\n' + "1,2,1,\n" * 9
     one, two = both(batch, content)
     assert one == two
-    assert one[2].startswith(b"'=note,\"a,b\",,score,")
+    assert one[2].startswith(b'\'=note,"a,b",,score,')
 
 
 def test_a_line_that_lies_across_two_pieces(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,10 +207,16 @@ def test_a_line_that_lies_across_two_pieces(batch: Batch, monkeypatch: pytest.Mo
 def test_many_ways_of_writing_an_answer(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
     """More spellings than a table has lines for each combination of: they are translated first."""
     ways = ("{}", " {}", "{} ", "  {}", "{}  ", "\t{}", "{}\t", " {} ", "  {} ", " {}  ")
-    words = [[way.format(each) for each in one for way in ways] for one in (("1", "2", "3", "None"), ("0", "5"), ("1", "2", "3"))]
+    words = [
+        [way.format(each) for each in one for way in ways]
+        for one in (("1", "2", "3", "None"), ("0", "5"), ("1", "2", "3"))
+    ]
     dice = random.Random(1)
     first = [[f"w{n}", words[0][n % 40], words[1][n % 20], "", words[2][n % 30], ""] for n in range(40)]
-    rows = [[f"r{n}", dice.choice(words[0]), dice.choice(words[1]), "n", dice.choice(words[2]), "l"] for n in range(3000)]
+    rows = [
+        [f"r{n}", dice.choice(words[0]), dice.choice(words[1]), "n", dice.choice(words[2]), "l"]
+        for n in range(3000)
+    ]
     monkeypatch.setattr(intake, "SAMPLE", 40)
     one, two = both(batch, written([*first, *rows], dice))
     assert one == two
@@ -191,7 +237,9 @@ def test_parquet_to_csv(batch: Batch) -> None:
 @pytest.mark.parametrize("column", [polars.Series("version", [0] * 9), polars.Series("scope", [False] * 9)])
 def test_what_rows_say_of_themselves_in_parquet(batch: Batch, column: polars.Series) -> None:
     file = io.BytesIO()
-    polars.DataFrame([polars.Series("questionnaire", ["small"] * 9), column, polars.Series("budget", [1] * 9)]).write_parquet(file)
+    polars.DataFrame(
+        [polars.Series("questionnaire", ["small"] * 9), column, polars.Series("budget", [1] * 9)]
+    ).write_parquet(file)
     one, two = both(batch, file.getvalue(), name="t.parquet", fast=False)
     assert one == two
     assert one[0] == 2
@@ -214,7 +262,10 @@ def test_a_nul_in_parquet(batch: Batch, kind: polars.DataType) -> None:
     one, two = both(batch, file.getvalue(), name="t.parquet", fast=False)
     assert one == two
     assert one[0] == 2
-    assert one[1].splitlines()[-1] == 't.parquet:2:1 SC719 In "note": there is a NUL character here, which no text has. Remove it.'
+    assert (
+        one[1].splitlines()[-1]
+        == 't.parquet:2:1 SC719 In "note": there is a NUL character here, which no text has. Remove it.'
+    )
 
 
 def test_categories_in_parquet(batch: Batch) -> None:
@@ -228,7 +279,9 @@ def test_categories_in_parquet(batch: Batch) -> None:
 
 def test_damaged_parquet_is_refused_in_one_line(batch: Batch) -> None:
     file = io.BytesIO()
-    polars.DataFrame({"who": [f"r{n}" for n in range(500)], "budget": [1, 2, 3, None, 1] * 100}).write_parquet(file)
+    polars.DataFrame(
+        {"who": [f"r{n}" for n in range(500)], "budget": [1, 2, 3, None, 1] * 100}
+    ).write_parquet(file)
     dice = random.Random(3)
     codes = []
     for _ in range(40):
@@ -237,7 +290,9 @@ def test_damaged_parquet_is_refused_in_one_line(batch: Batch) -> None:
             content[dice.randrange(4, len(content) - 8)] = dice.randrange(256)
         ended = batch("t.parquet", bytes(content), "-o", "out.csv", "--engine", "plain")
         assert "scalecheck has a fault" not in ended.err
-        said = [line for line in ended.err.splitlines() if " question" not in line]  # without a column, which is no fault
+        said = [
+            line for line in ended.err.splitlines() if " question" not in line
+        ]  # without a column, which is no fault
         assert len(said) == 1
         codes.append(ended.code)
     assert set(codes) == {0, 2}

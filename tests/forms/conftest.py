@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from tests.conftest import Run
 
 
-
 class Written(Protocol):
     """Writes the form for a questionnaire and says where it is."""
 

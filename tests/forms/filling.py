@@ -66,7 +66,9 @@ class Person:
 
     def choose(self, label: str) -> None:
         """Choose an answer, named by what stands beside it."""
-        self.question.locator("fieldset").first.locator(".choice", has_text=label).first.locator("input").check()
+        self.question.locator("fieldset").first.locator(".choice", has_text=label).first.locator(
+            "input"
+        ).check()
 
     def answer(self, level: int) -> None:
         """Choose the option in this place, counted from 1, and go on."""

@@ -41,7 +41,9 @@ class TestWhichForm:
         assert list(tmp_path.iterdir()) == []
 
     @pytest.mark.parametrize("ending", [".yaml", ".yml", ".csv", ".xlsx"])
-    def test_a_file_that_may_be_filled_in_is_never_replaced(self, run: Run, tmp_path: Path, ending: str) -> None:
+    def test_a_file_that_may_be_filled_in_is_never_replaced(
+        self, run: Run, tmp_path: Path, ending: str
+    ) -> None:
         file = tmp_path / f"mine{ending}"
         file.write_text("my answers", encoding="utf-8")
         ended = run("form", "adopter-support", "-o", str(file))
@@ -49,7 +51,9 @@ class TestWhichForm:
         assert "SC007 There is a file of this name already." in ended.err
         assert file.read_text(encoding="utf-8") == "my answers"
 
-    def test_a_page_takes_the_place_of_an_older_one_and_is_the_same_for_the_same_questionnaire(self, written: Written) -> None:
+    def test_a_page_takes_the_place_of_an_older_one_and_is_the_same_for_the_same_questionnaire(
+        self, written: Written
+    ) -> None:
         first = written("adopter-support").read_bytes()
         assert written("adopter-support").read_bytes() == first
 
@@ -109,7 +113,10 @@ class TestResponse:
 
     def test_a_question_that_depends_on_another_says_when_to_answer_it(self, written: Written) -> None:
         text = written(EVERYTHING, ending=".yaml").read_text(encoding="utf-8")
-        assert '  # Only if you chose "Partly" or "Yes" for named. If you have not answered that, answer this too.\n' in text
+        assert (
+            '  # Only if you chose "Partly" or "Yes" for named. If you have not answered that, answer this too.\n'
+            in text
+        )
         assert '  # Only if you did not choose "No" for named.' in text
 
 
@@ -121,10 +128,17 @@ class TestTable:
         )
 
     def test_the_quick_one_has_the_questions_of_the_short_version(self, written: Written) -> None:
-        header = written("scaling-readiness", "--quick", ending=".csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+        header = (
+            written("scaling-readiness", "--quick", ending=".csv")
+            .read_text(encoding="utf-8")
+            .splitlines()[0]
+            .split(",")
+        )
         assert len(header) == len(ABOUT) + 9 + len(STATED)
 
-    def test_a_question_called_like_a_column_about_the_response_takes_the_column(self, run: Run, tmp_path: Path) -> None:
+    def test_a_question_called_like_a_column_about_the_response_takes_the_column(
+        self, run: Run, tmp_path: Path
+    ) -> None:
         made = tmp_path / "wards.yaml"
         run("new", str(tmp_path / "wards"))
         made.write_text(made.read_text(encoding="utf-8").replace("cover", "role"), encoding="utf-8")
@@ -133,12 +147,16 @@ class TestTable:
             "innovation,respondent,organisation,date,named-lead,role,questionnaire,version,digest,scope"
         )
 
-    def test_a_question_called_questionnaire_leaves_no_column_to_say_which_it_is(self, run: Run, tmp_path: Path) -> None:
+    def test_a_question_called_questionnaire_leaves_no_column_to_say_which_it_is(
+        self, run: Run, tmp_path: Path
+    ) -> None:
         made = tmp_path / "wards.yaml"
         run("new", str(tmp_path / "wards"))
         made.write_text(made.read_text(encoding="utf-8").replace("cover", "questionnaire"), encoding="utf-8")
         run("form", str(made), "-o", str(tmp_path / "form.csv"))
-        assert (tmp_path / "form.csv").read_text(encoding="utf-8") == f"{','.join(ABOUT)},named-lead,questionnaire\n"
+        assert (tmp_path / "form.csv").read_text(
+            encoding="utf-8"
+        ) == f"{','.join(ABOUT)},named-lead,questionnaire\n"
 
 
 class TestWorkbook:
@@ -156,7 +174,12 @@ class TestWorkbook:
             rule = offered[f"{sheet.cell(1, header.index(question.id) + 1).column_letter}2"]
             place = rule.formula1.removeprefix("levels!")
             answers = [row[0].value for row in book["levels"][place]]
-            assert answers == [*(option.label for option in question.options), "unknown", "declined", "not applicable"]
+            assert answers == [
+                *(option.label for option in question.options),
+                "unknown",
+                "declined",
+                "not applicable",
+            ]
             assert rule.prompt == question.ask
 
     def test_what_it_offers_is_read_as_the_answer_that_is_meant(self, written: Written) -> None:
@@ -174,7 +197,14 @@ class TestWorkbook:
     def test_the_levels_are_explained(self, written: Written) -> None:
         sheet = opened(written("adopter-support", ending=".xlsx"))["levels"]
         rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=6)]
-        assert rows[0] == ["Section", "Column in the other sheet", "Question", "Answer", "Points", "What it means"]
+        assert rows[0] == [
+            "Section",
+            "Column in the other sheet",
+            "Question",
+            "Answer",
+            "Points",
+            "What it means",
+        ]
         first = QUESTIONNAIRE.questions[0]
         option = first.options[0]
         assert rows[1] == ["Time and resources", first.id, first.ask, option.label, "1", option.text]
@@ -190,16 +220,27 @@ class TestWorkbook:
         made.write_text(text.replace("ask: Who leads the work?", 'ask: "-1+1"'), encoding="utf-8")
         ended = run("form", str(made), "-o", str(tmp_path / "form.xlsx"))
         assert ended.code == 0
-        cells = [cell for sheet in opened(tmp_path / "form.xlsx") for row in sheet.iter_rows() for cell in row if cell.value]
+        cells = [
+            cell
+            for sheet in opened(tmp_path / "form.xlsx")
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value
+        ]
         assert {cell.data_type for cell in cells} == {"s"}
         dangerous = [cell for cell in cells if str(cell.value)[0] in "=+-@"]
         assert {cell.value for cell in dangerous} == {*signs.values(), "-1+1"}
         assert all(cell.quotePrefix for cell in dangerous)
 
-    def test_a_label_with_characters_that_no_cell_takes_is_offered_by_its_points(self, run: Run, tmp_path: Path) -> None:
+    def test_a_label_with_characters_that_no_cell_takes_is_offered_by_its_points(
+        self, run: Run, tmp_path: Path
+    ) -> None:
         made = tmp_path / "wards.yaml"
         run("new", str(tmp_path / "wards"))
-        made.write_text(made.read_text(encoding="utf-8").replace("label: Nobody", r'label: "No\u0007body"'), encoding="utf-8")
+        made.write_text(
+            made.read_text(encoding="utf-8").replace("label: Nobody", r'label: "No\u0007body"'),
+            encoding="utf-8",
+        )
         assert run("form", str(made), "-o", str(tmp_path / "form.xlsx")).code == 0
         assert opened(tmp_path / "form.xlsx")["levels"]["D7"].value == "1"
 

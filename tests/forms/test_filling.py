@@ -37,7 +37,19 @@ class TestFillingIn:
         for level in (1, 4, 3, 4):
             me.answer(level)
         file = me.finish(tmp_path)
-        typed = ["e", "Finance paper, May", 'Ask "Jo": #1 — naïve 🙂', "c", "1", "2", "d", "n", "We are a charity", "x", "s"]
+        typed = [
+            "e",
+            "Finance paper, May",
+            'Ask "Jo": #1 — naïve 🙂',
+            "c",
+            "1",
+            "2",
+            "d",
+            "n",
+            "We are a charity",
+            "x",
+            "s",
+        ]
         typed += ["1", "4", "3", "4", "f"]
         piped("adopter-support", "-o", "asked.yaml", typed="\n".join(typed) + "\n", cwd=tmp_path)
         assert result(run, file) == result(run, tmp_path / "asked.yaml")
@@ -76,18 +88,34 @@ class TestFillingIn:
         me.press("Copy the text")
         me.page.get_by_text(re.compile("Copied|The text is selected")).wait_for()
 
-    def test_a_workshop_takes_the_file_as_a_rater(self, written: Written, visit: Visit, run: Run, tmp_path: Path) -> None:
+    def test_a_workshop_takes_the_file_as_a_rater(
+        self, written: Written, visit: Visit, run: Run, tmp_path: Path
+    ) -> None:
         me = Person(visit(written("adopter-support")))
         me.tell("Who answers", "Ward sister")
         me.start()
         for _ in range(9):
             me.answer(3)
         me.finish(tmp_path)
-        ended = run("workshop", "-o", str(tmp_path / "room.yaml"), "--from", str(next(tmp_path.glob("*answers*"))))
+        ended = run(
+            "workshop", "-o", str(tmp_path / "room.yaml"), "--from", str(next(tmp_path.glob("*answers*")))
+        )
         assert "Support for adopters: 9 questions" in ended.err
 
-    def test_everything_typed_comes_back_exactly(self, written: Written, visit: Visit, run: Run, tmp_path: Path) -> None:
-        texts = ["no", "1.10", "# not a comment", "a\nb", "a\u2028b\ufeffc\x85d\x07e", "{answer: 2}", HOSTILE, "=1+1", "\U0001f642"]
+    def test_everything_typed_comes_back_exactly(
+        self, written: Written, visit: Visit, run: Run, tmp_path: Path
+    ) -> None:
+        texts = [
+            "no",
+            "1.10",
+            "# not a comment",
+            "a\nb",
+            "a\u2028b\ufeffc\x85d\x07e",
+            "{answer: 2}",
+            HOSTILE,
+            "=1+1",
+            "\U0001f642",
+        ]
         me = Person(visit(written("adopter-support"))).start()
         for text in texts:
             me.add(note=text)
@@ -98,7 +126,9 @@ class TestFillingIn:
         answers = read_response(file, catalogue.load("adopter-support")).answers
         assert [answer.note for answer in answers.values()] == texts
 
-    def test_options_with_ids_and_parts_of_points_come_back(self, written: Written, visit: Visit, run: Run, tmp_path: Path) -> None:
+    def test_options_with_ids_and_parts_of_points_come_back(
+        self, written: Written, visit: Visit, run: Run, tmp_path: Path
+    ) -> None:
         me = Person(visit(written(EVERYTHING))).start()
         for level in (3, 2, 2, 2, 3, 1, 2):
             me.answer(level)
@@ -110,10 +140,14 @@ class TestFillingIn:
 
 
 class TestMistakes:
-    def test_nothing_chosen_is_told_at_the_top_in_the_title_and_at_the_question(self, written: Written, visit: Visit) -> None:
+    def test_nothing_chosen_is_told_at_the_top_in_the_title_and_at_the_question(
+        self, written: Written, visit: Visit
+    ) -> None:
         me = Person(visit(written("adopter-support"))).start()
         me.press("Continue")
-        words = "Choose 1, 2, 3 or 4, or one of the answers below them. To come back to it, choose Skip for now."
+        words = (
+            "Choose 1, 2, 3 or 4, or one of the answers below them. To come back to it, choose Skip for now."
+        )
         assert me.page.title().startswith("Error: Question 1 of 9")
         assert me.page.evaluate("document.activeElement.id") == "errors"
         assert me.question.locator(".error").inner_text() == f"Error: {words}"
@@ -128,7 +162,10 @@ class TestMistakes:
         for button in ("Continue", "Skip for now"):
             me.press(button)
             assert me.count == "Question 1 of 9"
-            assert me.question.locator(".error").inner_text() == "Error: Say in a few words why it does not apply."
+            assert (
+                me.question.locator(".error").inner_text()
+                == "Error: Say in a few words why it does not apply."
+            )
         me.follow("Check your answers")
         me.press("Finish")
         assert me.count == "Question 1 of 9"
@@ -141,9 +178,14 @@ class TestMistakes:
         me = Person(visit(written("adopter-support"))).start()
         me.add(note="x" * 10_001)
         me.answer(1)
-        assert me.question.locator(".error").inner_text() == "Error: This is longer than 10000 characters. Say it in fewer."
+        assert (
+            me.question.locator(".error").inner_text()
+            == "Error: This is longer than 10000 characters. Say it in fewer."
+        )
 
-    def test_leaving_with_answers_that_are_kept_nowhere_asks_first(self, written: Written, visit: Visit) -> None:
+    def test_leaving_with_answers_that_are_kept_nowhere_asks_first(
+        self, written: Written, visit: Visit
+    ) -> None:
         me = Person(visit(written("adopter-support"))).start()
         me.choose("Goodwill")
         me.page.close(run_before_unload=True)

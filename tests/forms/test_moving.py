@@ -56,7 +56,9 @@ class TestMovingAbout:
         row = me.page.locator("#check .changes", has_text="which parts must stay the same")
         assert "4 Tested" in row.inner_text()
 
-    def test_whoever_fills_a_gap_from_the_check_goes_on_with_the_next_gap(self, written: Written, visit: Visit) -> None:
+    def test_whoever_fills_a_gap_from_the_check_goes_on_with_the_next_gap(
+        self, written: Written, visit: Visit
+    ) -> None:
         me = Person(visit(written("adopter-support"))).start()
         me.answer(2)
         me.follow("Check your answers")
@@ -72,7 +74,10 @@ class TestMovingAbout:
         me = Person(visit(written("adopter-support"))).start()
         me.answer(2)
         me.follow("Check your answers")
-        assert "8 questions have no answer yet: 2, 3, 4, 5, 6, 7, 8 and 9." in me.page.locator("#left").inner_text()
+        assert (
+            "8 questions have no answer yet: 2, 3, 4, 5, 6, 7, 8 and 9."
+            in me.page.locator("#left").inner_text()
+        )
         me.follow("Answer question 9")
         me.answer(1)
         assert len(json.loads(me.finish(tmp_path).read_text(encoding="utf-8"))["answers"]) == 2
@@ -100,7 +105,9 @@ class TestMovingAbout:
 
 
 class TestWhatIsAsked:
-    def test_the_form_asks_what_the_interview_asks_whatever_is_answered(self, written: Written, visit: Visit) -> None:
+    def test_the_form_asks_what_the_interview_asks_whatever_is_answered(
+        self, written: Written, visit: Visit
+    ) -> None:
         definition = catalogue.load(EVERYTHING)
         plan = make_plan(definition)
         me = Person(visit(written(EVERYTHING)))
@@ -110,9 +117,13 @@ class TestWhatIsAsked:
             answers: dict[str, Answer] = {}
             values = {}
             for question in definition.questions:
-                choice = chance.choice([*range(len(question.options)), "unanswered", "unknown", "declined", "not applicable"])
+                choice = chance.choice(
+                    [*range(len(question.options)), "unanswered", "unknown", "declined", "not applicable"]
+                )
                 values[question.id] = str(choice)
-                answers[question.id] = Answer("answered", choice) if isinstance(choice, int) else Answer(choice)
+                answers[question.id] = (
+                    Answer("answered", choice) if isinstance(choice, int) else Answer(choice)
+                )
             me.page.evaluate(
                 """values => {
                     for (const radio of document.querySelectorAll('input[name^="answer."]'))
@@ -121,7 +132,9 @@ class TestWhatIsAsked:
                 }""",
                 values,
             )
-            shown = [(each.get_attribute("id") or "")[9:] for each in me.page.locator(".question:visible").all()]
+            shown = [
+                (each.get_attribute("id") or "")[9:] for each in me.page.locator(".question:visible").all()
+            ]
             assert shown == asked_questions(plan, codes_of(plan, answers))
 
     def test_answers_to_questions_not_asked_then_are_kept_as_in_the_interview(
@@ -178,7 +191,9 @@ class TestDrafts:
         me.follow("Back")
         assert me.page.get_by_label("The innovation", exact=True).input_value() == "Virtual ward"
 
-    def test_a_draft_that_was_finished_comes_back_at_the_check(self, written: Written, visit: Visit, tmp_path: Path) -> None:
+    def test_a_draft_that_was_finished_comes_back_at_the_check(
+        self, written: Written, visit: Visit, tmp_path: Path
+    ) -> None:
         me = Person(visit(written("adopter-support")))
         me.page.get_by_label("Keep a draft in this browser").check()
         me.start()
@@ -209,10 +224,17 @@ class TestDrafts:
         me.start()
         assert me.question.locator("input:checked").count() == 0
 
-    def test_what_another_page_wrote_into_the_draft_does_no_harm(self, written: Written, visit: Visit) -> None:
+    def test_what_another_page_wrote_into_the_draft_does_no_harm(
+        self, written: Written, visit: Visit
+    ) -> None:
         me = Person(visit(written("adopter-support")))
         me.page.get_by_label("Keep a draft in this browser").check()
-        held = {"answer.protected-time": "99", "about.innovation": HOSTILE, "__proto__": {"x": 1}, "note.room-to-learn": 7}
+        held = {
+            "answer.protected-time": "99",
+            "about.innovation": HOSTILE,
+            "__proto__": {"x": 1},
+            "note.room-to-learn": 7,
+        }
         kept = json.dumps({"held": held, "step": "javascript:alert(1)"})
         me.page.evaluate("kept => localStorage.setItem(localStorage.key(0), kept)", kept)
         me = self.reopened(me)

@@ -46,7 +46,14 @@ def hostile(folder: Path) -> Path:
         "about": text("about"),
         "source": source | {"key_points": {"point": text("point")}},
         "bands": [{"id": "any", "from": 0, "title": text("band")}],
-        "domains": [{"id": "only", "title": text("domain"), "about": text("domain about"), "questions": [question, second]}],
+        "domains": [
+            {
+                "id": "only",
+                "title": text("domain"),
+                "about": text("domain about"),
+                "questions": [question, second],
+            }
+        ],
     }
     file = folder / "hostile.json"
     file.write_text(json.dumps(made), encoding="utf-8")
@@ -54,7 +61,9 @@ def hostile(folder: Path) -> Path:
 
 
 class TestSafety:
-    def test_hostile_texts_stay_text_everywhere(self, written: Written, visit: Visit, run: Run, tmp_path: Path) -> None:
+    def test_hostile_texts_stay_text_everywhere(
+        self, written: Written, visit: Visit, run: Run, tmp_path: Path
+    ) -> None:
         questionnaire = hostile(tmp_path)
         me = Person(visit(written(str(questionnaire))))
         assert me.page.title().startswith("title </title></textarea></script><script>alert(1)")
@@ -92,7 +101,9 @@ class TestReading:
         assert page.get_by_role("button").count() == 0
         assert page.get_by_label("What shows it?").first.is_visible()
 
-    @pytest.mark.parametrize(("name", "more", "fewest"), [("adopter-support", (), 4), ("scaling-readiness", (), 10)])
+    @pytest.mark.parametrize(
+        ("name", "more", "fewest"), [("adopter-support", (), 4), ("scaling-readiness", (), 10)]
+    )
     def test_it_prints_on_as_many_sheets_of_a4_as_it_needs(
         self, written: Written, visit: Visit, name: str, more: tuple[str, ...], fewest: int
     ) -> None:
@@ -102,11 +113,16 @@ class TestReading:
         assert plain in range(fewest, fewest + 3)
         assert visit(file).sheets() == plain
 
-    def test_paper_names_the_questionnaire_its_version_and_its_digest(self, written: Written, visit: Visit) -> None:
+    def test_paper_names_the_questionnaire_its_version_and_its_digest(
+        self, written: Written, visit: Visit
+    ) -> None:
         page = visit(written("adopter-support")).page
         page.emulate_media(media="print")
         found = catalogue.load("adopter-support")
-        assert page.locator(".paper-foot").inner_text() == f"adopter-support {found.version}, full. Digest {found.digest}"
+        assert (
+            page.locator(".paper-foot").inner_text()
+            == f"adopter-support {found.version}, full. Digest {found.digest}"
+        )
         assert page.locator(".paper-foot").is_visible()
         assert page.locator(".question:visible").count() == 9
 

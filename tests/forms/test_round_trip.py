@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from tests.forms.conftest import Written
 
 EVERYTHING = str(EXAMPLES / "good/everything.yaml")
-SILENT = {"unknown": "unknown", "declined": "declined", "not applicable": "{answer: not applicable, because: We have no sites yet}"}
+SILENT = {
+    "unknown": "unknown",
+    "declined": "declined",
+    "not applicable": "{answer: not applicable, because: We have no sites yet}",
+}
 PEOPLE = 6
 Answers = dict[str, int | str]
 """By question: the position of the option that someone chose, or the word for a silence."""
@@ -134,7 +138,13 @@ def fill_in_workbook(file: Path, people: list[Answers]) -> None:
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
 @pytest.mark.parametrize(
-    ("where", "quick"), [("scaling-readiness", False), ("scaling-readiness", True), ("adopter-support", False), (EVERYTHING, False)]
+    ("where", "quick"),
+    [
+        ("scaling-readiness", False),
+        ("scaling-readiness", True),
+        ("adopter-support", False),
+        (EVERYTHING, False),
+    ],
 )
 def test_what_people_fill_in_comes_back_as_a_report_would_have_it(
     where: str, quick: bool, ending: str, written: Written, run: Run, reported: Any
@@ -155,7 +165,9 @@ def test_what_people_fill_in_comes_back_as_a_report_would_have_it(
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
-def test_answers_to_the_short_version_are_not_scored_as_if_the_rest_were_missing(ending: str, written: Written, run: Run) -> None:
+def test_answers_to_the_short_version_are_not_scored_as_if_the_rest_were_missing(
+    ending: str, written: Written, run: Run
+) -> None:
     questionnaire = catalogue.load("scaling-readiness")
     file = written("scaling-readiness", "--quick", ending=ending)
     people = [said_by(questionnaire, person, quick=True) for person in range(2)]
@@ -176,6 +188,8 @@ def test_answers_to_another_questionnaire_are_refused(written: Written, run: Run
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
-def test_a_table_that_nobody_has_filled_in_is_one_response_without_answers(ending: str, written: Written, run: Run) -> None:
+def test_a_table_that_nobody_has_filled_in_is_one_response_without_answers(
+    ending: str, written: Written, run: Run
+) -> None:
     (row,) = scored(run, written("adopter-support", ending=ending), "adopter-support")
     assert (row["score"], float(row["completeness"]), row["scope"]) == ("", 0, "full")

@@ -24,7 +24,13 @@ def portfolio(path: Path, rows: int, questionnaire: str = "scaling-readiness") -
         for number in range(1, rows + 1):
             level, cells = chance.random(), []
             for question in questions:
-                place = min(max(0, int(chance.gauss(level * len(question.options), 0.9))), len(question.options) - 1)
-                cells.append(chance.choice([*(10 * [question.options[place].key]), "unknown", "", "not applicable"]))
-            table.writerow([f"{chance.choice(HOW)} {chance.choice(WHAT)} {number}", f"Person {number}", *cells])
+                place = min(
+                    max(0, int(chance.gauss(level * len(question.options), 0.9))), len(question.options) - 1
+                )
+                cells.append(
+                    chance.choice([*(10 * [question.options[place].key]), "unknown", "", "not applicable"])
+                )
+            table.writerow(
+                [f"{chance.choice(HOW)} {chance.choice(WHAT)} {number}", f"Person {number}", *cells]
+            )
     return path

@@ -34,11 +34,15 @@ def made(name: str) -> Made:
         document = opening.of_files([EXAMPLES / "workshop"], None, None, names=False)
         return Made(document, *(written(group.render, document, all=each) for each in (False, True)))
     if name == "comparison":
-        before, after = (opening.of_side(EXAMPLES / f"{each}.yaml", None) for each in ("middling", "middling-later"))
+        before, after = (
+            opening.of_side(EXAMPLES / f"{each}.yaml", None) for each in ("middling", "middling-later")
+        )
         document = compare(before, after)
         return Made(document, *(written(comparison.render, document, all=each) for each in (False, True)))
     document = opening.of_file(EXAMPLES / ("workshop/agreed.yaml" if name == "room" else f"{name}.yaml"))
-    return Made(document, *(written(single.render, document, all=each, arithmetic=each) for each in (False, True)))
+    return Made(
+        document, *(written(single.render, document, all=each, arithmetic=each) for each in (False, True))
+    )
 
 
 def written(render: Any, document: dict[str, Any], **how: Any) -> str:

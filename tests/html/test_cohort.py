@@ -58,7 +58,17 @@ def made(folder: Path, run: Run) -> Path:
     page = folder / "cohort.html"
     if not page.exists():
         table = portfolio(folder / "table.csv", SIZE)
-        ended = run("batch", str(table), "-o", str(folder / "rows.csv"), "--report", str(page), "--summary", "--format", "json")
+        ended = run(
+            "batch",
+            str(table),
+            "-o",
+            str(folder / "rows.csv"),
+            "--report",
+            str(page),
+            "--summary",
+            "--format",
+            "json",
+        )
         assert ended.code == 0, ended.err
         (folder / "summary.json").write_text(ended.out, encoding="utf-8")
     return page
@@ -111,14 +121,21 @@ def test_colours_and_shapes_are_those_of_the_bands(
         assert classes == [shades[rows[name][field]] for field in fields]
 
 
-def test_the_lowest_score_comes_first_and_none_at_all_last(made: Path, rows: dict[str, dict[str, str]], visit: Visit) -> None:
+def test_the_lowest_score_comes_first_and_none_at_all_last(
+    made: Path, rows: dict[str, dict[str, str]], visit: Visit
+) -> None:
     scores = [rows[name]["score"] for name in names(visit(made).page)]
     assert scores == sorted(scores, key=lambda score: (not score, float(score or 0)))
 
 
-def test_columns_are_the_areas_under_the_areas_they_stand_in(made: Path, document: dict[str, Any], visit: Visit) -> None:
+def test_columns_are_the_areas_under_the_areas_they_stand_in(
+    made: Path, document: dict[str, Any], visit: Visit
+) -> None:
     page = visit(made).page
-    titles = [f"All of {entry['title']}" if entry["parent"] is None else entry["title"] for entry in document["domains"]]
+    titles = [
+        f"All of {entry['title']}" if entry["parent"] is None else entry["title"]
+        for entry in document["domains"]
+    ]
     assert page.evaluate(HEADS.replace("innerText", "querySelector('button').textContent")) == [
         "Innovation", "Band", "Overall", *titles, "Answered",
     ]  # fmt: skip
@@ -126,28 +143,42 @@ def test_columns_are_the_areas_under_the_areas_they_stand_in(made: Path, documen
     assert page.locator("#heat th[scope=colgroup]").all_inner_texts() == groups
 
 
-def test_the_numbers_of_the_whole_are_those_of_the_summary(made: Path, document: dict[str, Any], visit: Visit) -> None:
+def test_the_numbers_of_the_whole_are_those_of_the_summary(
+    made: Path, document: dict[str, Any], visit: Visit
+) -> None:
     page = visit(made).page
     text = page.locator("main").inner_text()
-    for sentence in (*words.headline(document), *words.middle(document), *words.capped(document), words.completeness(document)):
+    for sentence in (
+        *words.headline(document),
+        *words.middle(document),
+        *words.capped(document),
+        words.completeness(document),
+    ):
         assert sentence in text
     for entry in document["recommendations"]:
         assert all(sentence in text for sentence in words.advice(entry))
     for entry in words.standing_out(document):
         assert entry["ask"] in page.locator("main").text_content()  # type: ignore[operator]
     bands, weakest = (
-        page.locator("table.counts").nth(n).locator("tbody tr").evaluate_all(
+        page.locator("table.counts")
+        .nth(n)
+        .locator("tbody tr")
+        .evaluate_all(
             """rows => rows.map(row => { const wide = part => row.querySelector(part).getBoundingClientRect().width
                 return [row.cells[1].innerText, row.cells[2].innerText, wide('.share') / wide('.ground')] })"""
         )
         for n in (0, 1)
     )
     for drawn, parts in ((bands, document["overall"]["bands"]), (weakest, document["weakest"]["domains"])):
-        assert [each[:2] for each in drawn] == [[words.many(part["count"]), words.percent(part["share"])] for part in parts]
+        assert [each[:2] for each in drawn] == [
+            [words.many(part["count"]), words.percent(part["share"])] for part in parts
+        ]
         assert [each[2] for each in drawn] == pytest.approx([part["share"] for part in parts], abs=0.01)
 
 
-def test_areas_are_told_with_the_numbers_of_the_summary(made: Path, document: dict[str, Any], visit: Visit) -> None:
+def test_areas_are_told_with_the_numbers_of_the_summary(
+    made: Path, document: dict[str, Any], visit: Visit
+) -> None:
     page = visit(made).page
     told = {
         row[0]: row[1:]
@@ -160,7 +191,9 @@ def test_areas_are_told_with_the_numbers_of_the_summary(made: Path, document: di
         assert middle == f"{entry['median']:.1f}"
         assert half == f"{entry['lower_quartile']:.1f} to {entry['upper_quartile']:.1f}"
         assert reach == f"{entry['lowest']:.1f} to {entry['highest']:.1f}"
-        assert [part for part in bands.split() if part.endswith("%")] == [words.percent(part["share"]) for part in entry["bands"]]
+        assert [part for part in bands.split() if part.endswith("%")] == [
+            words.percent(part["share"]) for part in entry["bands"]
+        ]
 
 
 def test_rows_that_could_not_be_read_are_told(tmp_path: Path, run: Run, visit: Visit) -> None:
@@ -171,7 +204,9 @@ def test_rows_that_could_not_be_read_are_told(tmp_path: Path, run: Run, visit: V
     page = tmp_path / "page.html"
     assert run("batch", str(table), "--report", str(page)).code == 2
     assert not page.exists()
-    assert run("batch", str(table), "--report", str(page), "--rejects", str(tmp_path / "rejected.csv")).code == 1
+    assert (
+        run("batch", str(table), "--report", str(page), "--rejects", str(tmp_path / "rejected.csv")).code == 1
+    )
     told = visit(page).page
     assert "1 row could not be read and is not counted here." in told.locator("main").inner_text()
     assert len(names(told)) == 5
@@ -193,18 +228,32 @@ def test_a_row_is_named_by_its_innovation_else_by_who_answered_else_by_what_come
 ) -> None:
     table, page = tmp_path / "table.csv", tmp_path / "page.html"
     cells = ("A,Ann,Eye clinic,1", "B,Ben,Eye clinic,2", "C,Cy,,3")
-    table.write_text(f"{headings},protected-time\n" + "".join(f"{each}\n" for each in cells), encoding="utf-8")
+    table.write_text(
+        f"{headings},protected-time\n" + "".join(f"{each}\n" for each in cells), encoding="utf-8"
+    )
     assert run("batch", str(table), "--report", str(page)).code == 0
     told = visit(page).page
     assert told.evaluate(HEADS)[0] == first
     assert sorted(names(told)) == sorted(named)
-    assert ("ask them before you pass this page on" in told.locator("main").inner_text()) == (first == "Respondent")
+    assert ("ask them before you pass this page on" in told.locator("main").inner_text()) == (
+        first == "Respondent"
+    )
 
 
 def test_rows_without_any_name_are_numbered(tmp_path: Path, run: Run, visit: Visit) -> None:
     (tmp_path / "table.csv").write_text("protected-time,site-readiness\n1,2\n2,1\n", encoding="utf-8")
     for engine in ("plain", "polars"):
-        assert run("batch", str(tmp_path / "table.csv"), "--report", str(tmp_path / "page.html"), "--engine", engine).code == 0
+        assert (
+            run(
+                "batch",
+                str(tmp_path / "table.csv"),
+                "--report",
+                str(tmp_path / "page.html"),
+                "--engine",
+                engine,
+            ).code
+            == 0
+        )
         assert sorted(names(visit(tmp_path / "page.html").page)) == ["Row 1", "Row 2"]
 
 
@@ -212,7 +261,10 @@ def test_rows_without_any_name_are_numbered(tmp_path: Path, run: Run, visit: Vis
 def test_both_ways_of_scoring_write_the_same_page(rows: int, tmp_path: Path, run: Run) -> None:
     table = portfolio(tmp_path / "table.csv", rows)
     for engine in ("plain", "polars"):
-        assert run("batch", str(table), "--report", str(tmp_path / f"{engine}.html"), "--engine", engine).code == 0
+        assert (
+            run("batch", str(table), "--report", str(tmp_path / f"{engine}.html"), "--engine", engine).code
+            == 0
+        )
     assert (tmp_path / "plain.html").read_bytes() == (tmp_path / "polars.html").read_bytes()
 
 
@@ -225,7 +277,9 @@ def test_a_folder_of_responses_has_a_page_too(tmp_path: Path, run: Run, visit: V
 # Sorting and filtering.
 
 
-def test_the_keyboard_alone_sorts_and_the_headings_say_how(made: Path, rows: dict[str, dict[str, str]], visit: Visit) -> None:
+def test_the_keyboard_alone_sorts_and_the_headings_say_how(
+    made: Path, rows: dict[str, dict[str, str]], visit: Visit
+) -> None:
     page = visit(made).page
     assert page.evaluate("[...document.querySelectorAll('[aria-sort]')].map(e => e.innerText)") == ["Overall"]
     button = page.get_by_role("button", name="Time and resources")
@@ -244,16 +298,22 @@ def test_the_keyboard_alone_sorts_and_the_headings_say_how(made: Path, rows: dic
         head = page.locator("#heat th[aria-sort]")
         assert head.count() == 1
         assert head.get_attribute("aria-sort") == ("descending" if down else "ascending")
-        assert status(page).endswith(f"Sorted by Time and resources, {'highest' if down else 'lowest'} first.")
+        assert status(page).endswith(
+            f"Sorted by Time and resources, {'highest' if down else 'lowest'} first."
+        )
 
 
 def test_every_column_sorts(made: Path, rows: dict[str, dict[str, str]], visit: Visit) -> None:
     page = visit(made).page
-    order = [page.locator("#heat thead button").nth(n) for n in range(page.locator("#heat thead button").count())]
+    order = [
+        page.locator("#heat thead button").nth(n) for n in range(page.locator("#heat thead button").count())
+    ]
     assert len(order) == 16
     by_name = page.get_by_role("button", name="Innovation")
     by_name.click()
-    assert [name.casefold() for name in names(page)] == sorted((name.casefold() for name in rows), key=numbered)
+    assert [name.casefold() for name in names(page)] == sorted(
+        (name.casefold() for name in rows), key=numbered
+    )
     assert status(page).endswith("Sorted by Innovation, A to Z.")
     bands = ["not-yet", "emerging", "nearly", "ready", ""]
     page.get_by_role("button", name="Band").click()
@@ -290,7 +350,9 @@ def test_rows_are_filtered_by_name_band_and_weakest_area_and_a_live_region_says_
     page.get_by_label("Name has").fill("")
     weakest = document["weakest"]["domains"][0]
     page.get_by_label("Weakest area").select_option(weakest["title"])
-    expected = {name for name, row in rows.items() if (row["band"], row["weakest"]) == ("not-yet", weakest["domain"])}
+    expected = {
+        name for name, row in rows.items() if (row["band"], row["weakest"]) == ("not-yet", weakest["domain"])
+    }
     assert set(names(page)) == expected
     page.get_by_label("Name has").fill("no such name")
     assert names(page) == []
@@ -306,7 +368,9 @@ def test_rows_are_filtered_by_name_band_and_weakest_area_and_a_live_region_says_
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_leaves_the_page(made: Path, width: int, scheme: Scheme, visit: Visit) -> None:
+def test_axe_finds_nothing_and_nothing_leaves_the_page(
+    made: Path, width: int, scheme: Scheme, visit: Visit
+) -> None:
     visited = visit(made, width=width, scheme=scheme)
     assert visited.accessible()
     assert visited.reflows()
@@ -339,7 +403,9 @@ def test_headings_and_names_stay_while_the_table_scrolls(made: Path, visit: Visi
     assert name["left"] == pytest.approx(edge["x"], abs=2)
 
 
-def test_without_scripts_the_whole_table_is_there(made: Path, rows: dict[str, dict[str, str]], visit: Visit) -> None:
+def test_without_scripts_the_whole_table_is_there(
+    made: Path, rows: dict[str, dict[str, str]], visit: Visit
+) -> None:
     page = visit(made, script=False).page
     assert page.locator("#filters").is_hidden()
     assert page.locator("#heat button").count() == 0
@@ -350,15 +416,26 @@ def test_without_scripts_the_whole_table_is_there(made: Path, rows: dict[str, di
 def test_it_prints_the_table_across_and_the_rest_upright(made: Path, visit: Visit) -> None:
     visited = visit(made)
     paper = visited.page.pdf(prefer_css_page_size=True)
-    across = [float(wide) > float(tall) for wide, tall in re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper)]
+    across = [
+        float(wide) > float(tall) for wide, tall in re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper)
+    ]
     assert across in ([False, *[True] * sheets, False, False] for sheets in (2, 3))
     visited.page.get_by_label("Name has").fill("stroke")
     assert visited.sheets() < len(across)  # what is filtered out is not printed
 
 
-def test_texts_from_outside_stay_texts(tmp_path: Path, run: Run, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_texts_from_outside_stay_texts(
+    tmp_path: Path, run: Run, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
-    hostile = [PAYLOAD, '"><script>alert(1)</script>', "=cmd|'/c calc'!A0", "\x1b[31m\u202egnp.exe", "<b>" * 400, "  "]
+    hostile = [
+        PAYLOAD,
+        '"><script>alert(1)</script>',
+        "=cmd|'/c calc'!A0",
+        "\x1b[31m\u202egnp.exe",
+        "<b>" * 400,
+        "  ",
+    ]
     with (tmp_path / "table.csv").open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
         table.writerow([PAYLOAD, "protected-time", "site-readiness"])
@@ -385,7 +462,9 @@ def test_texts_from_outside_stay_texts(tmp_path: Path, run: Run, visit: Visit, m
 
 
 def test_more_than_a_thousand_are_shown_as_distributions(tmp_path: Path, run: Run, visit: Visit) -> None:
-    ended = run("batch", str(portfolio(tmp_path / "table.csv", 1001)), "--report", str(tmp_path / "page.html"))
+    ended = run(
+        "batch", str(portfolio(tmp_path / "table.csv", 1001)), "--report", str(tmp_path / "page.html")
+    )
     assert ended.code == 0
     visited = visit(tmp_path / "page.html", width=320)
     text = visited.page.locator("main").inner_text()
@@ -398,7 +477,12 @@ def test_more_than_a_thousand_are_shown_as_distributions(tmp_path: Path, run: Ru
 
 
 def test_a_thousand_are_shown_one_by_one(tmp_path: Path, run: Run, visit: Visit) -> None:
-    assert run("batch", str(portfolio(tmp_path / "table.csv", 1000)), "--report", str(tmp_path / "page.html")).code == 0
+    assert (
+        run(
+            "batch", str(portfolio(tmp_path / "table.csv", 1000)), "--report", str(tmp_path / "page.html")
+        ).code
+        == 0
+    )
     page = visit(tmp_path / "page.html").page
     assert status(page).startswith("Showing 1,000 of 1,000 responses.")
     page.get_by_label("Name has").fill("stroke")
@@ -409,14 +493,18 @@ def test_a_thousand_are_shown_one_by_one(tmp_path: Path, run: Run, visit: Visit)
 
 
 @pytest.mark.parametrize("name", ["-", "cohort", "cohort.csv"])
-def test_a_name_that_is_no_page_is_refused(name: str, made: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_is_no_page_is_refused(
+    name: str, made: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(made.parent)
     ended = run("batch", "table.csv", "--report", name)
     assert (ended.code, ended.out) == (2, "")
     assert "SC701 The report is a page. Name a file that ends in .html with --report." in ended.err
 
 
-def test_a_page_is_not_written_over_anything_else(made: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_page_is_not_written_over_anything_else(
+    made: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "map.html").write_text("{}", encoding="utf-8")
     table = str(made.with_name("table.csv"))
@@ -435,7 +523,9 @@ def test_an_empty_table_says_so(tmp_path: Path, run: Run, visit: Visit) -> None:
     assert visited.quiet()
 
 
-@pytest.mark.parametrize("name", [each.stem for each in sorted((EXAMPLES.parent / "instruments").glob("*.yaml"))])
+@pytest.mark.parametrize(
+    "name", [each.stem for each in sorted((EXAMPLES.parent / "instruments").glob("*.yaml"))]
+)
 def test_any_questionnaire_has_a_page(name: str, tmp_path: Path, run: Run, visit: Visit) -> None:
     instrument = EXAMPLES.parent / f"instruments/{name}.yaml"
     table = portfolio(tmp_path / "table.csv", 30, str(instrument))
@@ -447,4 +537,6 @@ def test_any_questionnaire_has_a_page(name: str, tmp_path: Path, run: Run, visit
     assert visited.reflows()
     assert len(names(visited.page)) == 30
     several = visited.page.get_by_label("Weakest area").count()
-    assert bool(visited.page.locator(".weak").count()) == bool(several)  # the only area is not called the weakest
+    assert bool(visited.page.locator(".weak").count()) == bool(
+        several
+    )  # the only area is not called the weakest

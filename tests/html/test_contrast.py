@@ -18,7 +18,9 @@ def colours(theme: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in ("style.css", "report.css"):
         text = files("scalecheck.html").joinpath("templates", name).read_text(encoding="ascii")
-        dark = re.search(r"@media screen and \(prefers-color-scheme: dark\) \{\s*(?::root|\.report) \{.*?\}", text, re.S)
+        dark = re.search(
+            r"@media screen and \(prefers-color-scheme: dark\) \{\s*(?::root|\.report) \{.*?\}", text, re.S
+        )
         paper = re.search(r"@media print \{.*", text, re.S)
         assert dark
         assert paper
@@ -30,7 +32,9 @@ def colours(theme: str) -> dict[str, str]:
 
 def luminance(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -47,7 +51,10 @@ def test_contrast_is_that_of_the_guidelines() -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_words_can_be_read(theme: str) -> None:
     known = colours(theme)
-    pairs = [(word, ground) for word in WORDS for ground in GROUNDS] + [("button-ink", "button"), ("focus-ink", "focus")]
+    pairs = [(word, ground) for word in WORDS for ground in GROUNDS] + [
+        ("button-ink", "button"),
+        ("focus-ink", "focus"),
+    ]
     assert [pair for pair in pairs if contrast(known[pair[0]], known[pair[1]]) < 4.5] == []
 
 

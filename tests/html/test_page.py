@@ -47,7 +47,9 @@ def test_a_page_is_ascii_so_that_no_encoding_can_change_it(bare: str) -> None:
 
 
 def test_data_for_a_script_comes_back_as_it_was(bare: str) -> None:
-    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', shell.page(bare, value=HOSTILE), re.S)
+    found = re.search(
+        r'<script type="application/json" id="data">(.*?)</script>', shell.page(bare, value=HOSTILE), re.S
+    )
     assert found
     assert not set(found[1]) & set("<>&")
     assert json.loads(found[1]) == {"value": HOSTILE}
@@ -70,7 +72,9 @@ def test_a_value_that_was_forgotten_is_a_fault_and_not_a_gap(bare: str) -> None:
         shell.page(bare)
 
 
-@pytest.mark.parametrize("address", ["https://example.org/a?b=1&c=2", "http://example.org", "HTTPS://example.org/x#y"])
+@pytest.mark.parametrize(
+    "address", ["https://example.org/a?b=1&c=2", "http://example.org", "HTTPS://example.org/x#y"]
+)
 def test_an_address_of_the_web_becomes_a_link(address: str) -> None:
     made = shell.link(address, "the report")
     assert made.startswith("<a href=")
@@ -80,8 +84,23 @@ def test_an_address_of_the_web_becomes_a_link(address: str) -> None:
 @pytest.mark.parametrize(
     "address",
     (
-        *("javascript:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,<script>", "file:///etc/passwd"),
-        *("//example.org", "example.org", "https:", "https://", "http:\\\\example.org", "https://a@b.example", "https://[", ""),
+        *(
+            "javascript:alert(1)",
+            " javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "data:text/html,<script>",
+            "file:///etc/passwd",
+        ),
+        *(
+            "//example.org",
+            "example.org",
+            "https:",
+            "https://",
+            "http:\\\\example.org",
+            "https://a@b.example",
+            "https://[",
+            "",
+        ),
         *("vbscript:x", "https://example.org/ x", "https://exa\u202emple.org", "mailto:a@example.org"),
     ),
 )

@@ -66,7 +66,10 @@ def statements(text: str) -> list[str]:
     for row in text.splitlines():
         bare = re.sub(r"^(\s*(- |\d+\. |#+ |> ))?", "", row).strip().strip("*")
         cells = re.split(r"(?<!\\)\|", bare) if bare.startswith("|") else [bare]
-        found += [re.sub(r"\\(.)", r"\1", cell.replace("&nbsp;", "").replace("&amp;", "&").replace("**", "")) for cell in cells]
+        found += [
+            re.sub(r"\\(.)", r"\1", cell.replace("&nbsp;", "").replace("&amp;", "&").replace("**", ""))
+            for cell in cells
+        ]
     return [each.strip() for each in found if set(each) - set(" -:")]
 
 
@@ -154,7 +157,9 @@ def test_a_page_goes_to_a_file_as_it_goes_to_the_output(tmp_path: Path, run: Run
 def test_the_same_answers_give_the_same_bytes() -> None:
     command = [sys.executable, "-m", "scalecheck", "report", str(EXAMPLES / "early.yaml"), "--format", "html"]
     found = {
-        subprocess.run(command, capture_output=True, check=True, env={"PYTHONHASHSEED": seed, "TZ": zone}).stdout
+        subprocess.run(
+            command, capture_output=True, check=True, env={"PYTHONHASHSEED": seed, "TZ": zone}
+        ).stdout
         for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
     }
     assert len(found) == 1
@@ -167,15 +172,22 @@ def test_the_exit_code_still_tells_what_was_asked(run: Run) -> None:
 
 
 def test_a_number_outside_the_axis_is_drawn_at_its_end() -> None:
-    found = axis(0, 100, [{"title": "Low", "from": -5}, {"title": "High", "from": 60}, {"title": "Never", "from": 200}])
+    found = axis(
+        0, 100, [{"title": "Low", "from": -5}, {"title": "High", "from": 60}, {"title": "Never", "from": 200}]
+    )
     assert [found.at(value) for value in (-3, 0, 33.333, 100, 1e300)] == [0, 0, 33.33, 100, 100]
-    assert [(zone.title, zone.start, zone.width) for zone in found.zones] == [("Low", 0, 60), ("High", 60, 40)]
+    assert [(zone.title, zone.start, zone.width) for zone in found.zones] == [
+        ("Low", 0, 60),
+        ("High", 60, 40),
+    ]
     assert axis(5, 5).at(5) == 0
     assert axis(5, 5).ticks == [(0, "5"), (100, "5")]
 
 
 @pytest.mark.parametrize("file", INSTRUMENTS, ids=lambda file: file.stem)
-def test_a_questionnaire_in_points_or_without_bands_is_drawn_on_its_own_axis(file: Path, tmp_path: Path) -> None:
+def test_a_questionnaire_in_points_or_without_bands_is_drawn_on_its_own_axis(
+    file: Path, tmp_path: Path
+) -> None:
     questionnaire = load(file)
     answers = {question.id: question.options[0].key for question in questionnaire.root.every_question()}
     response = {"questionnaire": questionnaire.id, "version": questionnaire.version, "answers": answers}

@@ -41,26 +41,39 @@ def rows(visited: Visited, script: str = ROWS) -> list[Any]:
 
 
 @pytest.mark.parametrize("name", SINGLE)
-def test_the_numbers_are_those_of_the_json_report(name: str, pages: Path, examples: dict[str, Made], visit: Visit) -> None:
+def test_the_numbers_are_those_of_the_json_report(
+    name: str, pages: Path, examples: dict[str, Made], visit: Visit
+) -> None:
     document = examples[name].document
     visited = visit(pages / f"{name}.html")
-    assert visited.page.locator(".verdict .score").inner_text() == wording.out_of(document, document["overall"])
-    assert wording.band_title(document, document["overall"]["band"]) in visited.page.locator(".verdict .band").inner_text()
+    assert visited.page.locator(".verdict .score").inner_text() == wording.out_of(
+        document, document["overall"]
+    )
+    assert (
+        wording.band_title(document, document["overall"]["band"])
+        in visited.page.locator(".verdict .band").inner_text()
+    )
     shown = {row[0]: row for row in rows(visited)}
     assert len(shown) == len(document["domains"])
     drawn = dict(zip(shown, rows(visited, BARS), strict=True))
     for entry in document["domains"]:
         title, score, band, *ends = shown[entry["title"]]
         assert score == wording.number(entry["score"], 1)
-        assert band.endswith(wording.band_title(document, entry["band"]) if entry["band"] else wording.unscored(entry))
-        assert "".join(ends) == (f"{entry['low']:.1f} to {entry['high']:.1f}" if entry["low"] != entry["high"] else "")
+        assert band.endswith(
+            wording.band_title(document, entry["band"]) if entry["band"] else wording.unscored(entry)
+        )
+        assert "".join(ends) == (
+            f"{entry['low']:.1f} to {entry['high']:.1f}" if entry["low"] != entry["high"] else ""
+        )
         if entry["score"] is None:
             assert drawn[title] is None
         else:
             assert drawn[title] == pytest.approx(entry["score"] / 100, abs=0.002)
 
 
-def test_the_numbers_of_a_group_are_those_of_its_json(pages: Path, examples: dict[str, Made], visit: Visit) -> None:
+def test_the_numbers_of_a_group_are_those_of_its_json(
+    pages: Path, examples: dict[str, Made], visit: Visit
+) -> None:
     document = examples["group"].document
     visited = visit(pages / "group.html")
     shown = {row[0]: row for row in rows(visited)}
@@ -68,21 +81,34 @@ def test_the_numbers_of_a_group_are_those_of_its_json(pages: Path, examples: dic
         assert shown[entry["title"]][1] == f"{entry['median']:.1f}"
         assert shown[entry["title"]][2] == f"{entry['lowest']:.1f} to {entry['highest']:.1f}"
     dots = "circles => circles.length"
-    assert visited.page.eval_on_selector_all(".overall:not(.agreed) circle.dot", dots) == len(document["overall"]["scores"])
+    assert visited.page.eval_on_selector_all(".overall:not(.agreed) circle.dot", dots) == len(
+        document["overall"]["scores"]
+    )
     discussed = {item["question"] for item in document["agenda"]}
     votes = sum(entry["votes"] for entry in document["questions"] if entry["question"] in discussed)
     assert visited.page.eval_on_selector_all(".agenda circle.dot", dots) == votes
 
 
-def test_the_votes_of_a_room_are_drawn_round_by_round(pages: Path, examples: dict[str, Made], visit: Visit) -> None:
-    rounds = [each for entry in examples["room"].document["votes"] for each in (entry["first"], entry["second"]) if each]
+def test_the_votes_of_a_room_are_drawn_round_by_round(
+    pages: Path, examples: dict[str, Made], visit: Visit
+) -> None:
+    rounds = [
+        each
+        for entry in examples["room"].document["votes"]
+        for each in (entry["first"], entry["second"])
+        if each
+    ]
     page = visit(pages / "room.html").page
-    drawn = page.eval_on_selector_all(".ballots svg", "all => all.map(each => each.querySelectorAll('.dot').length)")
+    drawn = page.eval_on_selector_all(
+        ".ballots svg", "all => all.map(each => each.querySelectorAll('.dot').length)"
+    )
     assert drawn == [sum(count["votes"] for count in each["counts"]) for each in rounds]
     assert len(rounds) > len(examples["room"].document["votes"])
 
 
-def test_the_numbers_of_a_comparison_are_those_of_its_json(pages: Path, examples: dict[str, Made], visit: Visit) -> None:
+def test_the_numbers_of_a_comparison_are_those_of_its_json(
+    pages: Path, examples: dict[str, Made], visit: Visit
+) -> None:
     document = examples["comparison"].document
     shown = {row[0]: row for row in rows(visit(pages / "comparison.html"))}
     for entry in document["domains"]:
@@ -91,7 +117,9 @@ def test_the_numbers_of_a_comparison_are_those_of_its_json(pages: Path, examples
         assert [before.split()[-1], now.split()[-1]] == [
             "none" if score[side] is None else f"{score[side]:.1f}" for side in ("before", "after")
         ]
-        assert change == ("" if score["change"] is None else f"{score['change']:+.1f}" if score["change"] else "=")
+        assert change == (
+            "" if score["change"] is None else f"{score['change']:+.1f}" if score["change"] else "="
+        )
 
 
 @pytest.mark.parametrize("name", [f"{name}{how}" for name in KINDS for how in ("", "-unfolded")])
@@ -216,7 +244,17 @@ def test_hostile_texts_stay_text(command: tuple[str, ...], hostile: Path, run: R
     assert visited.quiet()
     page = visited.page
     assert "START-title" in page.title()
-    for element in ("script", "img", "iframe", "base", "object", "[onload]", "[onerror]", "[onclick]", "[style]"):
+    for element in (
+        "script",
+        "img",
+        "iframe",
+        "base",
+        "object",
+        "[onload]",
+        "[onerror]",
+        "[onclick]",
+        "[style]",
+    ):
         assert page.locator(element).count() == 0
     addresses = page.eval_on_selector_all("a[href]", "all => all.map(each => each.getAttribute('href'))")
     assert all(each == "#main" or each.startswith("https://example.org/") for each in addresses)
@@ -228,8 +266,16 @@ def test_hostile_texts_stay_text(command: tuple[str, ...], hostile: Path, run: R
 def test_a_saved_report_cannot_smuggle_in_a_link(hostile: Path, run: Run, visit: Visit) -> None:
     """The reader of questionnaires refuses such addresses; a saved report may come from anybody."""
     document = json.loads(run("report", "raters/0.json", "-q", "hostile.json", "--format", "json").out)
-    bad = ["javascript:alert(4)", " JavaScript:alert(4)", "data:text/html,<script>alert(5)</script>", 'http://x" onclick=alert(6)']
-    cites = [{**document["recommendations"][0]["cites"][0], "title": f"source {n}", "url": url} for n, url in enumerate(bad)]
+    bad = [
+        "javascript:alert(4)",
+        " JavaScript:alert(4)",
+        "data:text/html,<script>alert(5)</script>",
+        'http://x" onclick=alert(6)',
+    ]
+    cites = [
+        {**document["recommendations"][0]["cites"][0], "title": f"source {n}", "url": url}
+        for n, url in enumerate(bad)
+    ]
     document["recommendations"][0]["cites"] = cites
     (hostile / "saved.json").write_text(json.dumps(document), encoding="utf-8")
     assert run("report", "saved.json", "--format", "html", "-o", "page.html").code == 0

@@ -26,7 +26,9 @@ QUESTIONNAIRE = catalogue.load("adopter-support")
 NAMES = [question.id for question in QUESTIONNAIRE.questions]
 
 
-def piped(*arguments: str, typed: str | None, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def piped(
+    *arguments: str, typed: str | None, cwd: Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """A run with *typed* on its input."""
     return subprocess.run(
         [sys.executable, "-m", "scalecheck", "assess", *arguments],
@@ -52,7 +54,11 @@ def terminal(tmp_path: Path) -> Iterator[Any]:
     started: list[pexpect.spawn[str]] = []
 
     def start(*arguments: str, **environment: str) -> pexpect.spawn[str]:
-        given = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
+        given = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
+        }
         child: pexpect.spawn[str] = pexpect.spawn(
             sys.executable,
             ["-m", "scalecheck", "assess", *arguments],
@@ -77,7 +83,9 @@ class TestOnAPipe:
         assert done.returncode == 0
         assert done.stdout.startswith("Support for adopters\n")
         assert "66.7 of 100" in done.stdout
-        assert done.stderr.endswith("Your answers are in a.yaml. See the report again, whole: scalecheck report a.yaml --all\n")
+        assert done.stderr.endswith(
+            "Your answers are in a.yaml. See the report again, whole: scalecheck report a.yaml --all\n"
+        )
         assert saved(tmp_path / "a.yaml") == dict.fromkeys(NAMES, 3)
 
     def test_the_end_of_the_input_finishes_when_every_question_has_an_answer(self, tmp_path: Path) -> None:
@@ -98,7 +106,10 @@ class TestOnAPipe:
         for arguments in (("-o", "a.yaml"), ()):
             done = piped(*arguments, typed=None, cwd=tmp_path)
             assert (done.returncode, done.stdout) == (2, "")
-            assert "SC408 Nothing was typed. Run it in a terminal and type, or write a form to fill in" in done.stderr
+            assert (
+                "SC408 Nothing was typed. Run it in a terminal and type, or write a form to fill in"
+                in done.stderr
+            )
         assert list(tmp_path.iterdir()) == []
 
     def test_a_line_that_is_no_answer_is_reported_and_the_question_stands(self, tmp_path: Path) -> None:
@@ -124,7 +135,14 @@ class TestOnAPipe:
 
     @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
     def test_an_old_console_shows_everything(self, tmp_path: Path, encoding: str) -> None:
-        done = piped("adopter-support", "-o", "a.yaml", typed="3\n" * 9 + "f\n", cwd=tmp_path, PYTHONIOENCODING=encoding)
+        done = piped(
+            "adopter-support",
+            "-o",
+            "a.yaml",
+            typed="3\n" * 9 + "f\n",
+            cwd=tmp_path,
+            PYTHONIOENCODING=encoding,
+        )
         assert done.returncode == 0
         assert "66.7 of 100  #############......." in done.stdout
 
@@ -132,10 +150,14 @@ class TestOnAPipe:
         levels = [1, 2, 3, 4, 3, 2, 1, 2, 3]
         piped("adopter-support", "-o", "a.yaml", typed="".join(f"{n}\n" for n in levels), cwd=tmp_path)
         rows = [f"  {name}: {level}" for name, level in zip(NAMES, levels, strict=True)]
-        (tmp_path / "b.yaml").write_text("\n".join(["questionnaire: adopter-support", "version: 1.0.0", "answers:", *rows]))
+        (tmp_path / "b.yaml").write_text(
+            "\n".join(["questionnaire: adopter-support", "version: 1.0.0", "answers:", *rows])
+        )
         reports = [
             subprocess.run(
-                [sys.executable, "-m", "scalecheck", "report", name, "--format", "json"], cwd=tmp_path, capture_output=True
+                [sys.executable, "-m", "scalecheck", "report", name, "--format", "json"],
+                cwd=tmp_path,
+                capture_output=True,
             ).stdout
             for name in ("a.yaml", "b.yaml")
         ]
@@ -176,7 +198,9 @@ class TestTheFile:
         assert (tmp_path / "a.yaml").read_text() == text
 
     def test_it_starts_from_answers_given_elsewhere(self, tmp_path: Path) -> None:
-        (tmp_path / "form.yaml").write_text("questionnaire: adopter-support\nversion: 1.0.0\nanswers: {protected-time: 4}\n")
+        (tmp_path / "form.yaml").write_text(
+            "questionnaire: adopter-support\nversion: 1.0.0\nanswers: {protected-time: 4}\n"
+        )
         done = piped("--answers", "form.yaml", "-o", "a.yaml", typed="2\nq\n", cwd=tmp_path)
         assert "Question 2 of 9" in done.stderr
         assert saved(tmp_path / "a.yaml") == {NAMES[0]: 4, NAMES[1]: 2}
@@ -239,7 +263,9 @@ class TestOnATerminal:
         assert saved(tmp_path / "a.yaml") == dict.fromkeys(NAMES, 3)
 
     @pytest.mark.parametrize(
-        ("arguments", "environment"), [(("--plain",), {}), ((), {"TERM": "dumb"}), ((), {"ACCESSIBLE": "1"})], ids=str
+        ("arguments", "environment"),
+        [(("--plain",), {}), ((), {"TERM": "dumb"}), ((), {"ACCESSIBLE": "1"})],
+        ids=str,
     )
     def test_plain_mode_sends_no_control_sequence(
         self, terminal: Any, arguments: tuple[str, ...], environment: dict[str, str]
@@ -290,7 +316,9 @@ class TestOnATerminal:
         assert piped("-o", "a.yaml", typed="q\n", cwd=tmp_path).returncode == 0, "its lock holds nobody up"
 
     @pytest.mark.parametrize("seed", range(8))
-    def test_killed_at_any_moment_every_acknowledged_answer_is_there(self, terminal: Any, tmp_path: Path, seed: int) -> None:
+    def test_killed_at_any_moment_every_acknowledged_answer_is_there(
+        self, terminal: Any, tmp_path: Path, seed: int
+    ) -> None:
         """The next heading appears only once the answer before it is on the disk."""
         chance = random.Random(seed)
         given: dict[str, int | None] = {}

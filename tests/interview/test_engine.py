@@ -63,7 +63,9 @@ def interview(
 ) -> tuple[Interview, Memory]:
     """An interview that has begun, and whoever keeps its answers."""
     memory = Memory()
-    begun = Interview(questionnaire, Response(questionnaire.id, questionnaire.version, answers or {}, scope=scope), memory)
+    begun = Interview(
+        questionnaire, Response(questionnaire.id, questionnaire.version, answers or {}, scope=scope), memory
+    )
     begun.start()
     return begun, memory
 
@@ -95,7 +97,9 @@ def test_every_answer_is_kept_before_the_next_question_appears(adopters: Questio
     assert "Question 2 of 9" in shown(begun)
 
 
-def test_an_answer_that_cannot_be_kept_stays_in_memory_and_the_next_question_waits(adopters: Questionnaire) -> None:
+def test_an_answer_that_cannot_be_kept_stays_in_memory_and_the_next_question_waits(
+    adopters: Questionnaire,
+) -> None:
     begun, memory = interview(adopters)
     memory.refusing = "the disk is full"
     shown(begun)
@@ -114,8 +118,12 @@ def test_an_answer_that_cannot_be_kept_stays_in_memory_and_the_next_question_wai
     assert memory.kept[-1].answers["protected-time"].option == 1
 
 
-@pytest.mark.parametrize(("typed", "state"), [("d", "unknown"), ("unknown", "unknown"), ("x", "declined"), ("X", "declined")])
-def test_not_knowing_and_not_saying_are_answers_of_their_own(adopters: Questionnaire, typed: str, state: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "state"), [("d", "unknown"), ("unknown", "unknown"), ("x", "declined"), ("X", "declined")]
+)
+def test_not_knowing_and_not_saying_are_answers_of_their_own(
+    adopters: Questionnaire, typed: str, state: str
+) -> None:
     begun, memory = interview(adopters)
     begun.take(typed)
     assert memory.kept[-1].answers["protected-time"] == Answer(state)  # type: ignore[arg-type]
@@ -127,7 +135,9 @@ def test_what_does_not_apply_needs_a_reason(adopters: Questionnaire) -> None:
     assert "Why does it not apply?" in shown(begun)
     assert memory.kept == []
     begun.take("We have no staff of our own")
-    assert memory.kept[-1].answers["protected-time"] == Answer("not applicable", because="We have no staff of our own")
+    assert memory.kept[-1].answers["protected-time"] == Answer(
+        "not applicable", because="We have no staff of our own"
+    )
 
 
 def test_no_reason_leaves_the_question_as_it_was(adopters: Questionnaire) -> None:
@@ -148,7 +158,9 @@ def test_enter_alone_never_answers(adopters: Questionnaire) -> None:
     assert memory.kept == []
 
 
-def test_a_mistake_is_answered_in_the_question_s_own_words_and_differently_the_second_time(adopters: Questionnaire) -> None:
+def test_a_mistake_is_answered_in_the_question_s_own_words_and_differently_the_second_time(
+    adopters: Questionnaire,
+) -> None:
     begun, memory = interview(adopters)
     shown(begun)
     begun.take("9")
@@ -219,7 +231,11 @@ def test_evidence_note_and_confidence_are_kept_with_the_answer(adopters: Questio
     for line in ("e", "Site agreement, page 2", "Ask Jo: it changes in May # really", "c", "3", "2"):
         begun.take(line)
     assert memory.kept[-1].answers["protected-time"] == Answer(
-        "answered", 1, note="Ask Jo: it changes in May # really", evidence="Site agreement, page 2", confidence="high"
+        "answered",
+        1,
+        note="Ask Jo: it changes in May # really",
+        evidence="Site agreement, page 2",
+        confidence="high",
     )
     begun.take("b")
     begun.take("e")
@@ -266,7 +282,9 @@ def test_leaving_keeps_everything_and_coming_back_goes_on_where_it_stopped(adopt
 
 
 def test_a_finished_file_offers_the_review(adopters: Questionnaire) -> None:
-    begun, _ = interview(adopters, answers={question.id: Answer("answered", 2) for question in adopters.questions})
+    begun, _ = interview(
+        adopters, answers={question.id: Answer("answered", 2) for question in adopters.questions}
+    )
     assert "Check your answers" in shown(begun)
     begun.take("2")
     begun.take("1")
@@ -293,7 +311,9 @@ def test_an_answer_that_is_no_longer_asked_is_kept(conditional: Questionnaire) -
     assert begun.asked == ["any-site", "who-pays"]
 
 
-def test_an_option_named_like_a_key_is_the_option_and_the_word_does_what_the_key_does(conditional: Questionnaire) -> None:
+def test_an_option_named_like_a_key_is_the_option_and_the_word_does_what_the_key_does(
+    conditional: Questionnaire,
+) -> None:
     begun, memory = interview(conditional)
     begun.take("1")
     assert "(back for b)" in shown(begun)
@@ -325,9 +345,13 @@ def test_every_key_is_safe_at_every_moment(adopters: Questionnaire) -> None:
                 break
             before = dict(begun.answers)
             begun.take(line)
-            changed = [n for n, answer in begun.answers.items() if before.get(n, Answer()).state != answer.state]
+            changed = [
+                n for n, answer in begun.answers.items() if before.get(n, Answer()).state != answer.state
+            ]
             assert len(changed) <= 1
             meant += len(changed)
             if changed:
-                assert memory.kept[-1].answers == {n: begun.answers[n] for n in begun.plan.asked if n in begun.answers}
+                assert memory.kept[-1].answers == {
+                    n: begun.answers[n] for n in begun.plan.asked if n in begun.answers
+                }
         assert len([a for a in begun.answers.values() if a.state != "unanswered"]) <= meant

@@ -103,7 +103,9 @@ def calls(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO], ids=["disk full", "disk error"])
-def test_whichever_call_fails_the_file_is_whole_and_a_second_try_succeeds(tmp_path: Path, number: int) -> None:
+def test_whichever_call_fails_the_file_is_whole_and_a_second_try_succeeds(
+    tmp_path: Path, number: int
+) -> None:
     trial = tmp_path / "trial.yaml"
     trial.write_text(OLD)
     made = calls(trial)
@@ -200,7 +202,9 @@ def test_what_is_no_ordinary_file_is_left_alone(tmp_path: Path, kind: str) -> No
 
 def test_two_runs_on_one_file_are_one_too_many(tmp_path: Path) -> None:
     first = opened(tmp_path / "a.yaml")
-    with pytest.raises(Refused, match=rf"SC008 Another scalecheck is at work on this file \(process {os.getpid()}, since "):
+    with pytest.raises(
+        Refused, match=rf"SC008 Another scalecheck is at work on this file \(process {os.getpid()}, since "
+    ):
         opened(tmp_path / "a.yaml")
     first.close()
     opened(tmp_path / "a.yaml").close()
@@ -317,7 +321,9 @@ RESPONSES = st.builds(
 
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(RESPONSES)
-def test_every_string_comes_back_exactly(tmp_path_factory: pytest.TempPathFactory, response: Response) -> None:
+def test_every_string_comes_back_exactly(
+    tmp_path_factory: pytest.TempPathFactory, response: Response
+) -> None:
     folder = tmp_path_factory.mktemp("back")
     for name, text in (
         ("a.yaml", writer.text(response, QUESTIONNAIRE)),
@@ -325,9 +331,15 @@ def test_every_string_comes_back_exactly(tmp_path_factory: pytest.TempPathFactor
     ):
         (folder / name).write_bytes(text.encode())
         back = read_response(folder / name, QUESTIONNAIRE)
-        given_answers = {name: answer._replace(place=Answer().place) for name, answer in response.answers.items()}
+        given_answers = {
+            name: answer._replace(place=Answer().place) for name, answer in response.answers.items()
+        }
         read_answers = {name: answer._replace(place=Answer().place) for name, answer in back.answers.items()}
-        assert (dict(back.about), back.scope, read_answers) == (dict(response.about), response.scope, given_answers)
+        assert (dict(back.about), back.scope, read_answers) == (
+            dict(response.about),
+            response.scope,
+            given_answers,
+        )
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)

@@ -53,7 +53,9 @@ class TestVotes:
     def test_three_ways_of_typing_votes(self, typed: str, expected: dict[str, int]) -> None:
         assert voting.parse(FIRST, typed) == expected
 
-    @pytest.mark.parametrize("typed", ["", "0 0 0 0", "1 2", "1 2 3 4 5 6", "5", "3x7", "x1", "-1 2 3 4", "1.5 2", "99x"])
+    @pytest.mark.parametrize(
+        "typed", ["", "0 0 0 0", "1 2", "1 2 3 4 5 6", "5", "3x7", "x1", "-1 2 3 4", "1.5 2", "99x"]
+    )
     def test_what_is_no_vote_is_none(self, typed: str) -> None:
         assert not voting.parse(FIRST, typed)
 
@@ -110,7 +112,10 @@ class TestTheRoom:
         begun.take("We agreed once we had heard the ward")
         kept = memory.kept[-1]
         assert kept.votes[FIRST.id] == Votes({"1": 4, "3": 1, "4": 4}, {"2": 8, "3": 1})
-        assert (kept.answers[FIRST.id].option, kept.answers[FIRST.id].note) == (1, "We agreed once we had heard the ward")
+        assert (kept.answers[FIRST.id].option, kept.answers[FIRST.id].note) == (
+            1,
+            "We agreed once we had heard the ward",
+        )
         assert "Question 2 of 9" in shown(begun)
 
     def test_the_room_may_agree_without_a_second_vote_and_on_any_level(self) -> None:
@@ -158,7 +163,10 @@ class TestTheRoom:
 
     def test_the_help_tells_how_to_vote(self) -> None:
         begun, _ = workshop("?")
-        assert "v takes the last vote again; a agrees without a second vote; y agrees on the middle." in shown(begun)
+        assert (
+            "v takes the last vote again; a agrees without a second vote; y agrees on the middle."
+            in shown(begun)
+        )
 
     def test_an_action_is_kept_at_once_and_can_be_taken_out(self) -> None:
         begun, memory = workshop(*["0 0 9 0", "y", ""] * 9, "f", "Start the log")
@@ -192,7 +200,9 @@ class TestTheRoom:
         assert begun.finished
         assert memory.kept[-1].actions == (Action("Start the log", "Jo", "May"), Action("Name a second lead"))
 
-    def test_responses_collected_before_are_its_first_votes_and_the_worst_comes_first(self, tmp_path: Path) -> None:
+    def test_responses_collected_before_are_its_first_votes_and_the_worst_comes_first(
+        self, tmp_path: Path
+    ) -> None:
         from scalecheck.interview.workshop import collected
 
         responses = []
@@ -204,7 +214,9 @@ class TestTheRoom:
         votes = collected(QUESTIONNAIRE, responses)
         assert votes == {FIRST.id: Votes({"2": 4}), SECOND.id: Votes({"1": 2, "4": 2})}
         memory = Memory()
-        begun = Workshop(QUESTIONNAIRE, Response(QUESTIONNAIRE.id, QUESTIONNAIRE.version, {}, votes=votes), memory)
+        begun = Workshop(
+            QUESTIONNAIRE, Response(QUESTIONNAIRE.id, QUESTIONNAIRE.version, {}, votes=votes), memory
+        )
         begun.start()
         assert memory.kept[-1].votes == votes, "they are kept before anything is asked"
         said = shown(begun)
@@ -229,15 +241,28 @@ class TestOnATerminal:
         assert "  1 Start the log. Who: Jo. By: May." in done.stdout
         assert "66.7 of 100" in done.stdout
         again = [sys.executable, "-m", "scalecheck", "report", "w.yaml", "--format"]
-        markdown = subprocess.run([*again, "markdown"], capture_output=True, text=True, encoding="utf-8", cwd=tmp_path)
+        markdown = subprocess.run(
+            [*again, "markdown"], capture_output=True, text=True, encoding="utf-8", cwd=tmp_path
+        )
         assert "1. Start the log. Who: Jo. By: May." in markdown.stdout
-        document = json.loads(subprocess.run([*again, "json"], capture_output=True, text=True, cwd=tmp_path).stdout)
+        document = json.loads(
+            subprocess.run([*again, "json"], capture_output=True, text=True, cwd=tmp_path).stdout
+        )
         assert document["actions"] == [{"do": "Start the log", "owner": "Jo", "by": "May"}]
         assert [each["word"] for each in (votes["first"] for votes in document["votes"])] == ["agreed"] * 9
 
     def test_it_starts_from_people_s_own_responses(self, tmp_path: Path) -> None:
         done = subprocess.run(
-            [sys.executable, "-m", "scalecheck", "workshop", "-o", "w.yaml", "--from", str(WORKSHOP / "*-[0-9].yaml")],
+            [
+                sys.executable,
+                "-m",
+                "scalecheck",
+                "workshop",
+                "-o",
+                "w.yaml",
+                "--from",
+                str(WORKSHOP / "*-[0-9].yaml"),
+            ],
             input="q\n",
             capture_output=True,
             text=True,

@@ -80,15 +80,28 @@ def test_numbers_bands_answers_gates_and_advice_of_a_small_pair() -> None:
     found = compare(small(lead=0, time=1, leaks=4), small(lead=1, time=1, leaks=0))
     overall = found["overall"]
     assert overall["score"] == {"before": 12.5, "after": 75.0, "change": 62.5}
-    assert overall["band"] == {"before": {"id": "low", "title": "Low"}, "after": {"id": "mid", "title": "Mid"}, "change": "up"}
+    assert overall["band"] == {
+        "before": {"id": "low", "title": "Low"},
+        "after": {"id": "mid", "title": "Mid"},
+        "change": "up",
+    }
     assert overall["completeness"] == {"before": 1.0, "after": 1.0, "change": 0.0}
-    assert [(each["id"], each["score"]["change"]) for each in found["domains"]] == [("team", 25.0), ("risk", 100.0)]
+    assert [(each["id"], each["score"]["change"]) for each in found["domains"]] == [
+        ("team", 25.0),
+        ("risk", 100.0),
+    ]
     assert became(found) == {"lead": "up", "time": "unchanged", "leaks": "up"}
     assert next(each["share"] for each in found["answers"]) == {"before": 0.0, "after": 0.5, "change": 0.5}
-    assert [(gate["id"], gate["change"], gate["questions"]) for gate in found["gates"]] == [("no-lead", "lifted", ["lead"])]
+    assert [(gate["id"], gate["change"], gate["questions"]) for gate in found["gates"]] == [
+        ("no-lead", "lifted", ["lead"])
+    ]
     taken = {each["id"]: (each["rose"], each["further"]) for each in found["advice"]["taken_up"]}
     assert taken == {"lead": (["lead"], True), "leaks": (["leaks"], False)}
-    assert {each["id"]: each["since"] for each in found["advice"]["now"]} == {"lead": "further", "time": "before", "both": "before"}
+    assert {each["id"]: each["since"] for each in found["advice"]["now"]} == {
+        "lead": "further",
+        "time": "before",
+        "both": "before",
+    }
     assert found["certainty"] == {"verdict": "larger", "would_settle": []}
 
 
@@ -108,7 +121,10 @@ def test_an_answer_that_slid_back_is_told_first_with_both_texts() -> None:
 def test_a_rule_is_taken_up_once_an_answer_rose_and_it_no_longer_applies() -> None:
     found = compare(small(lead=1, time=1, leaks=0), small(lead=2, time=1, leaks=0))
     json.dumps(found)
-    assert [(each["id"], each["rose"]) for each in found["advice"]["taken_up"]] == [("both", ["lead"]), ("lead", ["lead"])]
+    assert [(each["id"], each["rose"]) for each in found["advice"]["taken_up"]] == [
+        ("both", ["lead"]),
+        ("lead", ["lead"]),
+    ]
     assert found["advice"]["lapsed"] == []
 
 
@@ -153,7 +169,9 @@ def test_whether_the_change_is_larger_than_what_is_missing_leaves_open() -> None
     open_ = compare(first, small(lead=1, time="unknown", leaks=4))
     assert [open_["overall"][end]["after"] for end in ("low", "high")] == [12.5, 37.5]
     assert open_["certainty"]["verdict"] == "open"
-    settles = [(each["question"], each["before"], each["after"]) for each in open_["certainty"]["would_settle"]]
+    settles = [
+        (each["question"], each["before"], each["after"]) for each in open_["certainty"]["would_settle"]
+    ]
     assert settles == [("time", "unknown", "unknown")]
     assert "it could be no change at all" in shown(open_)
     assert "? Is there time? (don't know, both times)" in shown(open_)
@@ -179,7 +197,9 @@ def test_missing_scores_have_no_difference_and_say_why() -> None:
     assert "Before: There is no overall score: 0 of 3 answered, half needed." in out
     assert "no score before: 0 of 2 answered, half needed" in out
     assert found["missing"]["found_out"] == ["lead", "time", "leaks"]
-    back = shown(compare(small(lead=1, time=1, leaks=0), small(lead="unknown", time="unknown", leaks="unknown")))
+    back = shown(
+        compare(small(lead=1, time=1, leaks=0), small(lead="unknown", time="unknown", leaks="unknown"))
+    )
     assert "  75.0 -> none of 100\n" in back
 
 
@@ -249,7 +269,9 @@ def test_six_months_later() -> None:
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
-@pytest.mark.parametrize("pair", [("early", "nearly-there"), ("nearly-there", "early"), ("middling", "middling-later")])
+@pytest.mark.parametrize(
+    "pair", [("early", "nearly-there"), ("nearly-there", "early"), ("middling", "middling-later")]
+)
 def test_no_line_is_wider_than_the_terminal_nor_ends_in_spaces(pair: tuple[str, str], width: int) -> None:
     rows = shown(compare(example(pair[0]), example(pair[1])), all=True, width=width).splitlines()
     assert [row for row in rows if len(row) > width or row != row.rstrip()] == []
@@ -293,7 +315,11 @@ def test_the_mirror_image_has_the_signs_turned(data: st.DataObject) -> None:
     for one, two in spans:
         for part in ("score", "low", "high", "completeness", "answered", "applicable"):
             change = two[part]["change"]
-            turned = {"before": two[part]["after"], "after": two[part]["before"], "change": change and -change}
+            turned = {
+                "before": two[part]["after"],
+                "after": two[part]["before"],
+                "change": change and -change,
+            }
             assert one[part] == turned
         assert one["band"]["change"] == OPPOSITE.get(two["band"]["change"], two["band"]["change"])
     for one, two in zip(there["answers"], back["answers"], strict=True):
@@ -303,7 +329,9 @@ def test_the_mirror_image_has_the_signs_turned(data: st.DataObject) -> None:
         assert (one["change"] == "unchanged") == (two["change"] == "unchanged")
     turned_gates = {gate["id"]: TURNED[gate["before"], gate["after"]] for gate in back["gates"]}
     assert {gate["id"]: gate["change"] for gate in there["gates"]} == turned_gates
-    assert [gap["question"] for gap in there["evidence"]["closed"]] == [gap["question"] for gap in back["evidence"]["opened"]]
+    assert [gap["question"] for gap in there["evidence"]["closed"]] == [
+        gap["question"] for gap in back["evidence"]["opened"]
+    ]
     for kind in ("terminal", "markdown"):
         assert shown(there, kind, all=True)
 
@@ -320,13 +348,17 @@ def refused(before: Document, after: Document) -> list[str]:
 def test_another_questionnaire_is_refused_naming_both() -> None:
     first, last = small(lead=1), small(TEXT.replace("id: small", "id: other"), lead=1)
     [problem] = refused(first, last)
-    assert problem.startswith('after.yaml SC620 These are answers to "other"; those in before.yaml are to "small". ')
+    assert problem.startswith(
+        'after.yaml SC620 These are answers to "other"; those in before.yaml are to "small". '
+    )
     assert problem.endswith("Compare two results of the same questionnaire.")
 
 
 def test_another_major_version_is_refused_with_what_to_do() -> None:
     [problem] = refused(small(lead=1), small(TEXT.replace("1.0.0", "2.0.0"), lead=1))
-    assert problem.startswith("after.yaml SC621 These answers are to version 2.0.0; those in before.yaml to 1.0.0. ")
+    assert problem.startswith(
+        "after.yaml SC621 These answers are to version 2.0.0; those in before.yaml to 1.0.0. "
+    )
     assert "named with -q" in problem
 
 
@@ -371,7 +403,11 @@ def test_a_minor_version_says_what_differs() -> None:
 def test_domains_and_bands_of_one_side_only() -> None:
     later = TEXT.replace("1.0.0", "1.1.0").replace("id: risk", "id: hazard").replace("from: 40", "from: 45")
     found = compare(small(lead=1, time=1, leaks=0), small(later, lead=1, time=1, leaks=0))
-    assert {each["id"]: each["standing"] for each in found["domains"]} == {"team": "both", "hazard": "added", "risk": "removed"}
+    assert {each["id"]: each["standing"] for each in found["domains"]} == {
+        "team": "both",
+        "hazard": "added",
+        "risk": "removed",
+    }
     assert "added since" in shown(found)
     assert "| removed since |" in shown(found, "markdown")
     assert "Bands, or the numbers" in found["warnings"][1]
@@ -405,8 +441,24 @@ def hostile(value: Any) -> Any:
     if isinstance(value, list):
         return [hostile(each) for each in value]
     if isinstance(value, dict):
-        free = ("title", "ask", "label", "text", "do", "why", "because", "who", "evidence", "note", "meaning", "innovation")
-        return {key: text if key in free and isinstance(each, str) else hostile(each) for key, each in value.items()}
+        free = (
+            "title",
+            "ask",
+            "label",
+            "text",
+            "do",
+            "why",
+            "because",
+            "who",
+            "evidence",
+            "note",
+            "meaning",
+            "innovation",
+        )
+        return {
+            key: text if key in free and isinstance(each, str) else hostile(each)
+            for key, each in value.items()
+        }
     return value
 
 

@@ -76,4 +76,6 @@ if __name__ == "__main__":
     (HERE / "golden").mkdir(exist_ok=True)
     for each in NAMES:
         for rendering in RENDERINGS:
-            golden(each, rendering).write_text(rendered(of_file(EXAMPLES / f"{each}.yaml"), rendering), encoding="utf-8")
+            golden(each, rendering).write_text(
+                rendered(of_file(EXAMPLES / f"{each}.yaml"), rendering), encoding="utf-8"
+            )

@@ -37,7 +37,9 @@ def scored(file: Path) -> Score:
 
 def workshop(names: bool = False, agreed: bool = False) -> dict[str, Any]:
     """The example workshop's document."""
-    return document(group([scored(file) for file in RATERS], scored(WORKSHOP / "agreed.yaml") if agreed else None), names)
+    return document(
+        group([scored(file) for file in RATERS], scored(WORKSHOP / "agreed.yaml") if agreed else None), names
+    )
 
 
 def small(said: list[tuple[str, str]]) -> list[Score]:
@@ -74,7 +76,11 @@ def marked(found: dict[str, Any]) -> str:
 def test_the_workshop_has_ten_raters_in_three_roles() -> None:
     found = workshop()
     assert len(found["raters"]) == 10
-    assert [(each["role"], each["people"]) for each in found["roles"]] == [("adopter", 4), ("commissioner", 3), ("innovator", 3)]
+    assert [(each["role"], each["people"]) for each in found["roles"]] == [
+        ("adopter", 4),
+        ("commissioner", 3),
+        ("innovator", 3),
+    ]
     assert found["others"] == 0
     assert found["about"] == {"innovation": "Steady Home, a home visit in the week after a fall"}
 
@@ -86,14 +92,24 @@ def test_the_workshop_talks_first_of_what_could_change_the_band_then_of_the_two_
     ]  # fmt: skip
     first = found["agenda"][0]
     # the middles are 19 of 27 steps up, which is 70.4; local-team is at 3 of 4 there, so 17 of 27 at 1 and 20 of 27 at 4
-    assert (first["low"], first["high"], first["band_low"], first["band_high"]) == (63.0, 74.1, "emerging", "nearly")
+    assert (first["low"], first["high"], first["band_low"], first["band_high"]) == (
+        63.0,
+        74.1,
+        "emerging",
+        "nearly",
+    )
 
 
 def test_the_numbers_of_one_question_are_those_worked_out_by_hand() -> None:
     entry = next(each for each in workshop()["questions"] if each["question"] == "room-to-learn")
     # two votes on the second level and eight on the third: variance 1.6/9, chance 1.25; deviations (2 x 0.8 + 8 x 0.2)/10
     assert [level["votes"] for level in entry["levels"]] == [0, 2, 8, 0]
-    assert (entry["rwg"], entry["ad_mean"], entry["ad_median"], entry["word"]) == (0.8578, 0.32, 0.2, "agreed")
+    assert (entry["rwg"], entry["ad_mean"], entry["ad_median"], entry["word"]) == (
+        0.8578,
+        0.32,
+        0.2,
+        "agreed",
+    )
 
 
 def test_the_gap_between_roles_names_the_question_that_shows_it() -> None:
@@ -120,7 +136,11 @@ def test_without_agreed_answers_no_score_of_the_group_is_claimed() -> None:
 def test_the_agreed_answers_stand_beside_the_middle_with_a_score_of_their_own() -> None:
     found = workshop(agreed=True)
     # 1 + 2 + 1, 3 + 2 + 3 and 2 + 1 + 2 of 27
-    assert (found["agreed"]["score"], found["agreed"]["band"], found["overall"]["median"]) == (63.0, "nearly", 74.1)
+    assert (found["agreed"]["score"], found["agreed"]["band"], found["overall"]["median"]) == (
+        63.0,
+        "nearly",
+        74.1,
+    )
     for text in (shown(found), marked(found)):
         assert "63.0 of 100: Nearly ready" in text
         assert 'Agreed: "One person". Quay has two people.' in text
@@ -128,7 +148,11 @@ def test_the_agreed_answers_stand_beside_the_middle_with_a_score_of_their_own() 
 
 def test_the_report_ends_in_what_to_do_next() -> None:
     ending = shown(workshop()).split("What to do next")[1]
-    for words in ("Hear those with the lowest and the highest vote first", "Vote again", "two or three actions"):
+    for words in (
+        "Hear those with the lowest and the highest vote first",
+        "Vote again",
+        "two or three actions",
+    ):
         assert words in " ".join(ending.split())
 
 
@@ -192,7 +216,10 @@ def test_a_group_in_which_nobody_answered_enough_still_has_a_report() -> None:
 
 def test_text_from_a_response_is_shown_and_never_obeyed() -> None:
     scores = small([("111111111", "\x1b[31mred"), ("444444444", "\x1b[31mred"), ("222222222", "\x1b[31mred")])
-    evil = [each.response._replace(about={**each.response.about, "innovation": "a|b <b> \x1b]0;x\x07"}) for each in scores]
+    evil = [
+        each.response._replace(about={**each.response.about, "innovation": "a|b <b> \x1b]0;x\x07"})
+        for each in scores
+    ]
     found = document(group([score(FORM, each) for each in evil]))
     for text in (shown(found, all=True), marked(found)):
         assert "\x1b" not in text
@@ -232,8 +259,14 @@ def test_a_role_of_two_and_the_role_that_would_give_it_away_are_not_told_apart()
 
 
 @law
-@given(st.lists(st.tuples(st.text("1234?", min_size=9, max_size=9), st.sampled_from(BIRDS)), min_size=1, max_size=10))
-def test_no_role_of_fewer_than_three_is_in_the_document_nor_follows_from_it(said: list[tuple[str, str]]) -> None:
+@given(
+    st.lists(
+        st.tuples(st.text("1234?", min_size=9, max_size=9), st.sampled_from(BIRDS)), min_size=1, max_size=10
+    )
+)
+def test_no_role_of_fewer_than_three_is_in_the_document_nor_follows_from_it(
+    said: list[tuple[str, str]],
+) -> None:
     found = document(group(small(said)))
     text = json.dumps(found)
     counts = {role: sum(own == role for _, own in said) for role in BIRDS if role}
@@ -251,7 +284,11 @@ def test_no_role_of_fewer_than_three_is_in_the_document_nor_follows_from_it(said
 
 
 @law
-@given(st.lists(st.tuples(st.text("1234?", min_size=9, max_size=9), st.sampled_from(BIRDS)), min_size=1, max_size=10))
+@given(
+    st.lists(
+        st.tuples(st.text("1234?", min_size=9, max_size=9), st.sampled_from(BIRDS)), min_size=1, max_size=10
+    )
+)
 def test_every_group_has_a_report_in_every_rendering(said: list[tuple[str, str]]) -> None:
     found = json.loads(json.dumps(document(group(small(said)), names=True)))
     for whole in (False, True):

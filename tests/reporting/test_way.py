@@ -81,8 +81,18 @@ def words(text: str) -> str:
 def test_the_document_says_where_the_way_starts_and_ends_and_what_it_takes() -> None:
     # a, twice: the first step meets the must-have and opens c; a at 2 and b at 0 give 50.
     data = document(a=0, b=0)
-    assert (data["schema"], data["state"], data["exact"], data["target"]) == ("scalecheck-plan/1", "found", True, "mid")
-    assert (data["from"]["score"], data["from"]["band"], data["to"]["score"], data["to"]["band"]) == (0.0, "low", 50.0, "mid")
+    assert (data["schema"], data["state"], data["exact"], data["target"]) == (
+        "scalecheck-plan/1",
+        "found",
+        True,
+        "mid",
+    )
+    assert (data["from"]["score"], data["from"]["band"], data["to"]["score"], data["to"]["band"]) == (
+        0.0,
+        "low",
+        50.0,
+        "mid",
+    )
     assert (data["to"]["low"], data["to"]["high"]) == (33.3, 66.7)
     assert data["totals"] == {"steps": 2, "questions": 1, "effort": 3, "low": 1, "medium": 1, "high": 0}
     first, second = data["steps"]
@@ -108,7 +118,10 @@ def test_what_if_shows_before_and_after_of_the_whole_and_of_each_area() -> None:
     before = scored(a=0, b="unknown")
     data = plans.document(way_up(what_if(before, {"a": 1, "b": 1})), before)
     tried = data["what_if"]
-    assert [(entry["question"], entry["from"] and entry["from"]["label"], entry["to"]["label"]) for entry in tried["changes"]] == [
+    assert [
+        (entry["question"], entry["from"] and entry["from"]["label"], entry["to"]["label"])
+        for entry in tried["changes"]
+    ] == [
         ("a", "Nobody", "Somebody"),
         ("b", None, "+Yes"),
     ]
@@ -150,7 +163,10 @@ def test_the_terminal_lists_the_steps_in_order() -> None:
     text = terminal(document(a=0, b=0))
     flat = words(text)
     assert 'From 0.0 of 100, "Low"' in flat
-    assert '2 steps on 1 question lead to "Middle". This is the shortest way, with the least effort among those.' in flat
+    assert (
+        '2 steps on 1 question lead to "Middle". This is the shortest way, with the least effort among those.'
+        in flat
+    )
     assert "Effort: 1 low and 1 medium" in flat
     assert flat.index("1 =1+1 Find somebody.") < flat.index("2 Find | a *second*.")
     assert 'From "Nobody" (0) to "Somebody" (1)' in flat
@@ -179,7 +195,18 @@ def test_markdown_is_an_action_log_with_room_for_an_owner_and_a_date() -> None:
 def test_csv_has_the_same_columns_and_numbers_stay_numbers() -> None:
     head, first, second = log(document(a=0, b=0))
     assert head == list(plans.COLUMNS)
-    assert first == ["1", "Who leads?", "Nobody", "Somebody", "'=1+1 Find somebody.", "team", "medium", "S", "", ""]
+    assert first == [
+        "1",
+        "Who leads?",
+        "Nobody",
+        "Somebody",
+        "'=1+1 Find somebody.",
+        "team",
+        "medium",
+        "S",
+        "",
+        "",
+    ]
     assert second[:5] == ["2", "Who leads?", "Somebody", "Two", "Find | a *second*."]
 
 
@@ -217,7 +244,10 @@ def test_the_best_band_has_no_way_up() -> None:
 def test_without_a_score_it_says_what_is_missing() -> None:
     data = document()
     text = words(terminal(data))
-    assert "There is no overall score to start from: 0 of 3 answered, a quarter needed. Find out the answers below first." in text
+    assert (
+        "There is no overall score to start from: 0 of 3 answered, a quarter needed. Find out the answers below first."
+        in text
+    )
     assert "Who leads? (not answered)" in text
     nothing = document(a="not applicable", b="not applicable")
     assert "There is no overall score to start from: nothing in it applies." in words(terminal(nothing))

@@ -59,7 +59,9 @@ def define(text: str) -> Questionnaire:
 
 def ask(**scales: str) -> str:
     """Questions in flow style, each with its answer set and whatever else follows: ``ask(q="to-4, weight: 2")``."""
-    return "[" + ", ".join(f"{{id: {name}, ask: 'Well?', scale: {rest}}}" for name, rest in scales.items()) + "]"
+    return (
+        "[" + ", ".join(f"{{id: {name}, ask: 'Well?', scale: {rest}}}" for name, rest in scales.items()) + "]"
+    )
 
 
 def one_domain(head: str = "", more: str = "", **scales: str) -> Questionnaire:
@@ -101,6 +103,8 @@ def recommended(questionnaire: Questionnaire, scope: Scope = "full", **answers: 
     return [each.id for each in recommendations(questionnaire, scope, **answers)]
 
 
-def recommendations(questionnaire: Questionnaire, scope: Scope = "full", **answers: object) -> tuple[Recommendation, ...]:
+def recommendations(
+    questionnaire: Questionnaire, scope: Scope = "full", **answers: object
+) -> tuple[Recommendation, ...]:
     """What *answers* lead to, in order."""
     return recommend(answered(questionnaire, dict(answers), scope))

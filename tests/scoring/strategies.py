@@ -78,7 +78,9 @@ class Domain:
 
     def changed(self, change: Callable[[Domain | Question], Domain | Question]) -> Domain:
         """The same tree with *change* made to each node, from the leaves up."""
-        children = tuple(change(child) if isinstance(child, Question) else child.changed(change) for child in self.children)
+        children = tuple(
+            change(child) if isinstance(child, Question) else child.changed(change) for child in self.children
+        )
         whole = change(replace(self, children=children))
         assert isinstance(whole, Domain)
         return whole
@@ -108,12 +110,15 @@ class Form:
             f"aggregate: {self.root.aggregate}\nmin_answered: {_number(self.min_answered)}",
         ]
         if self.bands:
-            bands = ", ".join(f"{{id: {name}, from: {_number(start)}, title: {name}}}" for name, start in self.bands)
+            bands = ", ".join(
+                f"{{id: {name}, from: {_number(start)}, title: {name}}}" for name, start in self.bands
+            )
             lines.append(f"bands: [{bands}]")
         if self.gates:
             lines.append("gates:")
             lines += [
-                f"  - {{id: {name}, because: It must be., cap: {cap}, when: {_condition(when)}}}" for name, when, cap in self.gates
+                f"  - {{id: {name}, because: It must be., cap: {cap}, when: {_condition(when)}}}"
+                for name, when, cap in self.gates
             ]
         lines.append("domains:")
         lines += [line for child in self.root.children for line in _lines(child, "  ")]
@@ -159,8 +164,14 @@ def _lines(node: Domain | Question, indent: str) -> Iterator[str]:
     if node.ask_if:
         parts.append(f"ask_if: {_condition(node.ask_if)}")
     if isinstance(node, Question):
-        options = ", ".join(f"{{id: o-{n}, label: O{n}, points: {_number(each)}}}" for n, each in enumerate(node.points))
-        parts += ["ask: Well?", *(["reverse: true"] if node.reverse else []), *(["tags: [quick]"] if node.quick else [])]
+        options = ", ".join(
+            f"{{id: o-{n}, label: O{n}, points: {_number(each)}}}" for n, each in enumerate(node.points)
+        )
+        parts += [
+            "ask: Well?",
+            *(["reverse: true"] if node.reverse else []),
+            *(["tags: [quick]"] if node.quick else []),
+        ]
         yield f"{indent}- {{{', '.join(parts)}, options: [{options}]}}"
         return
     parts += [f"title: {node.id}", f"aggregate: {node.aggregate}"]
@@ -199,13 +210,19 @@ def reach(node: Domain | Question) -> tuple[Fraction, Fraction]:
         return min(least for least, _ in ends), max(most for _, most in ends)
     weights = [child.weight for child in node.children]
     under = sum(weights, Fraction(0)) if node.aggregate == "mean" else Fraction(1)
-    least, most = (sum((w * end[n] for w, end in zip(weights, ends, strict=True)), Fraction(0)) / under for n in (0, 1))
+    least, most = (
+        sum((w * end[n] for w, end in zip(weights, ends, strict=True)), Fraction(0)) / under for n in (0, 1)
+    )
     return least, most
 
 
 @st.composite
 def forms(
-    draw: st.DrawFn, aggregates: tuple[str, ...] = AGGREGATES, ask_if: bool = True, gates: bool = True, weightless: bool = True
+    draw: st.DrawFn,
+    aggregates: tuple[str, ...] = AGGREGATES,
+    ask_if: bool = True,
+    gates: bool = True,
+    weightless: bool = True,
 ) -> Form:
     """A sound questionnaire of up to three levels of domains."""
     unit = draw(st.sampled_from(["percent", "points"]))
@@ -225,7 +242,9 @@ def forms(
 
     def question() -> Question:
         when = condition()
-        made = Question(name("q"), draw(palette), draw(weights), draw(st.booleans()), when, draw(st.booleans()))
+        made = Question(
+            name("q"), draw(palette), draw(weights), draw(st.booleans()), when, draw(st.booleans())
+        )
         asked.append(made)
         return made
 
@@ -238,7 +257,11 @@ def forms(
         if not any(child.weight for child in children):
             children = (replace(children[0], weight=Fraction(1)), *children[1:])
         aggregate = draw(st.sampled_from(aggregates))
-        if unit == "points" and aggregate in ("lowest", "highest") and len({reach(child) for child in children}) > 1:
+        if (
+            unit == "points"
+            and aggregate in ("lowest", "highest")
+            and len({reach(child) for child in children}) > 1
+        ):
             aggregate = "mean"
         needed = draw(SHARES) if depth and draw(st.booleans()) else None
         return Domain(own, children, aggregate, draw(weights) if depth else Fraction(1), needed, when)
@@ -247,15 +270,23 @@ def forms(
     form = Form(root, unit, draw(st.integers(0, 2)), draw(SHARES))
     least, most = (Fraction(0), Fraction(100)) if unit == "percent" else reach(root)
     if (least * 10**form.decimals).denominator == 1:
-        starts = sorted(draw(st.sets(st.integers(int(least) + 1, max(int(most), int(least) + 1)), max_size=3)))
-        form = replace(form, bands=tuple((f"b{n}", start) for n, start in enumerate([least, *map(Fraction, starts)])))
+        starts = sorted(
+            draw(st.sets(st.integers(int(least) + 1, max(int(most), int(least) + 1)), max_size=3))
+        )
+        form = replace(
+            form, bands=tuple((f"b{n}", start) for n, start in enumerate([least, *map(Fraction, starts)]))
+        )
     if gates and form.bands:
         caps = [band for band, _ in form.bands]
-        held = draw(st.lists(st.tuples(conditions(list(form.questions), form), st.sampled_from(caps)), max_size=2))
+        held = draw(
+            st.lists(st.tuples(conditions(list(form.questions), form), st.sampled_from(caps)), max_size=2)
+        )
         form = replace(form, gates=tuple((f"g{n}", when, cap) for n, (when, cap) in enumerate(held)))
     try:
         read(form.text())
-    except Refused as error:  # now and then weights and ranges multiply beyond what is exact: the reader says so
+    except (
+        Refused
+    ) as error:  # now and then weights and ranges multiply beyond what is exact: the reader says so
         if {problem.code for problem in error.problems} != {"SC219"}:
             raise
         reject()
@@ -263,7 +294,9 @@ def forms(
 
 
 @st.composite
-def conditions(draw: st.DrawFn, questions: list[Question], form: Form | None = None, depth: int = 2) -> Condition:
+def conditions(
+    draw: st.DrawFn, questions: list[Question], form: Form | None = None, depth: int = 2
+) -> Condition:
     """A condition on *questions*; on domains too, where *form* is given."""
     kind = draw(st.integers(0, 5))
     if depth and kind == 0:

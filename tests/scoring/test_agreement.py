@@ -9,12 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scalecheck.scoring.agreement import Agreement, agreement, camp, levels, middle_of, rule, third, together, word
+from scalecheck.scoring.agreement import (
+    Agreement,
+    agreement,
+    camp,
+    levels,
+    middle_of,
+    rule,
+    third,
+    together,
+    word,
+)
 
 from . import define
 from .test_laws import law
 
-ballots = st.integers(2, 10).flatmap(lambda size: st.tuples(st.just(size), st.lists(st.integers(0, size - 1), max_size=16)))
+ballots = st.integers(2, 10).flatmap(
+    lambda size: st.tuples(st.just(size), st.lists(st.integers(0, size - 1), max_size=16))
+)
 """Levels and votes on them."""
 
 
@@ -54,12 +66,21 @@ def test_the_average_deviation_is_taken_from_the_mean_and_from_the_median() -> N
 def test_one_rater_has_no_statistics_rather_than_perfect_ones() -> None:
     found = cast(0, 1, 0, 0)
     assert found.median == 1
-    assert (found.word, found.variance, found.spread, found.rwg, found.ad_mean, found.ad_median) == (None,) * 6
+    assert (found.word, found.variance, found.spread, found.rwg, found.ad_mean, found.ad_median) == (
+        None,
+    ) * 6
 
 
 def test_nobody_at_all_has_not_even_a_median() -> None:
     found = cast(0, 0, 0)
-    assert (found.votes, found.median, found.lowest, found.highest, found.word, found.rwg) == (0, None, None, None, None, None)
+    assert (found.votes, found.median, found.lowest, found.highest, found.word, found.rwg) == (
+        0,
+        None,
+        None,
+        None,
+        None,
+        None,
+    )
 
 
 def test_a_question_whose_answers_all_count_the_same_has_no_rwg() -> None:
@@ -71,7 +92,17 @@ def test_a_question_whose_answers_all_count_the_same_has_no_rwg() -> None:
 
 @pytest.mark.parametrize(
     ("votes", "outside", "each"),
-    [(8, 2, 3), (9, 2, 3), (10, 2, 3), (11, 3, 4), (12, 3, 4), (13, 3, 4), (14, 4, 5), (15, 4, 5), (16, 4, 5)],
+    [
+        (8, 2, 3),
+        (9, 2, 3),
+        (10, 2, 3),
+        (11, 3, 4),
+        (12, 3, 4),
+        (13, 3, 4),
+        (14, 4, 5),
+        (15, 4, 5),
+        (16, 4, 5),
+    ],
 )
 def test_nine_levels_give_the_published_rand_ucla_table(votes: int, outside: int, each: int) -> None:
     # Definitions of agreement and disagreement for different panel sizes: BMC Med Inform Decis Mak 2012, 12:93, table 7.
@@ -144,7 +175,8 @@ def test_the_rule_is_told_in_words_and_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "chance"), [(5, "2.00"), (6, "2.92"), (7, "4.00"), (8, "5.25"), (9, "6.67"), (10, "8.25"), (11, "10.00")]
+    ("size", "chance"),
+    [(5, "2.00"), (6, "2.92"), (7, "4.00"), (8, "5.25"), (9, "6.67"), (10, "8.25"), (11, "10.00")],
 )
 def test_chance_has_the_published_variance_of_a_uniform_scale(size: int, chance: str) -> None:
     # LeBreton and Senter, Answers to 20 questions about interrater reliability and interrater agreement, 2008.
@@ -223,7 +255,9 @@ def test_every_number_is_what_a_naive_calculation_gives(drawn: tuple[int, list[i
 def test_rwg_j_is_what_a_naive_calculation_gives_and_the_spearman_brown_formula_too(
     size: int, raters: int, data: st.DataObject
 ) -> None:
-    columns = data.draw(st.lists(st.lists(st.integers(0, size - 1), min_size=raters, max_size=raters), min_size=1, max_size=6))
+    columns = data.draw(
+        st.lists(st.lists(st.integers(0, size - 1), min_size=raters, max_size=raters), min_size=1, max_size=6)
+    )
     expected = (size * size - 1) / 12
     part = min(1.0, statistics.mean(statistics.variance(column) for column in columns) / expected)
     found = together({f"q{n}": agreement(column, size) for n, column in enumerate(columns)})
@@ -262,7 +296,9 @@ def test_people_who_all_say_the_same_agree(size: int, raters: int, data: st.Data
 @given(ballots)
 def test_camps_at_both_ends_are_never_called_agreement(drawn: tuple[int, list[int]]) -> None:
     size, votes = drawn
-    lowest, highest = (sum(vote in part for vote in votes) for part in (range(third(size)), range(size - third(size), size)))
+    lowest, highest = (
+        sum(vote in part for vote in votes) for part in (range(third(size)), range(size - third(size), size))
+    )
     several = len(votes) > 1
     split = several and lowest >= camp(len(votes)) and highest >= camp(len(votes))
     assert (agreement(votes, size).word == "split into camps") == split

@@ -62,11 +62,17 @@ def test_domains_are_listed_depth_first_and_know_their_parent() -> None:
           - {{id: right, title: R, questions: {ask(b="to-4")}}}
         """)
     result = answered(form, {"a": 4, "b": 2})
-    assert [(each.id, each.parent) for each in result.domains] == [("left", "test"), ("inner", "left"), ("right", "test")]
+    assert [(each.id, each.parent) for each in result.domains] == [
+        ("left", "test"),
+        ("inner", "left"),
+        ("right", "test"),
+    ]
 
 
 def test_a_sum_adds_up_points() -> None:
-    form = one_domain("unit: points\naggregate: sum\ndecimals: 0", "aggregate: sum", a="to-3", b="to-3", c="to-10")
+    form = one_domain(
+        "unit: points\naggregate: sum\ndecimals: 0", "aggregate: sum", a="to-3", b="to-3", c="to-10"
+    )
     # 2 + 3 + 5
     assert overall(form, a=2, b=3, c=5) == 10
 
@@ -84,7 +90,9 @@ def test_a_sum_in_percent_weighs_questions_by_their_range() -> None:
 
 
 def test_a_sum_of_weighted_questions_multiplies_their_points() -> None:
-    form = one_domain("unit: points\naggregate: sum", "aggregate: sum", a="to-4, weight: 2", b="to-4, weight: 0.5")
+    form = one_domain(
+        "unit: points\naggregate: sum", "aggregate: sum", a="to-4, weight: 2", b="to-4, weight: 0.5"
+    )
     # 2 x 3 + 0.5 x 1
     assert overall(form, a=3, b=1) == 6.5
 
@@ -119,20 +127,33 @@ def test_reversed_questions_count_the_other_way_round() -> None:
 
 
 def test_a_reversed_question_in_points_gives_most_points_for_the_fewest() -> None:
-    form = one_domain("unit: points\naggregate: sum\ndecimals: 0", "aggregate: sum", a="one-to-5, reverse: true", b="one-to-5")
+    form = one_domain(
+        "unit: points\naggregate: sum\ndecimals: 0",
+        "aggregate: sum",
+        a="one-to-5, reverse: true",
+        b="one-to-5",
+    )
     # 6 - 2 = 4, and 5
     assert overall(form, a=2, b=5) == 9
 
 
 def test_points_and_weights_may_have_decimals() -> None:
-    form = one_domain("unit: points\naggregate: sum\ndecimals: 2", "aggregate: sum", a="quarters", b="quarters, weight: 1.5")
+    form = one_domain(
+        "unit: points\naggregate: sum\ndecimals: 2", "aggregate: sum", a="quarters", b="quarters, weight: 1.5"
+    )
     # 0.25 + 1.5 x 0.5 = 1.00; 0.5 + 1.5 x 0.25 = 0.875 -> 0.88
     assert overall(form, a=0.25, b=0.5) == 1.0
     assert overall(form, a=0.5, b=0.25) == 0.88
 
 
 def test_points_may_be_negative() -> None:
-    form = one_domain("unit: points\naggregate: sum\ndecimals: 0", "aggregate: sum", a="both-sides", b="both-sides", c="both-sides")
+    form = one_domain(
+        "unit: points\naggregate: sum\ndecimals: 0",
+        "aggregate: sum",
+        a="both-sides",
+        b="both-sides",
+        c="both-sides",
+    )
     assert overall(form, a=-2, b=1, c=-1) == -2
     # in percent: (0 + 3 + 1) of 12
     assert overall(one_domain(a="both-sides", b="both-sides", c="both-sides"), a=-2, b=1, c=-1) == 33.3
@@ -204,7 +225,12 @@ def test_three_levels_with_unequal_ranges_in_points() -> None:
         """)
     result = answered(form, {"a": 3, "b": 5, "c": 2, "d": 1, "e": 4, "f": 3})
     # x 3 + 5 = 8; y-1 2 + 1 = 3; y-2 (4 + 3)/2 = 3.5; y (3 + 3.5)/2 = 3.25; overall 8 + 3.25 = 11.25
-    assert {name: each.score for name, each in domains(result).items()} == {"x": 8.0, "y": 3.3, "y-1": 3.0, "y-2": 3.5}
+    assert {name: each.score for name, each in domains(result).items()} == {
+        "x": 8.0,
+        "y": 3.3,
+        "y-1": 3.0,
+        "y-2": 3.5,
+    }
     assert result.overall.score == 11.3
 
 
@@ -250,7 +276,9 @@ def test_in_percent_the_bands_of_the_whole_name_the_domains_too() -> None:
     ],
 )
 def test_published_scores_are_rounded_half_up(points: float, decimals: int, expected: float) -> None:
-    options = f"[{{label: least, points: -10}}, {{label: given, points: {points}}}, {{label: most, points: 110}}]"
+    options = (
+        f"[{{label: least, points: -10}}, {{label: given, points: {points}}}, {{label: most, points: 110}}]"
+    )
     form = define(f"""
         unit: points
         decimals: {decimals}
@@ -263,9 +291,13 @@ def test_scores_without_decimals_are_whole_numbers() -> None:
     assert repr(overall(one_domain("decimals: 0", a="to-3"), a=1)) == "33"
 
 
-@pytest.mark.parametrize(("points", "score", "band"), [(59.94, 59.9, "below"), (59.95, 60.0, "from-60"), (60, 60.0, "from-60")])
+@pytest.mark.parametrize(
+    ("points", "score", "band"), [(59.94, 59.9, "below"), (59.95, 60.0, "from-60"), (60, 60.0, "from-60")]
+)
 def test_nobody_is_told_60_and_put_below_60(points: float, score: float, band: str) -> None:
-    options = f"[{{label: least, points: 0}}, {{label: given, points: {points}}}, {{label: most, points: 100}}]"
+    options = (
+        f"[{{label: least, points: 0}}, {{label: given, points: {points}}}, {{label: most, points: 100}}]"
+    )
     form = define(f"""
         bands: [{{id: below, from: 0, title: Below}}, {{id: from-60, from: 60, title: From 60}}]
         domains: [{{id: d, title: D, questions: [{{id: a, ask: Well?, options: {options}}}]}}]
@@ -280,7 +312,11 @@ def test_a_prorated_sum_that_stands_on_a_half_is_rounded_up_although_a_share_is_
     by_the_letter = half_up(half_up(Fraction(20, 24), 9) * 27)
     assert (exact, half_up(exact), by_the_letter) == (Fraction(45, 2), Fraction(23), Fraction(22))
 
-    form = one_domain("unit: points\naggregate: sum\ndecimals: 0", "aggregate: sum", **{f"q{n}": "to-3" for n in range(1, 10)})
+    form = one_domain(
+        "unit: points\naggregate: sum\ndecimals: 0",
+        "aggregate: sum",
+        **{f"q{n}": "to-3" for n in range(1, 10)},
+    )
     assert overall(form, q1=3, q2=3, q3=3, q4=3, q5=2, q6=2, q7=2, q8=2) == 23
 
 
@@ -373,9 +409,15 @@ def test_without_any_answer_there_is_no_score_and_never_a_nought() -> None:
 
 
 def test_when_nothing_applies_there_is_no_score_no_interval_and_nothing_is_missing() -> None:
-    result = answered(one_domain("min_answered: 0", a="to-4", b="to-4"), {"a": "not applicable", "b": "not applicable"})
+    result = answered(
+        one_domain("min_answered: 0", a="to-4", b="to-4"), {"a": "not applicable", "b": "not applicable"}
+    )
     assert (result.overall.score, result.overall.low, result.overall.high) == (None, None, None)
-    assert (result.overall.why_missing, result.overall.completeness, result.missing) == ("nothing applies", 1.0, ())
+    assert (result.overall.why_missing, result.overall.completeness, result.missing) == (
+        "nothing applies",
+        1.0,
+        (),
+    )
     assert (result.band, result.certain, result.weakest) == (None, False, None)
 
 

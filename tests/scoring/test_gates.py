@@ -54,11 +54,20 @@ def test_a_gate_caps_the_band_and_never_the_number() -> None:
 def test_a_gate_that_holds_below_its_cap_changes_nothing() -> None:
     result = answered(gated("{question: a, below: 2}", cap="nearly"), {"a": 0, "b": 2, "c": 3})
     # x 0.25, y 0.75: 0.5
-    assert (result.overall.band, result.band, result.gates, result.capped_by) == ("emerging", "emerging", ("must",), ())
+    assert (result.overall.band, result.band, result.gates, result.capped_by) == (
+        "emerging",
+        "emerging",
+        ("must",),
+        (),
+    )
 
 
 def test_the_strictest_of_several_gates_counts_and_each_that_caps_is_named() -> None:
-    form = gated("{question: a, below: 2}", "nearly", ", {id: two, when: {question: a, below: 3}, cap: not-yet, because: Z.}")
+    form = gated(
+        "{question: a, below: 2}",
+        "nearly",
+        ", {id: two, when: {question: a, below: 3}, cap: not-yet, because: Z.}",
+    )
     result = answered(form, {"a": 1, "b": 4, "c": 4})
     assert (result.band, result.gates, result.capped_by) == ("not-yet", ("must", "two"), ("must", "two"))
 
@@ -138,7 +147,9 @@ def test_a_domain_whose_only_weighty_question_may_not_be_asked_may_have_no_score
         ("{question: a, is: d}", 3, "holds"),
     ],
 )
-def test_a_question_is_compared_by_its_points_or_its_option(condition: str, points: int, expected: str) -> None:
+def test_a_question_is_compared_by_its_points_or_its_option(
+    condition: str, points: int, expected: str
+) -> None:
     assert held(condition, a=points, b=4, c=4) == expected
 
 
@@ -154,7 +165,8 @@ def test_is_takes_an_options_id_even_where_points_are_shared() -> None:
 
 def test_points_are_compared_as_written_before_reverse() -> None:
     form = one_domain(
-        BANDS + "\ngates: [{id: must, when: {question: a, at_least: 3}, cap: not-yet, because: B.}]", a="to-4, reverse: true"
+        BANDS + "\ngates: [{id: must, when: {question: a, at_least: 3}, cap: not-yet, because: B.}]",
+        a="to-4, reverse: true",
     )
     result = answered(form, {"a": 4})
     assert (result.overall.score, result.gates) == (0.0, ("must",))
@@ -209,7 +221,9 @@ def test_conditions_follow_three_valued_logic(condition: str, expected: str) -> 
     assert held(condition, a=1, b="unknown", c=4) == expected
 
 
-@pytest.mark.parametrize(("silence", "expected"), [("unanswered", "open"), ("unknown", "open"), ("declined", "open")])
+@pytest.mark.parametrize(
+    ("silence", "expected"), [("unanswered", "open"), ("unknown", "open"), ("declined", "open")]
+)
 def test_a_missing_answer_leaves_a_comparison_undecided(silence: str, expected: str) -> None:
     assert held("{question: a, below: 2}", a=silence, b=4, c=4) == expected
     assert held("{not: {question: a, below: 2}}", a=silence, b=4, c=4) == expected
@@ -223,14 +237,18 @@ def test_an_answer_that_does_not_apply_makes_a_comparison_false() -> None:
 
 def test_an_answer_to_a_question_that_is_not_asked_makes_a_comparison_false() -> None:
     form = one_domain(
-        BANDS + "\nmin_answered: 0\ngates: [{id: must, when: {question: b, below: 2}, cap: not-yet, because: B.}]",
+        BANDS
+        + "\nmin_answered: 0\ngates: [{id: must, when: {question: b, below: 2}, cap: not-yet, because: B.}]",
         a="to-1",
         b="to-4, ask_if: {question: a, at_least: 1}",
     )
     assert answered(form, {"a": 0, "b": 0}).gates == ()
     assert answered(form, {"a": 1, "b": 0}).gates == ("must",)
     undecided = answered(form, {"b": 0})
-    assert (undecided.gates, undecided.band_high) == (("must",), "ready")  # found not to be asked, it could not hold
+    assert (undecided.gates, undecided.band_high) == (
+        ("must",),
+        "ready",
+    )  # found not to be asked, it could not hold
 
 
 def test_in_the_short_version_a_gate_on_a_question_outside_it_does_not_hold() -> None:

@@ -32,7 +32,9 @@ TWO = define(f"""
     """)
 
 
-def rater(form: Questionnaire, file: str = "", answers: dict[str, object] | None = None, **about: str) -> Score:
+def rater(
+    form: Questionnaire, file: str = "", answers: dict[str, object] | None = None, **about: str
+) -> Score:
     """One rater's score, with what the response says about them."""
     score = answered(form, answers or {})
     return Score(score.plan, score.response._replace(about=about, file=file), score.codes, score.outcome)
@@ -44,7 +46,9 @@ def raters(form: Questionnaire, roles: Sequence[str] | None = None, /, **votes: 
     count = len(next(iter(votes.values())))
     found = []
     for number in range(count):
-        answers: dict[str, object] = {name: words.get(said[number], said[number]) for name, said in votes.items()}
+        answers: dict[str, object] = {
+            name: words.get(said[number], said[number]) for name, said in votes.items()
+        }
         about = {"role": roles[number]} if roles and roles[number] else {}
         found.append(rater(form, f"{number}.yaml", answers, respondent=f"Person {number}", **about))
     return found
@@ -72,7 +76,10 @@ def test_the_middle_is_a_score_that_somebody_has_the_lower_of_two() -> None:
 
 def test_each_area_has_its_own_middle_over_those_who_have_a_score_there() -> None:
     found = group(raters(TWO, a="012?", b="012?", c="3333", d="3333"))
-    assert {each.id: (each.median, len(each.scores)) for each in found.domains} == {"left": (33.3, 3), "right": (100.0, 4)}
+    assert {each.id: (each.median, len(each.scores)) for each in found.domains} == {
+        "left": (33.3, 3),
+        "right": (100.0, 4),
+    }
 
 
 def test_somebody_without_a_score_is_counted_and_not_taken_for_nought() -> None:
@@ -96,14 +103,26 @@ def test_who_could_not_answer_is_counted_by_silence_and_left_out_of_the_votes() 
     found = group(raters(TWO, a="12?-xn", b="111111", c="111111", d="111111"))
     votes = found.questions[0]
     assert votes.agreement.votes == 2
-    assert votes.silences == {"unknown": 1, "declined": 1, "unanswered": 1, "not applicable": 1, "not asked": 0}
+    assert votes.silences == {
+        "unknown": 1,
+        "declined": 1,
+        "unanswered": 1,
+        "not applicable": 1,
+        "not asked": 0,
+    }
 
 
 def test_a_question_left_out_by_an_earlier_answer_is_not_asked_rather_than_not_answered() -> None:
     form = one_domain(a="to-3", b="to-3, ask_if: {question: a, at_least: 2}")
     votes = group(raters(form, a="033", b="1-2")).questions[1]
     assert votes.agreement.counts == (0, 0, 1, 0)
-    assert votes.silences == {"unknown": 0, "declined": 0, "unanswered": 1, "not applicable": 0, "not asked": 1}
+    assert votes.silences == {
+        "unknown": 0,
+        "declined": 0,
+        "unanswered": 1,
+        "not applicable": 0,
+        "not asked": 1,
+    }
 
 
 def test_the_quick_version_speaks_of_its_own_questions_only() -> None:
@@ -120,7 +139,11 @@ def test_what_is_agreed_is_one_more_response_and_moves_no_number_of_the_group() 
     found, without = group(scores, agreed), group(scores)
     assert found.agreed is agreed
     assert agreed.overall.score == 100.0
-    assert (found.overall, found.questions, agenda(found)) == (without.overall, without.questions, agenda(without))
+    assert (found.overall, found.questions, agenda(found)) == (
+        without.overall,
+        without.questions,
+        agenda(without),
+    )
 
 
 # The agenda.
@@ -143,7 +166,12 @@ def test_within_a_kind_the_widest_spread_comes_first_then_the_most_leverage_then
     form = one_domain("", a="to-3", b="to-3", c="to-3, weight: 2", e="to-3")
     found = group(raters(form, a="1122", b="1122", c="1122", e="0122"))
     assert agenda(found) == [("e", "mixed"), ("c", "mixed"), ("a", "mixed"), ("b", "mixed")]
-    assert [item.leverage for item in found.agenda] == [Fraction(1, 5), Fraction(2, 5), Fraction(1, 5), Fraction(1, 5)]
+    assert [item.leverage for item in found.agenda] == [
+        Fraction(1, 5),
+        Fraction(2, 5),
+        Fraction(1, 5),
+        Fraction(1, 5),
+    ]
 
 
 def test_a_vote_that_would_set_off_a_must_have_changes_the_band() -> None:
@@ -193,7 +221,9 @@ def test_roles_spelled_alike_but_for_case_and_spaces_are_one() -> None:
         ({}, ()),
     ],
 )
-def test_a_role_is_told_apart_only_where_nobody_shows_through(counts: dict[str, int], kept: tuple[str, ...]) -> None:
+def test_a_role_is_told_apart_only_where_nobody_shows_through(
+    counts: dict[str, int], kept: tuple[str, ...]
+) -> None:
     assert shown(counts) == kept
 
 
@@ -229,10 +259,14 @@ def test_another_version_or_scope_is_named_and_refused_in_what_was_agreed_too() 
     good = [rater(TWO, f"{n}.yaml", respondent=f"P{n}") for n in range(2)]
     other = rater(TWO, "agreed.yaml")
     other.response = other.response._replace(version="1.1.0")
-    with pytest.raises(Refused, match=r"agreed.yaml SC502 This answers version 1\.1\.0; 0\.yaml answers version 1\.0\.0\."):
+    with pytest.raises(
+        Refused, match=r"agreed.yaml SC502 This answers version 1\.1\.0; 0\.yaml answers version 1\.0\.0\."
+    ):
         group(good, other)
     other.response = other.response._replace(version="1.0.0", scope="quick")
-    with pytest.raises(Refused, match=r"agreed.yaml SC503 This is of scope quick; 0\.yaml is of scope full\."):
+    with pytest.raises(
+        Refused, match=r"agreed.yaml SC503 This is of scope quick; 0\.yaml is of scope full\."
+    ):
         group([*good, other])
 
 
@@ -289,7 +323,9 @@ def test_the_order_of_the_raters_changes_nothing(drawn: list[tuple[str, str]], c
 
 @law
 @given(people)
-def test_numbers_come_from_the_individual_scores_and_no_middle_is_invented(drawn: list[tuple[str, str]]) -> None:
+def test_numbers_come_from_the_individual_scores_and_no_middle_is_invented(
+    drawn: list[tuple[str, str]],
+) -> None:
     scores = gathered(drawn)
     found = group(scores)
     for middle in (found.overall, *found.domains):
@@ -314,15 +350,21 @@ def test_raters_who_all_say_the_same_agree_on_everything(said: str, count: int) 
 @given(people)
 def test_the_agenda_holds_what_is_not_agreed_and_nothing_else(drawn: list[tuple[str, str]]) -> None:
     found = group(gathered(drawn))
-    apart = {each.question for each in found.questions if each.agreement.word in ("mixed", "split into camps")}
+    apart = {
+        each.question for each in found.questions if each.agreement.word in ("mixed", "split into camps")
+    }
     assert {item.question for item in found.agenda} == apart
     order = ["band", "split", "mixed"]
-    assert [item.reason for item in found.agenda] == sorted((item.reason for item in found.agenda), key=order.index)
+    assert [item.reason for item in found.agenda] == sorted(
+        (item.reason for item in found.agenda), key=order.index
+    )
 
 
 @law
 @given(people)
-def test_no_fewer_than_three_people_are_told_apart_or_follow_from_what_is_told(drawn: list[tuple[str, str]]) -> None:
+def test_no_fewer_than_three_people_are_told_apart_or_follow_from_what_is_told(
+    drawn: list[tuple[str, str]],
+) -> None:
     found = group(gathered(drawn))
     told = {role.name: role.people for role in found.roles}
     assert all(count >= 3 for count in told.values())

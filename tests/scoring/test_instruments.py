@@ -25,7 +25,11 @@ def load(file: Path) -> Questionnaire:
     return reader.read(file, lambda _name, _folder: None)
 
 
-EXAMPLES = [pytest.param(file, place, id=f"{file.stem}-{place + 1}") for file in FILES for place in range(len(load(file).examples))]
+EXAMPLES = [
+    pytest.param(file, place, id=f"{file.stem}-{place + 1}")
+    for file in FILES
+    for place in range(len(load(file).examples))
+]
 
 
 def test_there_are_instruments_of_every_kind() -> None:
@@ -41,7 +45,9 @@ def test_check_finds_nothing_wrong_with_an_instrument(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_an_instrument_has_three_or_more_worked_examples_and_says_that_the_wording_is_not_the_original(file: Path) -> None:
+def test_an_instrument_has_three_or_more_worked_examples_and_says_that_the_wording_is_not_the_original(
+    file: Path,
+) -> None:
     questionnaire = load(file)
     assert len(questionnaire.examples) >= 3
     assert any(word in questionnaire.about for word in ("our own", "not worded"))

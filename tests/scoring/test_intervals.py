@@ -22,7 +22,10 @@ def test_the_interval_takes_missing_answers_at_their_worst_and_at_their_best() -
 
 def test_a_reversed_question_is_at_its_worst_with_most_points() -> None:
     # whatever the missing one is: (1 + 0)/2 and (1 + 1)/2
-    assert interval(answered(one_domain(a="to-4, reverse: true", b="to-4, reverse: true"), {"a": 0})) == (50.0, 100.0)
+    assert interval(answered(one_domain(a="to-4, reverse: true", b="to-4, reverse: true"), {"a": 0})) == (
+        50.0,
+        100.0,
+    )
 
 
 @pytest.mark.parametrize("silence", ["unanswered", "unknown", "declined"])
@@ -35,14 +38,19 @@ def test_a_question_that_does_not_apply_leaves_the_interval() -> None:
 
 
 def test_the_interval_in_points_uses_raw_points() -> None:
-    form = one_domain("unit: points\naggregate: sum\ndecimals: 0", "aggregate: sum", a="one-to-5", b="one-to-5", c="to-10")
+    form = one_domain(
+        "unit: points\naggregate: sum\ndecimals: 0", "aggregate: sum", a="one-to-5", b="one-to-5", c="to-10"
+    )
     # 4 + 1 + 0 and 4 + 5 + 10
     assert interval(answered(form, {"a": 4})) == (5, 19)
 
 
 def test_the_interval_of_the_lowest_and_of_the_highest() -> None:
     for aggregate, ends in (("lowest", (0.0, 50.0)), ("highest", (50.0, 100.0))):
-        assert interval(answered(one_domain("", f"aggregate: {aggregate}", a="to-4", b="to-4"), {"a": 2})) == ends
+        assert (
+            interval(answered(one_domain("", f"aggregate: {aggregate}", a="to-4", b="to-4"), {"a": 2}))
+            == ends
+        )
 
 
 def test_a_domain_without_answers_widens_the_overall_interval_by_its_weight() -> None:
@@ -72,7 +80,12 @@ def test_a_band_is_certain_when_both_ends_fall_into_it() -> None:
     form = one_domain(BANDS, a="to-4, weight: 4", b="to-4")
     result = answered(form, {"a": 3})
     # (4 x 0.75)/5 = 0.6 and 0.8: 80 is high already
-    assert (interval(result), result.certain, result.band_low, result.band_high) == ((60.0, 80.0), False, "middle", "high")
+    assert (interval(result), result.certain, result.band_low, result.band_high) == (
+        (60.0, 80.0),
+        False,
+        "middle",
+        "high",
+    )
     result = answered(form, {"a": 2})
     # 0.4 and 0.6
     assert (interval(result), result.certain) == ((40.0, 60.0), True)
@@ -116,7 +129,11 @@ def test_an_answer_to_a_question_that_is_then_not_asked_is_kept_and_not_scored()
 @pytest.mark.parametrize("silence", ["unanswered", "unknown", "declined"])
 def test_a_follow_up_is_asked_while_its_condition_is_undecided(silence: str) -> None:
     result = answered(follow_up("{question: owner, at_least: 1}"), {"owner": silence, "hours": 0, "own": 4})
-    assert (domains(result)["then"].score, domains(result)["then"].applicable, result.set_aside) == (50.0, 2, ())
+    assert (domains(result)["then"].score, domains(result)["then"].applicable, result.set_aside) == (
+        50.0,
+        2,
+        (),
+    )
 
 
 def test_a_follow_up_to_a_question_that_does_not_apply_is_not_asked() -> None:
@@ -135,7 +152,11 @@ def test_ask_if_on_a_domain_goes_for_everything_in_it() -> None:
         """)
     result = answered(form, {"owner": 0, "hours": 4})
     assert (result.overall.score, domains(result)["then"].why_missing) == (0.0, "nothing applies")
-    assert (domains(result)["then"].low, domains(result)["inner"].high, result.set_aside) == (None, None, ("hours",))
+    assert (domains(result)["then"].low, domains(result)["inner"].high, result.set_aside) == (
+        None,
+        None,
+        ("hours",),
+    )
     assert answered(form, {"owner": 1, "hours": 4, "money": 2}).overall.score == 87.5
 
 
@@ -155,10 +176,16 @@ def test_a_follow_up_to_a_follow_up_that_is_not_asked_is_not_asked_either() -> N
 def test_an_answer_whose_question_may_turn_out_not_to_be_asked_is_open_at_both_ends() -> None:
     """Departure (b) from the design: by the letter only missing answers are open, and the truth falls outside the interval."""
     form = one_domain(
-        "min_answered: 0", filter="to-1, weight: 0", follow="to-4, ask_if: {question: filter, at_least: 1}", other="to-4"
+        "min_answered: 0",
+        filter="to-1, weight: 0",
+        follow="to-4, ask_if: {question: filter, at_least: 1}",
+        other="to-4",
     )
     undecided = answered(form, {"follow": 4, "other": 0})
-    by_the_letter = ((4 + 0) / 8 * 100, (4 + 0) / 8 * 100)  # no scored answer is missing, so low = score = high
+    by_the_letter = (
+        (4 + 0) / 8 * 100,
+        (4 + 0) / 8 * 100,
+    )  # no scored answer is missing, so low = score = high
     not_asked = overall(form, filter=0, follow=4, other=0)
     asked = overall(form, filter=1, follow=4, other=0)
 
@@ -170,7 +197,10 @@ def test_an_answer_whose_question_may_turn_out_not_to_be_asked_is_open_at_both_e
 
 def test_a_low_answer_that_may_not_be_asked_leaves_room_at_the_top() -> None:
     form = one_domain(
-        "min_answered: 0", filter="to-1, weight: 0", follow="to-4, ask_if: {question: filter, at_least: 1}", other="to-4"
+        "min_answered: 0",
+        filter="to-1, weight: 0",
+        follow="to-4, ask_if: {question: filter, at_least: 1}",
+        other="to-4",
     )
     undecided = answered(form, {"follow": 0, "other": 4})
     assert overall(form, filter=0, other=4) == 100.0
@@ -202,5 +232,9 @@ def test_a_domain_without_quick_questions_leaves_the_short_version() -> None:
           - {{id: y, title: Y, weight: 9, questions: {ask(b="to-4")}}}
         """)
     result = answered(form, {"a": 3, "b": 0}, scope="quick")
-    assert (result.overall.score, domains(result)["y"].score, domains(result)["y"].why_missing) == (75.0, None, "nothing applies")
+    assert (result.overall.score, domains(result)["y"].score, domains(result)["y"].why_missing) == (
+        75.0,
+        None,
+        "nothing applies",
+    )
     assert result.weakest == "x"

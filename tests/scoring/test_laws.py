@@ -69,17 +69,24 @@ class Naive:
             return 2 - self._truth(value, asked)
         relation, bound = rest[0]
         if kind == "question":
-            option, question = self.said[value], next(each for each in self.form.questions if each.id == value)
+            option, question = (
+                self.said[value],
+                next(each for each in self.form.questions if each.id == value),
+            )
             if not asked[value] or not isinstance(option, int):
                 return min(asked[value], 1)
             points = question.points[option]
             holds = f"o-{option}" == bound if relation == "is" else (points < bound) == (relation == "below")
             return asked[value] if holds else 0
-        domain = next(each for each in self.form.root.walk() if each.id == (value if kind == "domain" else "root"))
+        domain = next(
+            each for each in self.form.root.walk() if each.id == (value if kind == "domain" else "root")
+        )
         score = self.published(domain)
         if score is None:
             return 1 if any(self.now[each.id] for each in domain.questions()) else 0
-        return 2 * int(self.band(score) == bound if relation == "is" else (score < bound) == (relation == "below"))
+        return 2 * int(
+            self.band(score) == bound if relation == "is" else (score < bound) == (relation == "below")
+        )
 
     def _share(self, domain: Domain, way: str) -> Fraction | None:
         ranged = domain.aggregate == "sum" or (domain.aggregate == "mean" and self.form.unit == "points")
@@ -93,7 +100,9 @@ class Naive:
             return None
         if domain.aggregate in ("lowest", "highest"):
             return (min if domain.aggregate == "lowest" else max)(share for share, _ in shares)
-        return sum((share * weight for share, weight in shares), Fraction(0)) / sum(weight for _, weight in shares)
+        return sum((share * weight for share, weight in shares), Fraction(0)) / sum(
+            weight for _, weight in shares
+        )
 
     def _question(self, question: Question, way: str) -> Fraction | None:
         said, asked = self.said[question.id], (self.now if way == "score" else self.ever)[question.id]
@@ -106,7 +115,11 @@ class Naive:
         share = self.marks[domain.id][way]
         least, most = (Fraction(0), Fraction(100)) if self.form.unit == "percent" else reach(domain)
         unit = 10**self.form.decimals
-        return None if share is None else Fraction(floor((least + (share + more) * (most - least)) * unit + Fraction(1, 2)), unit)
+        return (
+            None
+            if share is None
+            else Fraction(floor((least + (share + more) * (most - least)) * unit + Fraction(1, 2)), unit)
+        )
 
     def published(self, domain: Domain) -> Fraction | None:
         """The score, where enough is answered."""
@@ -155,7 +168,10 @@ def test_every_number_is_what_exact_fractions_give_rounded_half_up(data: st.Data
         for way, got in given_numbers.items():
             exact = naive.published(domain) if way == "score" else naive.number(domain, way)
             near = None if exact is None else naive.number(domain, way, CLOSE)
-            assert got in (None if exact is None else float(exact), None if near is None else float(near)), (domain.id, way)
+            assert got in (None if exact is None else float(exact), None if near is None else float(near)), (
+                domain.id,
+                way,
+            )
 
 
 @law
@@ -169,7 +185,9 @@ def test_the_gates_that_hold_and_the_band_are_what_exact_fractions_give(data: st
     names = [name for name, _ in form.bands]
     overall = naive.published(form.root)
     caps = [names.index(cap) for name, _, cap in form.gates if name in naive.gates()]
-    expected = names[min([names.index(naive.band(overall)), *caps])] if names and overall is not None else None
+    expected = (
+        names[min([names.index(naive.band(overall)), *caps])] if names and overall is not None else None
+    )
     assert result.band == expected
 
 
@@ -183,13 +201,22 @@ def test_the_order_of_questions_and_domains_changes_nothing(data: st.DataObject)
     said = data.draw(answer_sets(form))
 
     def shuffled(node: Domain | Question) -> Domain | Question:
-        return node if isinstance(node, Question) else replace(node, children=tuple(data.draw(st.permutations(node.children))))
+        return (
+            node
+            if isinstance(node, Question)
+            else replace(node, children=tuple(data.draw(st.permutations(node.children))))
+        )
 
     other = replace(form, root=form.root.changed(shuffled))
     form.show(answers=said)
     before, after = form.score(said), other.score(dict(data.draw(st.permutations(list(said.items())))))
     assert (published(after), shares(after)) == (published(before), shares(before))
-    assert (after.band, after.certain, after.weakest, after.gates) == (before.band, before.certain, before.weakest, before.gates)
+    assert (after.band, after.certain, after.weakest, after.gates) == (
+        before.band,
+        before.certain,
+        before.weakest,
+        before.gates,
+    )
 
 
 @law
@@ -220,7 +247,10 @@ def test_multiplying_all_weights_of_siblings_changes_no_share(data: st.DataObjec
     other = replace(form, root=form.root.changed(multiplied))
     form.show(answers=said)
     other.show()
-    assert (shares(other.score(said)), published(other.score(said))) == (shares(form.score(said)), published(form.score(said)))
+    assert (shares(other.score(said)), published(other.score(said))) == (
+        shares(form.score(said)),
+        published(form.score(said)),
+    )
 
 
 def test_under_a_sum_multiplying_the_weights_below_it_makes_it_count_for_more() -> None:
@@ -248,7 +278,11 @@ def test_under_a_sum_multiplying_the_weights_below_it_makes_it_count_for_more() 
 def test_a_better_answer_never_lowers_anything_while_the_same_questions_apply(data: st.DataObject) -> None:
     form = data.draw(forms())
     said = data.draw(answer_sets(form))
-    question = data.draw(st.sampled_from([each for each in form.questions if isinstance(said[each.id], int)] or form.questions[:1]))
+    question = data.draw(
+        st.sampled_from(
+            [each for each in form.questions if isinstance(said[each.id], int)] or form.questions[:1]
+        )
+    )
     option = said[question.id]
     assume(isinstance(option, int))
     better = [n for n in range(len(question.points)) if question.share(n) > question.share(int(option))]
@@ -257,7 +291,8 @@ def test_a_better_answer_never_lowers_anything_while_the_same_questions_apply(da
     form.show(before=said, after=raised)
     before, after = form.score(said), form.score(raised)
     standing = [
-        {name: (each.applies, each.may, each.sure) for name, each in result.outcome.questions.items()} for result in (before, after)
+        {name: (each.applies, each.may, each.sure) for name, each in result.outcome.questions.items()}
+        for result in (before, after)
     ]
     assume(standing[0] == standing[1])
     for name, numbers in published(before).items():
@@ -306,7 +341,9 @@ def test_a_score_lies_between_its_low_and_its_high_end(data: st.DataObject) -> N
 
 @law
 @given(st.data())
-def test_whatever_the_missing_answers_turn_out_to_be_every_score_stays_inside_its_interval(data: st.DataObject) -> None:
+def test_whatever_the_missing_answers_turn_out_to_be_every_score_stays_inside_its_interval(
+    data: st.DataObject,
+) -> None:
     form = data.draw(forms())
     said = data.draw(answer_sets(form))
     found = data.draw(filled_in(form, said, partly=True))

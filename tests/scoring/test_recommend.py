@@ -15,7 +15,11 @@ def step(name: str, more: str = "", effort: str = "medium", points: tuple[int, .
     best = max(points) if "reverse: true" not in more else min(points)
     options = ", ".join(
         f"{{label: p{value}, points: {value}"
-        + ("" if value == best else f", next: {{do: Step up from {value} of {name}, who: team, effort: {effort}}}")
+        + (
+            ""
+            if value == best
+            else f", next: {{do: Step up from {value} of {name}, who: team, effort: {effort}}}"
+        )
         + "}"
         for value in points
     )
@@ -24,7 +28,9 @@ def step(name: str, more: str = "", effort: str = "medium", points: tuple[int, .
 
 def form(*questions: str, head: str = "") -> Questionnaire:
     """A questionnaire of one domain."""
-    return define(f"min_answered: 0\n{head}\ndomains: [{{id: d, title: D, questions: [{', '.join(questions)}]}}]\n")
+    return define(
+        f"min_answered: 0\n{head}\ndomains: [{{id: d, title: D, questions: [{', '.join(questions)}]}}]\n"
+    )
 
 
 RULE = "advice: [{{id: rule, when: {when}, do: Do it, why: It follows, effort: {effort}}}]"
@@ -35,7 +41,13 @@ RULE = "advice: [{{id: rule, when: {when}, do: Do it, why: It follows, effort: {
 
 def test_an_answer_below_the_top_offers_its_own_step() -> None:
     (only,) = recommendations(form(step("a")), a=1)
-    assert (only.id, only.kind, only.do, only.who, only.effort) == ("a", "step", "Step up from 1 of a", "team", "medium")
+    assert (only.id, only.kind, only.do, only.who, only.effort) == (
+        "a",
+        "step",
+        "Step up from 1 of a",
+        "team",
+        "medium",
+    )
     assert only.because == ("a",)
 
 
@@ -114,7 +126,10 @@ def test_in_points_leverage_follows_the_range() -> None:
         domains: [{{id: d, title: D, aggregate: sum, questions: [{step("a")}, {step("b", points=(0, 5, 10))}]}}]
         """)
     # two points to gain against five
-    assert [(each.id, each.leverage) for each in recommendations(questionnaire, a=0, b=5)] == [("b", 5.0), ("a", 2.0)]
+    assert [(each.id, each.leverage) for each in recommendations(questionnaire, a=0, b=5)] == [
+        ("b", 5.0),
+        ("a", 2.0),
+    ]
 
 
 def test_among_equals_the_least_effort_comes_first_and_then_the_id() -> None:
@@ -131,8 +146,18 @@ def test_a_rule_takes_the_largest_leverage_among_its_answers() -> None:
     when = "{all: [{question: a, below: 2}, {question: c, below: 2}]}"
     questions = (step("a", "weight: 3"), step("b", "weight: 2"), step("c"))
     # a 3 x 1/2 = 1.5; b 2 x 1/2 = 1; c 1: the rule has 1.5 as a has
-    assert recommended(form(*questions, head=RULE.format(when=when, effort="low")), a=1, b=1, c=0) == ["rule", "a", "b", "c"]
-    assert recommended(form(*questions, head=RULE.format(when=when, effort="high")), a=1, b=1, c=0) == ["a", "rule", "b", "c"]
+    assert recommended(form(*questions, head=RULE.format(when=when, effort="low")), a=1, b=1, c=0) == [
+        "rule",
+        "a",
+        "b",
+        "c",
+    ]
+    assert recommended(form(*questions, head=RULE.format(when=when, effort="high")), a=1, b=1, c=0) == [
+        "a",
+        "rule",
+        "b",
+        "c",
+    ]
 
 
 def test_a_rule_on_a_domain_looks_at_the_answers_in_it() -> None:
@@ -148,11 +173,17 @@ def test_what_lifts_a_gate_that_holds_comes_before_everything() -> None:
         "bands: [{id: low, from: 0, title: L}, {id: high, from: 50, title: H}]\n"
         "gates: [{id: must, when: {question: c, below: 1}, cap: low, because: B.}]"
     )
-    questionnaire = form(step("a", "weight: 9", effort="low"), step("b"), step("c", "weight: 0.5", effort="high"), head=head)
+    questionnaire = form(
+        step("a", "weight: 9", effort="low"), step("b"), step("c", "weight: 0.5", effort="high"), head=head
+    )
     found = recommendations(questionnaire, a=0, b=0, c=0)
     assert [(each.id, each.lifts) for each in found] == [("c", ("must",)), ("a", ()), ("b", ())]
     # lifted: its step counts like any other
-    assert [(each.id, each.lifts) for each in recommendations(questionnaire, a=0, b=0, c=1)] == [("a", ()), ("b", ()), ("c", ())]
+    assert [(each.id, each.lifts) for each in recommendations(questionnaire, a=0, b=0, c=1)] == [
+        ("a", ()),
+        ("b", ()),
+        ("c", ()),
+    ]
 
 
 def test_several_steps_that_lift_a_gate_go_by_leverage() -> None:
@@ -182,6 +213,9 @@ def test_the_short_version_weighs_its_own_questions_only() -> None:
           - {{id: y, title: Y, questions: [{step("c", "tags: [quick]")}, {step("e", "tags: [quick]")}]}}
         """)
     # in full a is 1/2 x 1/10, c 1/2 x 1/2; in the short version a is all of x: 1/2
-    assert [(each.id, each.leverage) for each in recommendations(questionnaire, a=0, c=0)] == [("c", 25.0), ("a", 5.0)]
+    assert [(each.id, each.leverage) for each in recommendations(questionnaire, a=0, c=0)] == [
+        ("c", 25.0),
+        ("a", 5.0),
+    ]
     quick = recommendations(questionnaire, "quick", a=0, b=0, c=0)
     assert [(each.id, each.leverage) for each in quick] == [("a", 50.0), ("c", 25.0)]

@@ -135,19 +135,27 @@ def with_efforts(questionnaire: Questionnaire, efforts: Sequence[Effort | None])
     turn = cycle(efforts)
 
     def domain(each: Domain) -> Domain:
-        return each._replace(children=tuple(domain(e) if isinstance(e, Domain) else leaf(e) for e in each.children))
+        return each._replace(
+            children=tuple(domain(e) if isinstance(e, Domain) else leaf(e) for e in each.children)
+        )
 
     def leaf(each: Question) -> Question:
         steps = (effort and Next("Do it.", effort=effort) for effort in turn)
-        return each._replace(options=tuple(each._replace(next=step) for each, step in zip(each.options, steps, strict=False)))
+        return each._replace(
+            options=tuple(each._replace(next=step) for each, step in zip(each.options, steps, strict=False))
+        )
 
     return questionnaire._replace(root=domain(questionnaire.root))
 
 
-EFFORTS: st.SearchStrategy[list[Effort | None]] = st.lists(st.sampled_from(["low", "medium", "high", None]), min_size=1, max_size=7)
+EFFORTS: st.SearchStrategy[list[Effort | None]] = st.lists(
+    st.sampled_from(["low", "medium", "high", None]), min_size=1, max_size=7
+)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+)
 @given(st.data())
 def test_no_way_is_better_than_the_one_that_is_found(data: st.DataObject) -> None:
     form = data.draw(forms())
@@ -155,7 +163,10 @@ def test_no_way_is_better_than_the_one_that_is_found(data: st.DataObject) -> Non
     form.show(answers=answers)
     questionnaire = with_efforts(read(form.text()), data.draw(EFFORTS))
     scope: Scope = data.draw(st.sampled_from(["full", "full", "quick"]))
-    said = {name: Answer("answered", value) if isinstance(value, int) else Answer(value) for name, value in answers.items()}  # type: ignore[arg-type]
+    said = {
+        name: Answer("answered", value) if isinstance(value, int) else Answer(value)
+        for name, value in answers.items()
+    }  # type: ignore[arg-type]
     try:
         compare(score(questionnaire, Response(questionnaire.id, questionnaire.version, said, scope=scope)))
     except TooManyError:
@@ -164,7 +175,9 @@ def test_no_way_is_better_than_the_one_that_is_found(data: st.DataObject) -> Non
 
 # By hand. Bands: low from 0, mid from 40, high from 80 of 100.
 
-BANDS = "bands: [{id: low, from: 0, title: L}, {id: mid, from: 40, title: M}, {id: high, from: 80, title: H}]\n"
+BANDS = (
+    "bands: [{id: low, from: 0, title: L}, {id: mid, from: 40, title: M}, {id: high, from: 80, title: H}]\n"
+)
 
 
 def question(name: str, more: str = "", points: Sequence[int] = (0, 1, 2), efforts: str = "") -> str:
@@ -182,7 +195,9 @@ def question(name: str, more: str = "", points: Sequence[int] = (0, 1, 2), effor
 def form(*questions: str, head: str = "", domain: str = "") -> Questionnaire:
     """A questionnaire of one domain, with the bands above."""
     more = f"{domain}, " if domain else ""
-    return define(f"{BANDS}{head}\ndomains: [{{id: d, title: D, {more}questions: [{', '.join(questions)}]}}]\n")
+    return define(
+        f"{BANDS}{head}\ndomains: [{{id: d, title: D, {more}questions: [{', '.join(questions)}]}}]\n"
+    )
 
 
 def way(questionnaire: Questionnaire, **answers: object) -> Way:
@@ -214,7 +229,9 @@ def test_among_as_many_steps_the_least_effort_is_taken() -> None:
 
 def test_fewer_steps_go_before_less_effort() -> None:
     # a: one step to 75, hard. b: two easy steps to 25 only, and not enough.
-    found = way(form(question("a", "weight: 3", (0, 1), "h"), question("b", "", (0, 1, 2, 3), "lll")), a=0, b=0)
+    found = way(
+        form(question("a", "weight: 3", (0, 1), "h"), question("b", "", (0, 1, 2, 3), "lll")), a=0, b=0
+    )
     assert names(found) == ["a"]
 
 
@@ -249,7 +266,11 @@ def test_the_published_number_decides() -> None:
     whole = form(*(question(name, points=five) for name in "abc"))
     assert len(way(whole, a=2, b=2, c=2).steps) == 6
     # 39.96 is published as 40.0 and is in the band: 999 of 2500 points, as weights have it.
-    close = form(question("a", "weight: 999", (0, 1)), question("b", "weight: 1501", (0, 1)), question("c", "weight: 1", (0, 1)))
+    close = form(
+        question("a", "weight: 999", (0, 1)),
+        question("b", "weight: 1501", (0, 1)),
+        question("c", "weight: 1", (0, 1)),
+    )
     found = way(close, a=0, b="not applicable", c=0)
     assert names(found) == ["a"]
     rounded = form(question("a", "weight: 999", (0, 1)), question("b", "weight: 1501", (0, 1)))
@@ -278,7 +299,12 @@ def test_a_must_have_that_does_not_reach_the_band_is_left_alone() -> None:
 
 def test_a_must_have_can_be_the_only_thing_in_the_way() -> None:
     gate = "gates: [{id: g, title: G, because: So., cap: low, when: {all: [{question: a, below: 2}, {question: b, below: 2}]}}]"
-    found = way(form(question("a", efforts="hh"), question("b", efforts="ll"), question("c"), head=gate), a=1, b=1, c=2)
+    found = way(
+        form(question("a", efforts="hh"), question("b", efforts="ll"), question("c"), head=gate),
+        a=1,
+        b=1,
+        c=2,
+    )
     assert names(found) == ["b"]
 
 
@@ -334,7 +360,12 @@ def test_the_highest_area_is_enough() -> None:
 
 def test_a_step_can_open_a_question_that_is_then_unknown() -> None:
     # a at 1 opens b, which nobody has answered: the score rests on a and c.
-    whole = form(question("a"), question("b", "ask_if: {question: a, at_least: 1}"), question("c"), head="min_answered: 0.6")
+    whole = form(
+        question("a"),
+        question("b", "ask_if: {question: a, at_least: 1}"),
+        question("c"),
+        head="min_answered: 0.6",
+    )
     found = way(whole, a=0, c=0)
     assert names(found) == ["a", "a"]
     assert found.end.overall.score == 50.0
@@ -344,20 +375,28 @@ def test_a_step_can_open_a_question_that_is_then_unknown() -> None:
 def test_a_step_can_take_the_score_away_and_is_then_none() -> None:
     # a at 1 opens b and e: 2 of 4 answered is less than 0.6, so a has to stay.
     opened = "ask_if: {question: a, at_least: 1}"
-    whole = form(question("a"), question("b", opened), question("e", opened), question("c"), head="min_answered: 0.6")
+    whole = form(
+        question("a"), question("b", opened), question("e", opened), question("c"), head="min_answered: 0.6"
+    )
     assert names(way(whole, a=0, c=0)) == ["c", "c"]
 
 
 def test_a_step_can_close_a_question() -> None:
     # b counts 4: one step gives 40. But once a is at 1, b is not asked, and a alone gives 50, with less effort.
-    whole = form(question("a", efforts="l"), question("b", "weight: 4, ask_if: {question: a, below: 1}", efforts="hh"))
+    whole = form(
+        question("a", efforts="l"), question("b", "weight: 4, ask_if: {question: a, below: 1}", efforts="hh")
+    )
     found = way(whole, a=0, b=0)
     assert names(found) == ["a"]
     assert found.end.overall.score == 50.0
 
 
 def test_an_answer_kept_from_earlier_counts_once_its_question_is_asked_again() -> None:
-    whole = form(question("a", "weight: 0"), question("b", "ask_if: {question: a, at_least: 1}"), question("c", points=range(9)))
+    whole = form(
+        question("a", "weight: 0"),
+        question("b", "ask_if: {question: a, at_least: 1}"),
+        question("c", points=range(9)),
+    )
     found = way(whole, a=0, b=2, c=0)
     assert names(found) == ["a"]
     assert found.end.overall.score == 50.0
@@ -391,7 +430,9 @@ def test_without_bands_there_is_nowhere_to_go() -> None:
 
 
 def test_where_no_steps_lead_up_that_is_said() -> None:
-    whole = form(question("a"), question("b"), head="aggregate: lowest\nmin_answered: 0.5", domain="aggregate: lowest")
+    whole = form(
+        question("a"), question("b"), head="aggregate: lowest\nmin_answered: 0.5", domain="aggregate: lowest"
+    )
     assert way(whole, a=2, b="unknown").state == "best band"
     gate = "gates: [{id: g, title: G, because: So., cap: low, when: {question: a, at_least: 0}}]"
     stuck = way(form(question("a"), head=gate), a=0)
@@ -400,7 +441,9 @@ def test_where_no_steps_lead_up_that_is_said() -> None:
 
 
 def test_the_quick_version_takes_steps_on_its_own_questions() -> None:
-    whole = form(question("a", "tags: [quick]", efforts="hh"), question("b", efforts="ll"), head="tags: {quick: Short}")
+    whole = form(
+        question("a", "tags: [quick]", efforts="hh"), question("b", efforts="ll"), head="tags: {quick: Short}"
+    )
     found = way_up(answered(whole, {"a": 0, "b": 0}, scope="quick"))
     compare(found.start)
     assert names(found) == ["a"]
@@ -459,7 +502,10 @@ def test_the_worked_examples(name: str) -> None:
         assert len(found.steps) == 2
     last = {step.question: step.was for step in found.steps[::-1]}
     for step in found.steps:  # and none of the steps can be left out
-        levels = {each.question: sum(other.question == each.question for other in found.steps) for each in found.steps}
+        levels = {
+            each.question: sum(other.question == each.question for other in found.steps)
+            for each in found.steps
+        }
         levels[step.question] -= 1
         fewer = what_if(start, {each: last[each] + count for each, count in levels.items()})
         assert fewer.band == start.band
@@ -476,9 +522,15 @@ def test_the_best_found_is_given_and_said_to_be_no_more_than_that(monkeypatch: p
     assert len(found.steps) == 6
 
 
-def test_the_best_found_keeps_to_an_order_in_which_each_step_can_be_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_best_found_keeps_to_an_order_in_which_each_step_can_be_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(search, "LOOKS", 1)
-    whole = form(question("a", "weight: 0"), question("b", "weight: 9, ask_if: {question: a, at_least: 1}"), question("c"))
+    whole = form(
+        question("a", "weight: 0"),
+        question("b", "weight: 9, ask_if: {question: a, at_least: 1}"),
+        question("c"),
+    )
     found = way_up(answered(whole, {"a": 0, "b": 0, "c": 0}))
     assert (names(found), found.exact) == (["a", "b"], False)
     confirm(found)
@@ -491,7 +543,9 @@ def test_nothing_found_in_time_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> N
     assert (stuck.state, stuck.exact) == ("no way", False)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+)
 @given(st.data())
 def test_what_is_found_in_a_hurry_holds(data: st.DataObject) -> None:
     whole = data.draw(forms())

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from scalecheck.scoring.plan import Plan
 
 
-def scored(frame: Any, plan: Plan, found: Mapping[str, str], kept: Sequence[str], added: Sequence[str]) -> Any:
+def scored(
+    frame: Any, plan: Plan, found: Mapping[str, str], kept: Sequence[str], added: Sequence[str]
+) -> Any:
     """*frame* with the columns *added*: the results, and one that names the question whose cell is no answer.
 
     *found* has the column of each question; *kept* is what the frame's own columns are called.
@@ -31,8 +33,14 @@ def scored(frame: Any, plan: Plan, found: Mapping[str, str], kept: Sequence[str]
     columns = Columns(headings, places, {}, None, {}, tuple(kept), ())
     words = {name: spellings(plan.asked[name]) for name in found}
     partition = Partition(Reading(plan, columns, words, "the frame"), added[:-1], (), texts=False)
-    types = [*(field.dataType for field in frame.schema.fields), *(type_of(plan, name) for name in added[:-1]), T.StringType()]
+    types = [
+        *(field.dataType for field in frame.schema.fields),
+        *(type_of(plan, name) for name in added[:-1]),
+        T.StringType(),
+    ]
     names = [*kept, *added]
     schema = T.StructType([T.StructField(name, dtype) for name, dtype in zip(names, types, strict=True)])
-    plain = frame.toDF(*(f"c{n}" for n in range(len(headings))))  # Spark looks for what a dot in a name could mean
+    plain = frame.toDF(
+        *(f"c{n}" for n in range(len(headings)))
+    )  # Spark looks for what a dot in a name could mean
     return plain.mapInArrow(partition.kept, schema)

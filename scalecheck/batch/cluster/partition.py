@@ -36,13 +36,25 @@ class Partition:
     """What is done with the rows of a table, sent to every worker."""
 
     def __init__(
-        self, reading: Reading, results: Sequence[str], chosen: Sequence[int], *, texts: bool, aside: bool = False
+        self,
+        reading: Reading,
+        results: Sequence[str],
+        chosen: Sequence[int],
+        *,
+        texts: bool,
+        aside: bool = False,
     ) -> None:
         """*chosen* are the columns to write, positions among the input's with *results* after them.
 
         *texts*: they are written as CSV; *aside*: so are rows that are rejected.
         """
-        self.reading, self.results, self.chosen, self.texts, self.aside = reading, tuple(results), tuple(chosen), texts, aside
+        self.reading, self.results, self.chosen, self.texts, self.aside = (
+            reading,
+            tuple(results),
+            tuple(chosen),
+            texts,
+            aside,
+        )
         self.plan, self.columns, self.width = reading.plan, reading.columns, reading.width
 
     # What Spark calls: each takes batches and gives batches.
@@ -54,7 +66,9 @@ class Partition:
             for cells, problems, parted, opened in part.wrong:
                 said = " ".join(f"{each.code} {each.what}" for each in problems)
                 name = self._name(cells) if parted else ""
-                more = json.dumps([(name, each.code, each.what, each.todo) for each in problems], ensure_ascii=False)
+                more = json.dumps(
+                    [(name, each.code, each.what, each.todo) for each in problems], ensure_ascii=False
+                )
                 whole = len(cells) == self.width
                 filled = [None if cell is None else text_of(cell) for cell in cells]
                 if not whole:  # which cell stands under which heading nobody knows
@@ -77,7 +91,10 @@ class Partition:
         """What rows say of themselves, each combination once a batch."""
         for batch in batches:
             found = list(dict.fromkeys(self.reading.said(self.reading.cells(batch)[0])))
-            yield _batch(list(self.columns.stated), zip(*found, strict=True) if found else [[]] * len(self.columns.stated))
+            yield _batch(
+                list(self.columns.stated),
+                zip(*found, strict=True) if found else [[]] * len(self.columns.stated),
+            )
 
     def scored(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """The rows that can be read, scored: the columns that are written, then score and band for whoever counts."""
@@ -87,12 +104,18 @@ class Partition:
         for part, batch in self.reading.parts(batches):
             found = self._results(part, tuple(dict.fromkeys(wanted)))
             arrays = [
-                found[self.results[n - self.width]] if n >= self.width else self._own(part, batch, n) for n in self.chosen
+                found[self.results[n - self.width]] if n >= self.width else self._own(part, batch, n)
+                for n in self.chosen
             ]
             if self.texts:
-                arrays = [each if each.type == pa.string() else _strings(map(_written, each.to_pylist())) for each in arrays]
+                arrays = [
+                    each if each.type == pa.string() else _strings(map(_written, each.to_pylist()))
+                    for each in arrays
+                ]
             arrays += [found["score"].cast(pa.float64()), found["band"]]
-            yield pa.RecordBatch.from_arrays(arrays, [*(f"c{n}" for n in range(len(self.chosen))), "score", "band"])
+            yield pa.RecordBatch.from_arrays(
+                arrays, [*(f"c{n}" for n in range(len(self.chosen))), "score", "band"]
+            )
 
     def kept(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Every row as it came, with all results and the first question whose cell is no answer: such a row has no results."""
@@ -145,7 +168,10 @@ class Partition:
         import polars as pl
         import pyarrow as pa
 
-        codes = {name: pl.Series(found, dtype=pl.Int64) for name, found in zip(self.plan.questions, part.codes, strict=True)}
+        codes = {
+            name: pl.Series(found, dtype=pl.Int64)
+            for name, found in zip(self.plan.questions, part.codes, strict=True)
+        }
         frame = _scorer(self.plan, names).frame(pl.DataFrame(codes))
         return {
             column.name: column.cast(pl.String).to_arrow().cast(pa.string())

@@ -97,7 +97,12 @@ class Reading:
     """Reads the rows of one table."""
 
     def __init__(
-        self, plan: Plan, columns: Columns, spellings: Mapping[str, Spellings], name: str, lines: tuple[str, str] | None = None
+        self,
+        plan: Plan,
+        columns: Columns,
+        spellings: Mapping[str, Spellings],
+        name: str,
+        lines: tuple[str, str] | None = None,
     ) -> None:
         """*lines* are the separator of a CSV file, whose rows come as one column of bytes, and the line of its headings."""
         self.plan, self.columns, self.spellings, self.name, self.lines = plan, columns, spellings, name, lines
@@ -109,31 +114,46 @@ class Reading:
         self.width = len(columns.headings)
         self._rows = Rows(self.remote, columns._replace(respondent=None, stated={}), plan, spellings)
 
-    def parts(self, batches: Iterable[pa.RecordBatch], *, texts: bool = True) -> Iterator[tuple[Part, pa.RecordBatch]]:
+    def parts(
+        self, batches: Iterable[pa.RecordBatch], *, texts: bool = True
+    ) -> Iterator[tuple[Part, pa.RecordBatch]]:
         """Each batch, its answers as codes. With *texts*, a row is wrong that has a text which a file cannot hold."""
         memos = {name: Memo(self.spellings[name].codes) for name in self.columns.questions}
         for batch in batches:
             cells, wrong = self.cells(batch)
-            yield self._part(memos, cells, wrong, self._unfit(batch) if texts and not self.lines else {}), batch
+            yield (
+                self._part(memos, cells, wrong, self._unfit(batch) if texts and not self.lines else {}),
+                batch,
+            )
 
     def cells(self, batch: pa.RecordBatch) -> tuple[Cells, list[Wrong]]:
         """The cells of *batch*, and the lines that could not be parted into them."""
         if self.lines:
             good, wrong = self._read(batch.column(0).to_pylist())
             return Cells(self.width, len(good), lambda place: [row[place] for row in good]), wrong
-        return Cells(self.width, batch.num_rows, lambda place: batch.column(place).to_pylist(maps_as_pydicts="strict")), []
+        return Cells(
+            self.width, batch.num_rows, lambda place: batch.column(place).to_pylist(maps_as_pydicts="strict")
+        ), []
 
     def said(self, cells: Cells) -> list[tuple[str, ...]]:
         """What each row says of itself."""
         return list(zip(*(map(text_of, cells[place]) for place in self.columns.stated.values()), strict=True))
 
     def _part(
-        self, memos: Mapping[str, Memo], cells: Cells, wrong: list[Wrong], unfit: Mapping[int, Sequence[Problem]]
+        self,
+        memos: Mapping[str, Memo],
+        cells: Cells,
+        wrong: list[Wrong],
+        unfit: Mapping[int, Sequence[Problem]],
     ) -> Part:
         codes, unread = {}, dict[int, str]()
         for name, place in self.columns.questions.items():
             memo, column = memos[name], cells[place]
-            column = column if self.lines else [cell if cell.__class__ is str else text_of(cell) for cell in column]
+            column = (
+                column
+                if self.lines
+                else [cell if cell.__class__ is str else text_of(cell) for cell in column]
+            )
             try:
                 codes[name] = [memo[cell] for cell in column]
             except NoAnswer:
@@ -147,7 +167,9 @@ class Reading:
         if faulty:
             for n in sorted(faulty):
                 row = cells.row(n)
-                wrong.append(Wrong(row, [*self._rows.problems(0, row), *further.get(n, ()), *unfit.get(n, ())]))
+                wrong.append(
+                    Wrong(row, [*self._rows.problems(0, row), *further.get(n, ()), *unfit.get(n, ())])
+                )
             kept = [n for n in range(cells.rows) if n not in faulty]
             cells = cells.only(kept)
             codes = {name: [column[n] for n in kept] for name, column in codes.items()}
@@ -169,7 +191,9 @@ class Reading:
                 )
                 for flags, code, what, todo in checks:
                     for n in pc.indices_nonzero(flags).to_pylist():
-                        problem = Problem(Place(self.name), code, f"{self.remote.cell(0, place)}: {what}", todo)
+                        problem = Problem(
+                            Place(self.name), code, f"{self.remote.cell(0, place)}: {what}", todo
+                        )
                         found.setdefault(n, []).append(problem)
         return found
 
@@ -187,7 +211,9 @@ class Reading:
                 if name in self.repeated:
                     where = self.remote.cell(0, self.columns.respondent)
                     what = f'{where}: "{short(name, 40)}" is there more than once.'
-                    found.setdefault(n, []).append(Problem(Place(self.name), "SC504", what, "Keep one row for each respondent."))
+                    found.setdefault(n, []).append(
+                        Problem(Place(self.name), "SC504", what, "Keep one row for each respondent.")
+                    )
         return found
 
     def _read(self, raw: Sequence[bytes]) -> tuple[list[list[str]], list[Wrong]]:
@@ -204,14 +230,18 @@ class Reading:
                     if not line or line.removeprefix("\ufeff") == head:
                         continue
                     if line.count('"') % 2:
-                        wrong.append(self._no_csv(line, "its quotes do not match", _BREAK)._replace(open=True))
+                        wrong.append(
+                            self._no_csv(line, "its quotes do not match", _BREAK)._replace(open=True)
+                        )
                         continue
                     if "\0" in line:
                         wrong.append(self._no_csv(line, "there is a NUL character in it", _UTF8))
                         continue
                     cells = next(csv.reader([line], delimiter=separator, strict=True))
                 except UnicodeDecodeError:
-                    wrong.append(self._no_csv(each.decode(errors="replace"), "it is no UTF-8 text", _UTF8, "SC702"))
+                    wrong.append(
+                        self._no_csv(each.decode(errors="replace"), "it is no UTF-8 text", _UTF8, "SC702")
+                    )
                 except csv.Error as error:
                     wrong.append(self._no_csv(line, str(error), ""))
                 else:

@@ -28,7 +28,9 @@ class Written(NamedTuple):
     bands: dict[str | None, int]
 
 
-def write(partition: Partition, source: Source, output: str, headings: Sequence[str], fail_under: float | None) -> Written:
+def write(
+    partition: Partition, source: Source, output: str, headings: Sequence[str], fail_under: float | None
+) -> Written:
     """Write the results, and count meanwhile."""
     from pyspark.sql import Observation
     from pyspark.sql import functions as F  # noqa: N812
@@ -62,7 +64,9 @@ def _schema(partition: Partition, source: Source) -> Any:
         elif not partition.texts and not partition.reading.lines:
             dtype = source.frame.schema.fields[place].dataType
         fields.append(T.StructField(f"c{n}", dtype))
-    return T.StructType([*fields, T.StructField("score", T.DoubleType()), T.StructField("band", T.StringType())])
+    return T.StructType(
+        [*fields, T.StructField("score", T.DoubleType()), T.StructField("band", T.StringType())]
+    )
 
 
 def type_of(plan: Plan, result: str) -> Any:
@@ -76,7 +80,11 @@ def type_of(plan: Plan, result: str) -> Any:
 def counted(partition: Partition, source: Source, tally: Tally) -> None:
     """Count what a summary says into *tally*."""
     found = source.frame.mapInArrow(partition.counts, strings(["kind", "name", "value", "rows"]))
-    rows = found.selectExpr("kind", "name", "value", "cast(rows as bigint) as rows").groupBy("kind", "name", "value").sum("rows")
+    rows = (
+        found.selectExpr("kind", "name", "value", "cast(rows as bigint) as rows")
+        .groupBy("kind", "name", "value")
+        .sum("rows")
+    )
     take: Any = {"result": tally.count, "answer": tally.count_answers, "step": tally.count_steps}
     for kind, name, value, count in rows.collect():
         take[kind](name, {json.loads(value): int(count)})
@@ -90,7 +98,12 @@ def save(frame: DataFrame, headings: Sequence[str], path: str) -> None:
         frame.toDF(*headings).write.mode("error").parquet(path)
     else:
         frame.toDF(*map(defused, headings)).write.mode("error").csv(
-            path, header=True, escape='"', emptyValue="", ignoreLeadingWhiteSpace=False, ignoreTrailingWhiteSpace=False
+            path,
+            header=True,
+            escape='"',
+            emptyValue="",
+            ignoreLeadingWhiteSpace=False,
+            ignoreTrailingWhiteSpace=False,
         )
 
 

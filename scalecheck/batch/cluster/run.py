@@ -77,14 +77,20 @@ def _check(asked: Asked) -> None:
                 what = "There is a file or folder of this name already, and Spark writes a folder of its own."
                 raise refuse(name, "SC007", what, "Remove it, or name another.")
     if asked.output and asked.rejects and os.path.realpath(asked.output) == os.path.realpath(asked.rejects):
-        raise refuse(asked.output, "SC007", "This folder is to hold the results.", "Name another with --rejects.")
+        raise refuse(
+            asked.output, "SC007", "This folder is to hold the results.", "Name another with --rejects."
+        )
     if asked.report:
         todo = "Leave --report out; --summary works here, too."
-        raise refuse("--report", "SC721", "A page on the rows as a whole is not made with --engine spark.", todo)
+        raise refuse(
+            "--report", "SC721", "A page on the rows as a whole is not made with --engine spark.", todo
+        )
 
 
 def _opened(spark: SparkSession, asked: Asked) -> tuple[Opened, Source]:
-    plan = make_plan(catalogue.load(asked.questionnaire or catalogue.DEFAULT), "quick" if asked.quick else "full")
+    plan = make_plan(
+        catalogue.load(asked.questionnaire or catalogue.DEFAULT), "quick" if asked.quick else "full"
+    )
     given, path = read_map(asked, plan), session.located(spark, asked.source)
     if kind_of(asked.source, "INPUT") == "csv":
         source = lines(spark, path, asked.source, lambda headings: questions_in(headings, plan, given))
@@ -98,7 +104,9 @@ def _opened(spark: SparkSession, asked: Asked) -> tuple[Opened, Source]:
     return Opened(remote, plan, given, recognise(remote, plan, results, given), results), source
 
 
-def _run(spark: SparkSession, asked: Asked, found: Opened, source: Source, say: Callable[[str], None]) -> Ended:
+def _run(
+    spark: SparkSession, asked: Asked, found: Opened, source: Source, say: Callable[[str], None]
+) -> Ended:
     plan, columns, results = found.plan, found.columns, found.results
     places, headings = chosen(asked, columns, results)
     texts = bool(asked.output) and kind_of(str(asked.output), "-o") == "csv"
@@ -111,7 +119,9 @@ def _run(spark: SparkSession, asked: Asked, found: Opened, source: Source, say: 
     with progress(spark, "Looking for rows that cannot be read"):
         warnings = _stated(partition, source)
         _repeated(partition, source)
-        tally.rejected = _rejected(partition, source, aside, asked.rejects and session.located(spark, asked.rejects))
+        tally.rejected = _rejected(
+            partition, source, aside, asked.rejects and session.located(spark, asked.rejects)
+        )
     if asked.output:
         with progress(spark, "Scoring"):
             output = session.located(spark, asked.output)
@@ -130,9 +140,14 @@ def _run(spark: SparkSession, asked: Asked, found: Opened, source: Source, say: 
     return Ended(tally, unmet(tally.rejected, asked.rejects, tally.below, asked.fail_under))
 
 
-def _fit(asked: Asked, source: Source, places: Sequence[int], headings: Sequence[str], aside: Sequence[str]) -> None:
+def _fit(
+    asked: Asked, source: Source, places: Sequence[int], headings: Sequence[str], aside: Sequence[str]
+) -> None:
     """Whether what is written can be written: told before a long run, not after it."""
-    for written, option in ((headings if asked.output else (), "-o"), ((*aside, REASON) if aside else (), "--rejects")):
+    for written, option in (
+        (headings if asked.output else (), "-o"),
+        ((*aside, REASON) if aside else (), "--rejects"),
+    ):
         seen: dict[str, str] = {}
         for each in written:
             if each.lower() in seen:
@@ -142,9 +157,14 @@ def _fit(asked: Asked, source: Source, places: Sequence[int], headings: Sequence
     if asked.output and kind_of(asked.output, "-o") == "csv":
         if len(headings) == 1:
             todo = "Write another column beside it, or Parquet."
-            raise refuse(asked.output, "SC721", "Spark leaves out the line of a row whose one cell is blank.", todo)
+            raise refuse(
+                asked.output, "SC721", "Spark leaves out the line of a row whose one cell is blank.", todo
+            )
         for place in places if not source.lines else ():
-            if place < len(source.headings) and "binary" in source.frame.schema.fields[place].dataType.simpleString():
+            if (
+                place < len(source.headings)
+                and "binary" in source.frame.schema.fields[place].dataType.simpleString()
+            ):
                 what = f'"{short(source.headings[place])}" holds bytes, which csv cannot.'
                 raise refuse(asked.source, "SC717", what, "Leave it out with --columns, or write Parquet.")
 
@@ -157,14 +177,27 @@ def _stated(partition: Partition, source: Source) -> tuple[str, ...]:
     names = list(partition.columns.stated)
     if not names:
         return ()
-    said = sorted(map(tuple, source.frame.mapInArrow(partition.stated, strings(names)).distinct().limit(STATED + 1).collect()))
+    said = sorted(
+        map(
+            tuple,
+            source.frame.mapInArrow(partition.stated, strings(names)).distinct().limit(STATED + 1).collect(),
+        )
+    )
     if len(said) > STATED:
         what = f"The rows name more than {STATED:,} questionnaires, versions, digests and scopes."
-        raise refuse(partition.reading.name, "SC402", what, "Keep the tables of different questionnaires apart.")
-    scopes = {each[names.index("scope")].strip() for each in said} & {"full", "quick"} if "scope" in names else set()
+        raise refuse(
+            partition.reading.name, "SC402", what, "Keep the tables of different questionnaires apart."
+        )
+    scopes = (
+        {each[names.index("scope")].strip() for each in said} & {"full", "quick"}
+        if "scope" in names
+        else set()
+    )
     if len(scopes) > 1:
         todo = "Keep full and quick answers in tables of their own."
-        raise refuse(partition.reading.name, "SC503", "Some rows answer the full version, others the quick one.", todo)
+        raise refuse(
+            partition.reading.name, "SC503", "Some rows answer the full version, others the quick one.", todo
+        )
     stated = Stated(partition.plan)
     found = {each: stated.faults(dict(zip(names, each, strict=True))) for each in said}
     partition.reading.refused = {each: faults for each, faults in found.items() if faults}
@@ -175,10 +208,17 @@ def _repeated(partition: Partition, source: Source) -> None:
     """Find out which respondents are there twice."""
     if partition.columns.respondent is None:
         return
-    found = source.frame.mapInArrow(partition.respondents, "name string").groupBy("name").count().where("count > 1")
+    found = (
+        source.frame.mapInArrow(partition.respondents, "name string")
+        .groupBy("name")
+        .count()
+        .where("count > 1")
+    )
     names = [each["name"] for each in found.limit(REPEATED + 1).collect()]
     if len(names) > REPEATED:
-        what = f'More than {REPEATED:,} respondents are there more than once, such as "{short(names[0], 40)}".'
+        what = (
+            f'More than {REPEATED:,} respondents are there more than once, such as "{short(names[0], 40)}".'
+        )
         raise refuse(partition.reading.name, "SC504", what, "Keep one row for each respondent.")
     partition.reading.repeated = frozenset(names)
 
@@ -188,7 +228,9 @@ def _rejected(partition: Partition, source: Source, called: Sequence[str], rejec
     from pyspark.sql import Observation
     from pyspark.sql import functions as F  # noqa: N812  as everybody calls it
 
-    wrong = source.frame.mapInArrow(partition.problems, strings([*map(str, range(partition.width)), REASON, PROBLEMS, OPEN]))
+    wrong = source.frame.mapInArrow(
+        partition.problems, strings([*map(str, range(partition.width)), REASON, PROBLEMS, OPEN])
+    )
     first = wrong.head(1 if rejects else SHOWN)
     if not first:
         return 0
@@ -199,7 +241,11 @@ def _rejected(partition: Partition, source: Source, called: Sequence[str], rejec
         raise Refused(*_problems(partition, pieces, wrong.where(F.col(OPEN) == "1").count))
     seen = Observation()
     with session.told(rejects):
-        save(wrong.drop(PROBLEMS, OPEN).observe(seen, F.count(F.lit(1)).alias("rows")), [*called, REASON], rejects)
+        save(
+            wrong.drop(PROBLEMS, OPEN).observe(seen, F.count(F.lit(1)).alias("rows")),
+            [*called, REASON],
+            rejects,
+        )
     return int(seen.get["rows"])
 
 
@@ -213,7 +259,10 @@ def _problems(partition: Partition, rows: Sequence[Any], count: Callable[[], int
             if len(told) < SHOWN - 1:
                 told.setdefault(tuple(problem), name)
         named += len(told) > before
-    found = sorted(Problem(Place(partition.reading.name), code, f"{name}{what}", todo) for (code, what, todo), name in told.items())
+    found = sorted(
+        Problem(Place(partition.reading.name), code, f"{name}{what}", todo)
+        for (code, what, todo), name in told.items()
+    )
     if more := count() - named:
         rest = f"{plural(more, 'more row')} cannot be read, for this or another reason; --rejects puts such rows aside."
         found[-1] = found[-1]._replace(todo=f"{found[-1].todo} {rest}")

@@ -31,7 +31,9 @@ _FIRST = 300
 
 def here(master: str | None) -> bool:
     """Whether Spark runs on this machine, for this command alone."""
-    return (master or "local").startswith("local") and (bool(master) or not any(name in os.environ for name in _SETTINGS))
+    return (master or "local").startswith("local") and (
+        bool(master) or not any(name in os.environ for name in _SETTINGS)
+    )
 
 
 @contextmanager
@@ -41,7 +43,9 @@ def opened(master: str | None) -> Iterator[SparkSession]:
         import pyarrow  # type: ignore[import-untyped,unused-ignore]  # noqa: F401  the workers need it, and say so late
         from pyspark.sql import SparkSession
     except ImportError:
-        raise refuse("--engine spark", "SC716", "This needs an extra package.", f"Install it: {INSTALL}") from None
+        raise refuse(
+            "--engine spark", "SC716", "This needs an extra package.", f"Install it: {INSTALL}"
+        ) from None
     if (running := SparkSession.getActiveSession()) and not master:  # whoever started it stops it
         yield running
         return
@@ -113,7 +117,9 @@ def _reach(master: str) -> None:
             fault = getattr(error, "strerror", None) or error
         else:
             return
-    raise refuse(master, "SC721", f"Nothing answers at this address: {fault}.", "Check the host and the port.")
+    raise refuse(
+        master, "SC721", f"Nothing answers at this address: {fault}.", "Check the host and the port."
+    )
 
 
 @contextmanager

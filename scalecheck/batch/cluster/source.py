@@ -53,11 +53,20 @@ def parquet(spark: SparkSession, path: str, name: str) -> Source:
     _no_columns_in_names(files, name)
     headings = tuple(frame.columns)
     with ThreadPoolExecutor(8) as readers:
-        found = [headings] if len(files) == 1 else list(readers.map(lambda file: read.parquet(_literal(file)).columns, files))
+        found = (
+            [headings]
+            if len(files) == 1
+            else list(readers.map(lambda file: read.parquet(_literal(file)).columns, files))
+        )
     odd = [file for file, columns in zip(files, found, strict=True) if sorted(columns) != sorted(headings)]
     if odd:
         todo = "Write the table again with the same columns in each file."
-        raise Refused(*(Problem(Place(file), "SC705", "This file has other columns than the first.", todo) for file in odd[:SHOWN]))
+        raise Refused(
+            *(
+                Problem(Place(file), "SC705", "This file has other columns than the first.", todo)
+                for file in odd[:SHOWN]
+            )
+        )
     return Source(frame.toDF(*(f"c{n}" for n in range(len(headings)))), headings, None)
 
 
@@ -74,7 +83,9 @@ def _no_columns_in_names(files: Sequence[str], name: str) -> None:
         folder = next((part for part in file.split("/")[:-1] if "=" in part), "")
         if folder:
             todo = "Write it into the files as a column, or name one such folder after the other."
-            raise refuse(name, "SC721", f'The name of the folder "{folder}" holds a column, which is not read.', todo)
+            raise refuse(
+                name, "SC721", f'The name of the folder "{folder}" holds a column, which is not read.', todo
+            )
 
 
 def lines(spark: SparkSession, path: str, name: str, weigh: Callable[[Sequence[str]], int]) -> Source:
@@ -91,22 +102,36 @@ def lines(spark: SparkSession, path: str, name: str, weigh: Callable[[Sequence[s
     start = [bytes(each[0]) for each in whole.select(found.value.cast("binary")).head(_START)]
     if not start:
         raise refuse(name, "SC011", "There is nothing in this table.")
-    with NamedTemporaryFile(prefix="scalecheck-", suffix=".csv") as file:  # the usual reader says how it is written
+    with NamedTemporaryFile(
+        prefix="scalecheck-", suffix=".csv"
+    ) as file:  # the usual reader says how it is written
         file.write(b"\n".join([start[0], *(line for line in start[1:] if _is_text(line))]))
         file.flush()
         table = CsvTable(Path(file.name), name, weigh)
     if table.dialect.head > 1 or table.dialect.encoding.startswith("utf-16"):
         todo = "Leave out a line sep=, and save the text as UTF-8."
-        raise refuse(name, "SC703", "With --engine spark, a table is UTF-8 and begins with its headings.", todo)
+        raise refuse(
+            name, "SC703", "With --engine spark, a table is UTF-8 and begins with its headings.", todo
+        )
     if len(table.headings) == 1:
         todo = "Give it a column for the respondent, or leave --engine spark out."
         raise refuse(name, "SC721", "With --engine spark, a table in CSV has two columns or more.", todo)
     head = start[0].decode().removeprefix("\ufeff")
     heads = F.count_if(F.ltrim(found.value, F.lit("\ufeff")) == head).alias("heads")
-    odd = found.groupBy(F.col("_metadata.file_path").alias("file")).agg(heads).where("heads != 1").orderBy("file").head(SHOWN)
+    odd = (
+        found.groupBy(F.col("_metadata.file_path").alias("file"))
+        .agg(heads)
+        .where("heads != 1")
+        .orderBy("file")
+        .head(SHOWN)
+    )
     if odd:
         raise Refused(*(_odd(each["file"], each["heads"]) for each in odd))
-    return Source(found.select(found.value.cast("binary").alias("value")), table.headings, (table.dialect.separator, head))
+    return Source(
+        found.select(found.value.cast("binary").alias("value")),
+        table.headings,
+        (table.dialect.separator, head),
+    )
 
 
 def _is_text(line: bytes) -> bool:
@@ -117,5 +142,12 @@ def _is_text(line: bytes) -> bool:
 
 
 def _odd(file: str, heads: int) -> Problem:
-    what = "does not begin with the headings of the others" if heads == 0 else f"has its headings {heads} times"
-    return Problem(Place(file), "SC705", f"This file {what}.", "Let each file begin with the same line of headings, once.")
+    what = (
+        "does not begin with the headings of the others" if heads == 0 else f"has its headings {heads} times"
+    )
+    return Problem(
+        Place(file),
+        "SC705",
+        f"This file {what}.",
+        "Let each file begin with the same line of headings, once.",
+    )

@@ -26,7 +26,9 @@ class Area(NamedTuple):
     band: str
 
 
-def areas(document: Document, score: Callable[[Document], float | None] = lambda entry: entry["score"]) -> list[Area]:
+def areas(
+    document: Document, score: Callable[[Document], float | None] = lambda entry: entry["score"]
+) -> list[Area]:
     """Every area beneath the one it stands in, the weakest first; those without a *score* last, in the order asked."""
     rows: list[Document] = document["domains"]
 
@@ -39,7 +41,10 @@ def areas(document: Document, score: Callable[[Document], float | None] = lambda
         for entry in sorted((row for row in rows if row["parent"] == parent), key=stands):
             level = wording.band_level(document, entry.get("band"), entry)
             title = wording.band_title(document, entry.get("band"), entry)
-            found += [Area(entry, min(depth, DEEPEST), of(document, entry), level, title), *beneath(entry["id"], depth + 1)]
+            found += [
+                Area(entry, min(depth, DEEPEST), of(document, entry), level, title),
+                *beneath(entry["id"], depth + 1),
+            ]
         return found
 
     return beneath(None, 0)
@@ -48,7 +53,11 @@ def areas(document: Document, score: Callable[[Document], float | None] = lambda
 def of(document: Document, entry: Document) -> Axis:
     """The axis of one area: with its own bands; in per cent with those of the whole."""
     whole = document["questionnaire"]
-    return axis(entry["least"], entry["most"], entry.get("bands") or (whole["bands"] if whole["unit"] == "percent" else ()))
+    return axis(
+        entry["least"],
+        entry["most"],
+        entry.get("bands") or (whole["bands"] if whole["unit"] == "percent" else ()),
+    )
 
 
 def whole_axis(document: Document) -> Axis:

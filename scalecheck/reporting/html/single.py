@@ -34,7 +34,9 @@ def render(document: Document, file: IO[str], *, all: bool = False, arithmetic: 
             levels=lambda band: wording.band_level(document, band),
             level=wording.band_level(document, overall["band"]),
             band=wording.band_title(document, overall["band"]),
-            meaning=next((b["meaning"] for b in document["questionnaire"]["bands"] if b["id"] == overall["band"]), None),
+            meaning=next(
+                (b["meaning"] for b in document["questionnaire"]["bands"] if b["id"] == overall["band"]), None
+            ),
             explained=explain.lines(document),
             unfold=all,
             arithmetic=arithmetic,
