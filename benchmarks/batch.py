@@ -2,9 +2,10 @@
 
     python benchmarks/batch.py [--rows 1000000] [--rounds 3] [--folder FOLDER]
 
-Whole processes, taken in turn: each round runs every command once, so that a slow moment of the machine hits all of them.
-Printed for each: the median of wall and CPU seconds and of the peak of memory, and the median over the rounds of its ratio to
-the command it is compared with. The tables are made in FOLDER (else a temporary one) and take some 100 bytes a row.
+Whole processes, taken in turn: each round runs every command once, so that a slow moment of the machine
+hits all of them. Printed for each: the median of wall and CPU seconds and of the peak of memory, and the
+median over the rounds of its ratio to the command it is compared with. The tables are made in FOLDER
+(else a temporary one) and take some 100 bytes a row.
 """
 
 from __future__ import annotations

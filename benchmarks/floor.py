@@ -1,8 +1,11 @@
-"""The floor: the same reader reads the same file and the same writer writes as many columns as wide. Nothing is scored.
+"""The floor: the same reader reads the same file and the same writer writes as many columns as wide.
+
+Nothing is scored.
 
     python benchmarks/floor.py INPUT OUTPUT
 
-Every answer is touched. The texts that are written are those that a batch writes, chosen by the answers without a thought.
+Every answer is touched. The texts that are written are those that a batch writes, chosen by the answers
+without a thought.
 """
 
 from __future__ import annotations

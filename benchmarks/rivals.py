@@ -2,9 +2,10 @@
 
     python benchmarks/rivals.py pandas|items|loop INPUT OUTPUT
 
-``pandas`` gives scores, bands, the interval and the three questions with most to gain; ``items`` only the means of the areas and
-of the whole, as item-scoring packages of R have it; ``loop`` does what ``pandas`` does, a row at a time. None of them knows gates,
-advice over several answers, conditions or rounding half up: they do less than scalecheck, and do not agree with it at the edges.
+``pandas`` gives scores, bands, the interval and the three questions with most to gain; ``items`` only the
+means of the areas and of the whole, as item-scoring packages of R have it; ``loop`` does what ``pandas``
+does, a row at a time. None of them knows gates, advice over several answers, conditions or rounding half
+up: they do less than scalecheck, and do not agree with it at the edges.
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 
     python benchmarks/startup.py [--rounds 20]
 
-Whole processes, taken in turn: each round runs every command once, so that a slow moment of the machine hits all of
-them. Printed: the median over the rounds of wall and CPU seconds, each divided by that of ``python -c pass``.
+Whole processes, taken in turn: each round runs every command once, so that a slow moment of the machine
+hits all of them. Printed: the median over the rounds of wall and CPU seconds, each divided by that of
+``python -c pass``.
 """
 
 from __future__ import annotations

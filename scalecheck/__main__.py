@@ -1,4 +1,7 @@
-"""The way in: ``scalecheck`` and ``python -m scalecheck``. Nothing a user can cause gets past here as a traceback."""
+"""The way in:
+
+``scalecheck`` and ``python -m scalecheck``. Nothing a user can cause gets past here as a traceback.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """What to do: every step and rule that applies, the ones that count most first.
 
-Order: what lifts a gate that holds; then leverage (how much of the overall score the step's question still has left,
-weights multiplied down the tree; for a rule, the largest among its questions); then least effort; then id. The order is
-one whole number a candidate, made over the same arithmetic as the score, so that a table ranks as a single response does.
+Order: what lifts a gate that holds; then leverage (how much of the overall score the step's question
+still has left, weights multiplied down the tree; for a rule, the largest among its questions); then least
+effort; then id. The order is one whole number a candidate, made over the same arithmetic as the score, so
+that a table ranks as a single response does.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ class Recommendation(NamedTuple):
     who: str
     effort: str
     leverage: float
-    """How much of the overall score it could add at most, in the overall unit, with the published decimals."""
+    """How much of the overall score it could add at most, in the overall unit, with the published
+    decimals."""
     lifts: tuple[str, ...]
     """The gates that hold and that it helps to lift."""
     cites: tuple[str, ...]

@@ -87,7 +87,8 @@ To = Annotated[
 def run() -> int:
     """Run the command that the arguments name; its exit code.
 
-    A usage error is told here and not by typer, which would repeat the arguments as they are, escape sequences and all.
+    A usage error is told here and not by typer, which would repeat the arguments as they are, escape
+    sequences and all.
     """
     try:
         return int(app(standalone_mode=False) or 0)

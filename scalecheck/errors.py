@@ -33,7 +33,8 @@ class Problem(NamedTuple):
 
     place: Place
     code: str
-    """Stable across versions and wordings: ``SC`` and three digits, listed in ``questionnaires/FORMAT.md``."""
+    """Stable across versions and wordings: ``SC`` and three digits, listed in
+    ``questionnaires/FORMAT.md``."""
     what: str
     """One sentence that says what was found."""
     todo: str = ""

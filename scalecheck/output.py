@@ -56,7 +56,10 @@ def replacing(path: Path, *, new: bool = False) -> Iterator[IO[str]]:
 
 @contextmanager
 def replacing_bytes(path: Path) -> Iterator[IO[bytes]]:
-    """The same for whatever is no text. Its name is that of the file beside *path* until it takes its place."""
+    """The same for whatever is no text.
+
+    Its name is that of the file beside *path* until it takes its place.
+    """
     with _replacing(path, new=False, mode="wb") as file:
         yield file
 

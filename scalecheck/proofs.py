@@ -1,4 +1,7 @@
-"""Proofs about conditions: whether any answers could make one true. Every way to answer is tried, up to a limit."""
+"""Proofs about conditions: whether any answers could make one true.
+
+Every way to answer is tried, up to a limit.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,8 @@ SCORED_WAYS = 1_000
 def possible(plan: Plan, condition: Condition, settled: bool = False) -> bool:
     """Whether some answers could make *condition* true; True where that could not be found out.
 
-    Answers that decide whether another question is asked may be missing too, unless everything is to be *settled*.
+    Answers that decide whether another question is asked may be missing too, unless everything is to be
+    *settled*.
     """
     leaves = [comparison for comparison, _ in comparisons(condition)]
     asked, deciding = asked_with(plan, [leaf.subject for leaf in leaves if leaf.kind == "question"])

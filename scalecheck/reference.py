@@ -1,4 +1,7 @@
-"""The reference page of the questionnaire format, made from the shapes that read it: ``python -m scalecheck.reference``."""
+"""The reference page of the questionnaire format, made from the shapes that read it:
+
+``python -m scalecheck.reference``.
+"""
 
 from __future__ import annotations
 
@@ -118,9 +121,9 @@ CODES = {
     "SC720": "What is said of a respondent differs from one answer to the next.",
     "SC721": "Spark cannot do what is asked.",
 }
-"""Every code of a problem. SC0: files and YAML; SC1: the form of a value; SC2: what holds across values; SC3: well formed
-and wrong, found by ``check`` only; SC4: responses and results; SC5: several together; SC6: what is tried or compared;
-SC7: tables."""
+"""Every code of a problem. SC0: files and YAML; SC1: the form of a value; SC2: what holds across values;
+SC3: well formed and wrong, found by ``check`` only; SC4: responses and results; SC5: several together;
+SC6: what is tried or compared; SC7: tables."""
 
 HEAD = """\
 # The format of a questionnaire

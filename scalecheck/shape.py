@@ -1,8 +1,8 @@
 """Shapes: what a file may hold, stated once.
 
-A shape reads a node and yields a value or problems; it also describes itself as JSON Schema, so that an editor and the
-reader cannot disagree: whatever the schema rejects, the reader rejects. What only makes sense across several values
-(a reference, a range) is checked after reading, by whoever knows.
+A shape reads a node and yields a value or problems; it also describes itself as JSON Schema, so that an
+editor and the reader cannot disagree: whatever the schema rejects, the reader rejects. What only makes
+sense across several values (a reference, a range) is checked after reading, by whoever knows.
 """
 
 from __future__ import annotations
@@ -247,7 +247,10 @@ class Nothing(Shape):
 
 
 class Anything(Shape):
-    """Plain data of any form: scalars as JSON would have them. For saved results only, which the program wrote."""
+    """Plain data of any form: scalars as JSON would have them.
+
+    For saved results only, which the program wrote.
+    """
 
     def read(self, node: Node, report: Report) -> Any:
         if node.items is not None:

@@ -1,9 +1,9 @@
 """A file from outside, read as a tree of nodes that know where they stand.
 
-YAML and JSON, by one strict reader. Nothing is coerced and nothing is run: a scalar stays the text it was written as,
-and whoever knows what it should be (``shape.py``) reads it. Aliases, tags, a second document and duplicate keys are
-refused; size, depth and count are bounded before anything is built, so a hostile file costs little. Each limit is far
-above any questionnaire a person could answer.
+YAML and JSON, by one strict reader. Nothing is coerced and nothing is run: a scalar stays the text it was
+written as, and whoever knows what it should be (``shape.py``) reads it. Aliases, tags, a second document
+and duplicate keys are refused; size, depth and count are bounded before anything is built, so a hostile
+file costs little. Each limit is far above any questionnaire a person could answer.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ class Node:
         self.text = text
         """A scalar's text: never converted."""
         self.plain = plain
-        """Whether a scalar stands without quotes, so that YAML could take it for a number, a truth value or nothing."""
+        """Whether a scalar stands without quotes, so that YAML could take it for a number, a truth value
+        or nothing."""
         self.items: list[Node] | None = [] if kind == "list" else None
         self.pairs: dict[str, tuple[Node, Node]] | None = {} if kind == "mapping" else None
         """A mapping's keys, each with the node of the key and of the value."""

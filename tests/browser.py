@@ -1,4 +1,6 @@
-"""Pages in a real browser: Debian's Chromium, driven by Playwright. Where either is missing, these tests alone are skipped.
+"""Pages in a real browser:
+
+Debian's Chromium, driven by Playwright. Where either is missing, these tests alone are skipped.
 
 ``tests/conftest.py`` imports the fixtures, once for all; a module that needs them calls ``needed()``.
 """

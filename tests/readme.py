@@ -2,8 +2,8 @@
 
     python tests/readme.py     runs every command and writes what it prints into README.md
 
-A block holds commands, each on a line that starts with "$ ", and what they print. A line "[…]" stands for any lines: it is
-kept, with the lines around it, when the block is rewritten.
+A block holds commands, each on a line that starts with "$ ", and what they print. A line "[…]" stands for
+any lines: it is kept, with the lines around it, when the block is rewritten.
 """
 
 from __future__ import annotations

@@ -99,7 +99,10 @@ class Rows:
         return Problem(self.table.place(line, min(len(cells), self._width)), "SC704", what, todo)
 
     def _faults(self, line: int, cells: Sequence[Any]) -> list[Problem]:
-        """What is wrong with a row as a row, its answers aside. Asked twice of a row that has something wrong."""
+        """What is wrong with a row as a row, its answers aside.
+
+        Asked twice of a row that has something wrong.
+        """
         found = []
         if self.columns.stated:
             said = {name: text_of(cells[column]) for name, column in self.columns.stated.items()}

@@ -41,7 +41,10 @@ def folded(question: Question, cell: Any) -> Any:
 
 
 def bare(question: Question, said: Any) -> Any:
-    """*said*, which is folded, without the zeros at the end of a decimal: ``2.50`` is ``2.5``, and ``2.0`` is ``2``."""
+    """*said*, which is folded, without the zeros at the end of a decimal:
+
+    ``2.50`` is ``2.5``, and ``2.0`` is ``2``.
+    """
     known = meanings(question)
     own = [name for name, code in known.items() if NUMBER.fullmatch(name) and known.get(bared(name)) != code]
     decimal = said.str.contains(DECIMAL)

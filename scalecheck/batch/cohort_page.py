@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 SHADES = ((), (4,), (0, 4), (0, 2, 4), (0, 2, 3, 4), (0, 1, 2, 3, 4))
-"""By how many bands there are: the shade of each, from the lowest, 0, to the highest, 4. Each shade has a shape of its own."""
+"""By how many bands there are: the shade of each, from the lowest, 0, to the highest, 4. Each shade has a
+shape of its own."""
 SHAPES = ("▲", "▼", "■", "◆", "●")
 STAND_OUT = 7
 """How many questions that stand out are told before the rest is folded away."""

@@ -1,7 +1,8 @@
 """CSV as it comes out of spreadsheets and survey tools: read exactly, or refused with the line.
 
-All cells are text. Nothing is guessed but the separator, from the line of headings. The standard library's reader is told
-to be strict; what it leaves open (an encoding, a quote that is never closed, a row of another length) is settled here.
+All cells are text. Nothing is guessed but the separator, from the line of headings. The standard
+library's reader is told to be strict; what it leaves open (an encoding, a quote that is never closed, a
+row of another length) is settled here.
 """
 
 from __future__ import annotations
@@ -157,7 +158,10 @@ class CsvTable(Table):
             raise self._encoding(dialect.encoding) from None
 
     def _records(self, dialect: Dialect) -> Iterator[Row]:
-        """Every record with the line it starts on, the headings first. Lines without a character are left out."""
+        """Every record with the line it starts on, the headings first.
+
+        Lines without a character are left out.
+        """
         before = dialect.head - 1
         line = dialect.head
         reader = csv.reader(self._lines(dialect), delimiter=dialect.separator, strict=True)
@@ -175,7 +179,10 @@ class CsvTable(Table):
     # What is wrong with it.
 
     def _encoding(self, encoding: str) -> Refused:
-        """Where the bytes stop being text. The reader knows no line when it stumbles, so the file is read again."""
+        """Where the bytes stop being text.
+
+        The reader knows no line when it stumbles, so the file is read again.
+        """
         if encoding == "utf-16":
             return refuse(
                 self.name, "SC702", "This is not whole UTF-16 text.", 'Save the file again as "CSV UTF-8".'

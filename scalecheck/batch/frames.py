@@ -1,7 +1,8 @@
 """A table of answers, scored where it is: any frame that narwhals knows, and the same kind back.
 
-The formula is laid on the frame as named steps, level by level: first what reads only the frame's own columns, then what
-reads those. A frame that is read on demand stays so; nothing is brought into Python but what Spark's workers read.
+The formula is laid on the frame as named steps, level by level: first what reads only the frame's own
+columns, then what reads those. A frame that is read on demand stays so; nothing is brought into Python
+but what Spark's workers read.
 """
 
 from __future__ import annotations
@@ -42,13 +43,14 @@ _SHOWN = 5
 def score_frame(frame: Frame, questionnaire: Questionnaire, scope: Scope = "full") -> Frame:
     """*frame* with the columns that ``scalecheck batch`` writes added: one response a row.
 
-    Columns named by question id (``_`` for ``-`` will do) hold points, as numbers or text, labels, option ids, option texts,
-    or ``unknown``, ``not applicable``, ``declined``; a null or a blank is unanswered, and so is a question without a column.
-    Every other column stays as it is; one that has the name of a result becomes ``<name>__input``.
+    Columns named by question id (``_`` for ``-`` will do) hold points, as numbers or text, labels, option
+    ids, option texts, or ``unknown``, ``not applicable``, ``declined``; a null or a blank is unanswered,
+    and so is a question without a column. Every other column stays as it is; one that has the name of a
+    result becomes ``<name>__input``.
 
     A cell that is no answer is never guessed. A frame in memory is refused, with the cells
-    (:class:`~scalecheck.errors.Refused`); a frame read on demand (polars lazy, DuckDB, Spark) gets one more column,
-    ``rejected``, which names the question, and such a row has no results.
+    (:class:`~scalecheck.errors.Refused`); a frame read on demand (polars lazy, DuckDB, Spark) gets one
+    more column, ``rejected``, which names the question, and such a row has no results.
     """
     plan = make_plan(questionnaire, scope)
     given, schema = _opened(frame)

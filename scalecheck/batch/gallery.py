@@ -42,7 +42,8 @@ class Gallery:
     def __init__(self, columns: Columns, results: Sequence[str]) -> None:
         """*columns* are the table's, *results* the columns that are added, in their order."""
         self.place = _naming(columns)
-        """The column that names a row: the innovation's, else the respondent's, else the first that is carried; or None."""
+        """The column that names a row: the innovation's, else the respondent's, else the first that is
+        carried; or None."""
         self.heading = "" if self.place is None else line(columns.headings[self.place])
         self.personal = self.place is not None and self.place == _respondent(columns)
         """Whether rows are named by who answered."""

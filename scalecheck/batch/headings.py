@@ -1,8 +1,9 @@
 """Which column of a table is which question.
 
-A column is recognised by the question's id (``_`` may stand for ``-``) or by its text, as survey tools write it: with the
-number of the question before it, or in brackets after the title of the grid it stands in. Nothing is guessed: a heading
-that nearly names a question without a column is refused with the nearest, and ``--map`` says what is meant.
+A column is recognised by the question's id (``_`` may stand for ``-``) or by its text, as survey tools
+write it: with the number of the question before it, or in brackets after the title of the grid it stands
+in. Nothing is guessed: a heading that nearly names a question without a column is refused with the
+nearest, and ``--map`` says what is meant.
 """
 
 from __future__ import annotations
@@ -53,7 +54,10 @@ def is_long(headings: Sequence[str], plan: Plan, given: Map) -> bool:
 
 
 def with_role(role: str, headings: Sequence[str], given: Map, rest: Sequence[int]) -> list[int]:
-    """Those of the columns *rest* that are *role*: the map names them, or else they are headed so. More than one is a fault."""
+    """Those of the columns *rest* that are *role*: the map names them, or else they are headed so.
+
+    More than one is a fault.
+    """
     mapped = [n for n in rest if given.columns.get(fold(headings[n])) == role]
     return mapped or [n for n in rest if fold(headings[n]) == role and fold(headings[n]) not in given.columns]
 

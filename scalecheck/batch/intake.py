@@ -27,7 +27,8 @@ TEXTS = (pl.String, pl.Enum, pl.Categorical)
 class Intake:
     """How the table of a job is read.
 
-    Raises :class:`~scalecheck.batch.regular.Odd` where that cannot be said, and what *respondents* raise at the first of them.
+    Raises :class:`~scalecheck.batch.regular.Odd` where that cannot be said, and what *respondents* raise
+    at the first of them.
     """
 
     def __init__(self, job: Job, table: Table, respondents: Ordered | Marked) -> None:

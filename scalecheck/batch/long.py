@@ -1,4 +1,6 @@
-"""A long table: one answer a row, named by who gave it and to which question. It is gathered into one row a respondent.
+"""A long table: one answer a row, named by who gave it and to which question.
+
+It is gathered into one row a respondent.
 
 Answers of one respondent may stand anywhere, so all are kept until the last is read: there is a limit.
 """

@@ -1,7 +1,8 @@
 """Tables of ways, and how a row of answers finds its line in them.
 
-Lines are worked out by polars; what stands there is gathered in Python, as ``series[lines]``: asking polars for it through an
-expression takes twenty times as long to begin, and holds up every other thread meanwhile.
+Lines are worked out by polars; what stands there is gathered in Python, as ``series[lines]``: asking
+polars for it through an expression takes twenty times as long to begin, and holds up every other thread
+meanwhile.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from scalecheck.scoring.plan import Plan
 
 DIRECT = 1 << 12
-"""Where so many rows hold every combination of spellings, a row finds its place by its spellings alone. Larger tables are kept to
-the ways of answering, so that they stay in the processor's cache. Places are worked out in 16 bits, which wrap without a word:
-at most 65,536, and so are the ways of ``row.WAYS``."""
+"""Where so many rows hold every combination of spellings, a row finds its place by its spellings alone.
+Larger tables are kept to the ways of answering, so that they stay in the processor's cache. Places are
+worked out in 16 bits, which wrap without a word: at most 65,536, and so are the ways of ``row.WAYS``."""
 
 
 class Answers:

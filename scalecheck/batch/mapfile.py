@@ -1,7 +1,8 @@
 """The map: what a survey's headings and codes mean, where they are not the questionnaire's own.
 
-It is YAML or JSON: ``columns`` has headings with what they stand for, ``answers`` has words that mean a silence for every
-question (``777: declined``), ``questions`` has words by question (``protected-time: {Often: 3}``).
+It is YAML or JSON: ``columns`` has headings with what they stand for, ``answers`` has words that mean a
+silence for every question (``777: declined``), ``questions`` has words by question (``protected-time:
+{Often: 3}``).
 """
 
 from __future__ import annotations
@@ -45,7 +46,10 @@ MAP = Record(
 
 
 def read(path: Path, plan: Plan) -> Map:
-    """The map in the file at *path*, held against *plan*. Raises :class:`Refused` with every problem found."""
+    """The map in the file at *path*, held against *plan*.
+
+    Raises :class:`Refused` with every problem found.
+    """
     problems: list[Problem] = []
     found = MAP.read(source.read(path), problems.append)
     if problems or found is MISSING:

@@ -53,7 +53,10 @@ def _constant(word: str) -> None:
 
 
 class NdjsonTable(Table):
-    """A file of JSON objects. Its columns are all the keys there are: it is read once before, to know them."""
+    """A file of JSON objects.
+
+    Its columns are all the keys there are: it is read once before, to know them.
+    """
 
     kind = "ndjson"
 
@@ -82,7 +85,10 @@ class NdjsonTable(Table):
         return "NDJSON"
 
     def _keys(self) -> tuple[str, ...]:
-        """Every key, in the order in which they first come. Raises :class:`Refused` with the first lines that are no JSON."""
+        """Every key, in the order in which they first come.
+
+        Raises :class:`Refused` with the first lines that are no JSON.
+        """
         keys: dict[str, None] = {}
         shapes: set[tuple[str, ...]] = set()
         problems: list[Problem] = []

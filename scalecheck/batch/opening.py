@@ -40,7 +40,10 @@ STDIN = "standard input"
 
 @contextmanager
 def source(named: str) -> Iterator[tuple[Path, str, str]]:
-    """The file to read, what it is called in messages, and its kind. Standard input is copied to a file first."""
+    """The file to read, what it is called in messages, and its kind.
+
+    Standard input is copied to a file first.
+    """
     if named != "-":
         path = Path(named)
         yield path, named, kind_of(path)
@@ -68,7 +71,10 @@ def _spool(file: IO[bytes]) -> bytes:
 
 
 def kind_of(path: Path) -> str:
-    """What kind of table *path* means. Raises :class:`~scalecheck.errors.Refused` where nobody can tell, or it is not there."""
+    """What kind of table *path* means.
+
+    Raises :class:`~scalecheck.errors.Refused` where nobody can tell, or it is not there.
+    """
     from scalecheck.responses.files import is_several
 
     suffix = path.suffix.lower()

@@ -1,9 +1,9 @@
 """A CSV file in pieces of whole rows, with the proof that any reader reads them alike.
 
-A fast reader fills a short row with nothing, keeps a lone carriage return as text, and takes a quote in the middle of a
-cell its own way. None of that can happen where quotes stand round whole cells only, and every row has as many separators as
-the headings, quoted cells left out. A row with more the fast reader refuses by itself as long as it is asked for the last
-column, so the sum over the rows of a piece decides.
+A fast reader fills a short row with nothing, keeps a lone carriage return as text, and takes a quote in
+the middle of a cell its own way. None of that can happen where quotes stand round whole cells only, and
+every row has as many separators as the headings, quoted cells left out. A row with more the fast reader
+refuses by itself as long as it is asked for the last column, so the sum over the rows of a piece decides.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIZE = 1 << 25
-"""Bytes of a piece: enough for the reader to get into its stride, and the memory it takes does not grow with the file."""
+"""Bytes of a piece: enough for the reader to get into its stride, and the memory it takes does not grow
+with the file."""
 LONGEST = 1 << 22
 """Bytes of a row that is still taken for one."""
 TAIL = 1 << 16

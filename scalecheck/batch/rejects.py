@@ -26,7 +26,8 @@ class Refusals:
     def __init__(self) -> None:
         self.rows = 0
         self._found: dict[tuple[str, ...], tuple[Problem, int]] = {}
-        """Each problem where it came first, and how often it came: by what it says, since a word may stand in every row."""
+        """Each problem where it came first, and how often it came: by what it says, since a word may
+        stand in every row."""
         self._more = 0
         self._next = Place("")
 

@@ -12,7 +12,8 @@ from scalecheck.batch.repeats import LIMIT
 SPACES = "".join(chr(n) for n in range(0x3001) if chr(n).isspace())
 """What Python takes for spaces."""
 TOGETHER = 1_000_000
-"""Among about so many marks repeated ones are looked for at a time: among all of them, it would take a copy of all."""
+"""Among about so many marks repeated ones are looked for at a time: among all of them, it would take a
+copy of all."""
 
 
 class Unsure(Exception):

@@ -1,7 +1,8 @@
 """What one response comes to as a row of a table: the columns that `batch` adds, in order.
 
-Written over the formula's arithmetic, like the score itself, so that a row says what a report would say whichever engine
-works it out. A column is data: a number with what it is counted in, or the position of a name among names.
+Written over the formula's arithmetic, like the score itself, so that a row says what a report would say
+whichever engine works it out. A column is data: a number with what it is counted in, or the position of a
+name among names.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 NONE = -1
 """The key of advice that does not apply: below every key there is."""
 WAYS = 8_000
-"""In how many ways the answers can fall on which neighbouring advice rests, at most: five questions of four options."""
+"""In how many ways the answers can fall on which neighbouring advice rests, at most: five questions of
+four options."""
 
 
 class Number(NamedTuple):
@@ -164,8 +166,8 @@ def _merged(a: Arithmetic, name: str, one: Sequence[Value], two: Sequence[Value]
 def neighbours(plan: Plan) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Steps and rules packed by the questions they rest on: the candidates' ids, and the questions.
 
-    What rests on few answers can be worked out beforehand for each way they can fall (see ``tabulation``). How they
-    are packed changes no result.
+    What rests on few answers can be worked out beforehand for each way they can fall (see
+    ``tabulation``). How they are packed changes no result.
     """
     rests = {question.id: _rests(plan, [question.id]) for question in plan.questions.values()}
     for gate in plan.gates:

@@ -1,7 +1,7 @@
 """A batch, from the table the user names to the rows that were asked for: one way for every kind of file.
 
-A table that is regular and large takes a faster way (``scan.py``), which gives the same bytes or gives up; the other way
-(``careful.py``) is always right.
+A table that is regular and large takes a faster way (``scan.py``), which gives the same bytes or gives
+up; the other way (``careful.py``) is always right.
 """
 
 from __future__ import annotations
@@ -43,13 +43,15 @@ POLARS = {
     "POLARS_ROW_GROUP_PREFETCH_SIZE": "1",
     "POLARS_IDEAL_MORSEL_SIZE": "50000",
 }
-"""For polars, wherever it is loaded first: memory that one part of a table gave back is kept for the next, not returned to the
-system and asked for again; and of a Parquet file little is read ahead, in parts that are no larger than they need be."""
+"""For polars, wherever it is loaded first: memory that one part of a table gave back is kept for the
+next, not returned to the system and asked for again; and of a Parquet file little is read ahead, in
+parts that are no larger than they need be."""
 for _name, _value in POLARS.items():
     os.environ.setdefault(_name, _value)
 
 LARGE = {"csv": 500_000, "parquet": 6_000}
-"""From so many bytes of CSV, or rows of Parquet, on a file is worth the time that a dataframe library takes to load."""
+"""From so many bytes of CSV, or rows of Parquet, on a file is worth the time that a dataframe library
+takes to load."""
 HOLDS = {"-o": "the results", "--rejects": "the rows that cannot be read", "--report": "the page"}
 
 

@@ -45,7 +45,8 @@ def attempt(
 ) -> Done | None:
     """Score and write the table of *job*; None where that cannot be done this way.
 
-    *respondents* keeps names apart, and says whether it was unsure about them; *advance* is told the bytes read so far.
+    *respondents* keeps names apart, and says whether it was unsure about them; *advance* is told the
+    bytes read so far.
     """
     with suppress(Odd, Unsure, pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return _Scan(job, table, respondents, advance).run()
@@ -89,7 +90,8 @@ class _Scan:
     def _in_pieces(self) -> None:
         """Piece by piece, so that memory does not grow with the file.
 
-        Meanwhile the next is read and proved, and the one before is put on the disk, which at the end would take a while.
+        Meanwhile the next is read and proved, and the one before is put on the disk, which at the end
+        would take a while.
         """
         # The plan of each piece takes time that grows with the columns: the wider the rows, the larger the piece.
         size = min(max(regular.SIZE, int(self.intake.size * ROWS)), 3 * regular.SIZE)

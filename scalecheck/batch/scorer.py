@@ -68,7 +68,8 @@ class Large:
     """Row by row as long as the table may be small; then many rows at once, where polars is there."""
 
     PLAIN = 5
-    """How many times a thousand rows are scored before a dataframe library would have been quicker, loading it included."""
+    """How many times a thousand rows are scored before a dataframe library would have been quicker,
+    loading it included."""
 
     def __init__(self, plan: Plan) -> None:
         self.plain: Scorer = Plain(plan)

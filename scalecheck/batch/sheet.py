@@ -1,7 +1,8 @@
 """A workbook's XML, read as it stands: no cell lost, no text changed, nothing taken for something else.
 
-openpyxl forgives a good deal: it reads an index that is too small from the end, leaves out what it does not know, and removes
-characters from texts. Here its parsers do the reading, and what they would forgive is refused.
+openpyxl forgives a good deal: it reads an index that is too small from the end, leaves out what it does
+not know, and removes characters from texts. Here its parsers do the reading, and what they would forgive
+is refused.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ class OddCell(Exception):
 
 
 def decoded(text: str) -> str:
-    """A text of a workbook without the escapes in which it holds what XML cannot: ``_x000D_`` is a carriage return.
+    """A text of a workbook without the escapes in which it holds what XML cannot:
+
+    ``_x000D_`` is a carriage return.
 
     Raises UnicodeError for half a character.
     """

@@ -1,8 +1,9 @@
 """What a cell may hold for an answer: every spelling of every option and silence, and the code it stands for.
 
-A table is read as a response is (see ``responses.reader.resolve``), and takes an option's text as well, since survey
-exports have nothing else. Spellings are compared folded: trimmed, with single spaces (a no-break space is one) and straight
-quotes, in any case. One that could mean two things for a question means nothing.
+A table is read as a response is (see ``responses.reader.resolve``), and takes an option's text as well,
+since survey exports have nothing else. Spellings are compared folded: trimmed, with single spaces (a
+no-break space is one) and straight quotes, in any case. One that could mean two things for a question
+means nothing.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ _MISSING = {
     "no answer",
     "not answered",
 }
-"""What other programs and people write for a missing answer. Which of the four silences it is, only ``--map`` can say."""
+"""What other programs and people write for a missing answer. Which of the four silences it is, only
+``--map`` can say."""
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
 _DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ t]\d.*)?"
@@ -71,8 +73,8 @@ def meanings(question: Question) -> dict[str, int]:
 def spellings(question: Question, extra: Mapping[str, int] | None = None) -> Spellings:
     """Every spelling of an answer to *question*, and those that are in doubt.
 
-    Where *extra* gives the points of an option another meaning, the numbers are a survey's own, and none of the
-    question's counts beside them: a half-written renumbering is then refused, not scored.
+    Where *extra* gives the points of an option another meaning, the numbers are a survey's own, and none
+    of the question's counts beside them: a half-written renumbering is then refused, not scored.
     """
     own = {fold(name): code for name, code in (extra or {}).items()}
     numbers = {} if renumbered(question, own) else _numbers(question)

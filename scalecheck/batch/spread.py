@@ -1,8 +1,9 @@
 """How numbers are spread: counted one by one while they are few, in steps when they are many.
 
-Published scores have few distinct values, so counting how often each occurs keeps a whole distribution exactly. A score
-with many decimals or a wide range of points can have more of them: past :data:`DISTINCT` values they are counted in steps
-of ten, a hundred ... of the last decimal. Their number, sum, least and most stay exact, and the step is told.
+Published scores have few distinct values, so counting how often each occurs keeps a whole distribution
+exactly. A score with many decimals or a wide range of points can have more of them: past :data:`DISTINCT`
+values they are counted in steps of ten, a hundred ... of the last decimal. Their number, sum, least and
+most stay exact, and the step is told.
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ class Spread(NamedTuple):
     """The highest value there is, and how often."""
 
     def quantile(self, quarters: int) -> int:
-        """The lowest value that at least so many quarters of the rows do not exceed. There is at least one row."""
+        """The lowest value that at least so many quarters of the rows do not exceed.
+
+        There is at least one row.
+        """
         passed = 0
         for value, count in self.counts:
             passed += count
@@ -47,8 +51,8 @@ class Spread(NamedTuple):
 class Coarse:
     """Numbers counted in steps.
 
-    The step is raised only when the values seen need it, and whatever needs it in a part needs it in the whole: so the step
-    at the end does not depend on the order in which they came.
+    The step is raised only when the values seen need it, and whatever needs it in a part needs it in the
+    whole: so the step at the end does not depend on the order in which they came.
     """
 
     def __init__(self) -> None:

@@ -47,7 +47,8 @@ class Scoring:
         self.names = {name: result(prefix, name) for name in wanted}
         """The column of each result that is wanted."""
         self.runs = tiers.runs
-        """Of each run the columns that hold it, in their order; a text holds one result or more, with commas between."""
+        """Of each run the columns that hold it, in their order; a text holds one result or more, with
+        commas between."""
 
     def on(self, table: pl.LazyFrame) -> pl.LazyFrame:
         """*table* with the results added."""

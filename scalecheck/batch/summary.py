@@ -1,7 +1,7 @@
 """A cohort as plain data: what every renderer of a summary prints, and what scripts read.
 
-Made from counts alone, so identical rows give identical bytes in whatever order they came, and nobody's row is in it.
-Every share stands beside how many it is a share of.
+Made from counts alone, so identical rows give identical bytes in whatever order they came, and nobody's
+row is in it. Every share stands beside how many it is a share of.
 """
 
 from __future__ import annotations
@@ -33,14 +33,15 @@ FEW = 5
 TOP = 10
 """How many of the most frequent recommendations are told."""
 ENDS, ENDS_ROWS = 0.15, 50
-"""Scores pile up at an end when more than this share of at least so many rows has the lowest or the highest score there can be."""
+"""Scores pile up at an end when more than this share of at least so many rows has the lowest or the
+highest score there can be."""
 ENDS_SOURCE = (
     "Terwee and others, Quality criteria were proposed for measurement properties of health status questionnaires, "
     "Journal of Clinical Epidemiology 60 (2007), 34-42"
 )
 QUESTION_ENDS = 0.5
-"""A question's answers pile up at an end from this share on. Four options share out a quarter each by chance alone, so the rule
-for scores would point at every question."""
+"""A question's answers pile up at an end from this share on. Four options share out a quarter each by
+chance alone, so the rule for scores would point at every question."""
 MISSING = 0.2
 """So many missing answers are many."""
 LIMITS = (QUESTION_ENDS, QUESTION_ENDS, MISSING)
@@ -269,7 +270,10 @@ def option_data(option: Option) -> Document:
 
 
 def spread_data(spread: Spread, decimals: int) -> Document:
-    """Where numbers lie, with *decimals*; the mean with one more. Quartiles are values that occur, and take :data:`FEW`."""
+    """Where numbers lie, with *decimals*; the mean with one more.
+
+    Quartiles are values that occur, and take :data:`FEW`.
+    """
     unit = 10**decimals
 
     def number(value: int) -> int | float:

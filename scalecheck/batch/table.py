@@ -1,7 +1,8 @@
 """A table that is read: its headings, its rows of cells, and where each stands.
 
-Cells are what the file holds: text in CSV; in JSON, spreadsheets and Parquet also numbers, truth values, dates, lists. An
-answer is read from a cell's text (:func:`text_of`); what is carried through stays as it is.
+Cells are what the file holds: text in CSV; in JSON, spreadsheets and Parquet also numbers, truth values,
+dates, lists. An answer is read from a cell's text (:func:`text_of`); what is carried through stays as it
+is.
 """
 
 from __future__ import annotations

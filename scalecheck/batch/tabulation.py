@@ -1,9 +1,10 @@
 """The steps of the formula, parted by how many answers they rest on: what rests on few can be looked up.
 
-Three questions of four options can be answered in 6 x 6 x 6 ways, as far as a score goes: an option, missing, or not
-applicable. So everything the formula says of a domain of three questions stands in a table of 216 rows, made by the very
-steps that would otherwise run on every row, and a row of answers looks it up. What depends on more answers than that, the
-overall score for one, is worked out on the rows as it is everywhere.
+Three questions of four options can be answered in 6 x 6 x 6 ways, as far as a score goes: an option,
+missing, or not applicable. So everything the formula says of a domain of three questions stands in a
+table of 216 rows, made by the very steps that would otherwise run on every row, and a row of answers
+looks it up. What depends on more answers than that, the overall score for one, is worked out on the rows
+as it is everywhere.
 """
 
 from __future__ import annotations
@@ -45,7 +46,10 @@ class Tabulation(NamedTuple):
 
 
 def tabulate(plan: Plan, prefix: str, asked: Collection[str]) -> Tabulation:
-    """What can be looked up for the cells *asked* of *plan*, and what cannot. The steps' names start with *prefix*."""
+    """What can be looked up for the cells *asked* of *plan*, and what cannot.
+
+    The steps' names start with *prefix*.
+    """
     a = Expressions(pl, prefix, narrow=True)
     cells = [
         cell

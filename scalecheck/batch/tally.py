@@ -1,6 +1,7 @@
 """What a table of results amounts to, counted while its rows pass by: memory does not grow with the rows.
 
-Counting knows no order: the same rows give the same tally however they are split up and whichever comes first.
+Counting knows no order: the same rows give the same tally however they are split up and whichever comes
+first.
 """
 
 from __future__ import annotations
@@ -44,8 +45,9 @@ class Tally:
         self.wanted = tuple(each for each in self.columns if each not in UNUSED) if whole else few
         """The result columns that are counted."""
         self.results: dict[str, Counter[Any]] = {name: Counter() for name in self.wanted}
-        """How often each value of a result column occurs; None where there is none. Read numbers through :meth:`spread` and gates
-        through :meth:`capped`, which know what was counted past :data:`~scalecheck.batch.spread.DISTINCT` values."""
+        """How often each value of a result column occurs; None where there is none. Read numbers through
+        :meth:`spread` and gates through :meth:`capped`, which know what was counted past
+        :data:`~scalecheck.batch.spread.DISTINCT` values."""
         self.answers: dict[str, Counter[int]] = {name: Counter() for name in plan.questions} if whole else {}
         """How often each code occurs as the answer to a question."""
         self.steps: dict[str, Counter[int]] = {name: Counter() for name in self.answers}

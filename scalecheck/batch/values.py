@@ -29,7 +29,8 @@ VALUES = 20_000
 GATES = 8
 """So many gates at most, and their combinations have a position each."""
 TEXTS = 1 << 13
-"""So many texts at most are made beforehand for cells that stand side by side: of more, codes are slower than texts."""
+"""So many texts at most are made beforehand for cells that stand side by side: of more, codes are slower
+than texts."""
 
 
 class Placed(NamedTuple):

@@ -60,7 +60,10 @@ class Watch:
         )
 
     def take(self, part: pl.DataFrame) -> None:
-        """Look at *part*, which has the columns and results asked for. Raises :class:`Odd`, and what *respondents* raise."""
+        """Look at *part*, which has the columns and results asked for.
+
+        Raises :class:`Odd`, and what *respondents* raise.
+        """
         job = self.job
         with self._lock:
             self._count(part)

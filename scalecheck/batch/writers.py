@@ -1,7 +1,7 @@
 """Rows on their way out: as CSV, as one JSON object a line, as a spreadsheet, as Parquet.
 
-JSON and Parquet keep every cell as it is. A spreadsheet would run a text that starts like a formula, so in CSV such a text
-gets a ``'`` before it, and in a workbook it is stored as text.
+JSON and Parquet keep every cell as it is. A spreadsheet would run a text that starts like a formula, so
+in CSV such a text gets a ``'`` before it, and in a workbook it is stored as text.
 """
 
 from __future__ import annotations

@@ -185,8 +185,8 @@ class XlsxTable(Table):
     def _cells(self, sheet: str) -> Iterator[tuple[int, list[Any]]]:
         """Every row that has a value, without what is empty at its end.
 
-        Rows and cells say where they stand, and the file may say how large the sheet is: the first has to be in order, or one
-        would be read over another, and the second is not asked.
+        Rows and cells say where they stand, and the file may say how large the sheet is: the first has to
+        be in order, or one would be read over another, and the second is not asked.
         """
         before = 0
         with self._book() as book:

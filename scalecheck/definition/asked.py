@@ -1,6 +1,9 @@
-"""When a question is asked: ``ask_if`` resolved to the options that matter, as data for a form and in words for paper.
+"""When a question is asked:
 
-A question that nothing in its scope can lead to is left out; what is left looks only at questions that are there.
+``ask_if`` resolved to the options that matter, as data for a form and in words for paper.
+
+A question that nothing in its scope can lead to is left out; what is left looks only at questions that
+are there.
 """
 
 from __future__ import annotations

@@ -47,7 +47,10 @@ def load(name: str = DEFAULT) -> Questionnaire:
 
 
 def where(name: str) -> Path:
-    """The file of the questionnaire with the id *name*. Raises :class:`~scalecheck.errors.Refused` where there is none."""
+    """The file of the questionnaire with the id *name*.
+
+    Raises :class:`~scalecheck.errors.Refused` where there is none.
+    """
     known = names()
     if name in known:
         return known[name]

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 class Comparison(NamedTuple):
     """One question's points, or one domain's published score, held against a value.
 
-    Points are compared as written, before ``reverse``. A comparison with a missing answer is undecided, with one that
-    does not apply false.
+    Points are compared as written, before ``reverse``. A comparison with a missing answer is undecided,
+    with one that does not apply false.
     """
 
     kind: Literal["question", "domain"]

@@ -1,7 +1,7 @@
 """The types of a questionnaire: a tree of domains whose leaves are questions.
 
-Values only: no file is read and no score is made here. ``place`` fields say where a thing stands in its file; they take
-no part in comparisons.
+Values only: no file is read and no score is made here. ``place`` fields say where a thing stands in its
+file; they take no part in comparisons.
 """
 
 from __future__ import annotations
@@ -101,7 +101,8 @@ class Band(NamedTuple):
     title: str
     meaning: str = ""
     end: int | Fraction | None = None
-    """The highest published score in it, where the file states it: ``check`` holds it against the next band."""
+    """The highest published score in it, where the file states it: ``check`` holds it against the next
+    band."""
     place: Place = _NOWHERE
 
 

@@ -36,8 +36,9 @@ def reduced(numbers: Sequence[int]) -> int:
 def points_range(node: Domain | Question) -> tuple[int | Fraction, int | Fraction]:
     """The least and most raw points of a question or a domain, whatever the unit.
 
-    Of a domain these are its children's, as its aggregate joins them: weighted sums for ``sum``, weighted means for
-    ``mean``, and for ``lowest`` and ``highest`` the widest reach, since those need children of equal range in points.
+    Of a domain these are its children's, as its aggregate joins them: weighted sums for ``sum``, weighted
+    means for ``mean``, and for ``lowest`` and ``highest`` the widest reach, since those need children of
+    equal range in points.
     """
     if isinstance(node, Question):
         return node.least, node.most
@@ -63,20 +64,22 @@ BILLION = 1_000_000_000
 SLACK = 4
 """Billionths allowed for at publication.
 
-A share is rounded to billionths once at each level of the tree, so a score that stands exactly on a half can arrive a
-few billionths below it (20 of 24 points, prorated to 27, is 22.5, but 0.833333333 x 27 is less). So a share that is up to
-four billionths short of the half counts as the half, and is rounded up: enough for eight levels of domains. A score that is
-truly that close below a half, and no half, takes weights in the thousands; it is then rounded up too.
+A share is rounded to billionths once at each level of the tree, so a score that stands exactly on a half
+can arrive a few billionths below it (20 of 24 points, prorated to 27, is 22.5, but 0.833333333 x 27 is
+less). So a share that is up to four billionths short of the half counts as the half, and is rounded up:
+enough for eight levels of domains. A score that is truly that close below a half, and no half, takes
+weights in the thousands; it is then rounded up too.
 """
 STEPS = 10_000_000
-"""So many different scores a domain can publish at most: what is allowed for is then at most a twenty-fifth of a step."""
+"""So many different scores a domain can publish at most: what is allowed for is then at most a
+twenty-fifth of a step."""
 
 
 class Publication(NamedTuple):
     """How a share becomes a published number: ``(share + SLACK) * factor + offset) // divisor - shift``.
 
-    The result is in units of the last published decimal: 62.5 with one decimal is 625. Whole numbers throughout, none
-    negative before the division, so that every engine divides alike.
+    The result is in units of the last published decimal: 62.5 with one decimal is 625. Whole numbers
+    throughout, none negative before the division, so that every engine divides alike.
     """
 
     factor: int
@@ -99,9 +102,9 @@ def publication(least: int | Fraction, most: int | Fraction, decimals: int) -> P
 def parts(questionnaire: Questionnaire, domain: Domain) -> tuple[list[tuple[int, ...]], list[int]]:
     """What each child contributes to *domain*'s fraction, in whole numbers as small as they can be.
 
-    First, for each question, what each option adds above the line; second, for each child, what it adds below. In points,
-    and for ``sum``, a child's weight is multiplied by its range, so that raw sums and means come out. A question whose
-    options all give the same points adds nothing on either side.
+    First, for each question, what each option adds above the line; second, for each child, what it adds
+    below. In points, and for ``sum``, a child's weight is multiplied by its range, so that raw sums and
+    means come out. A question whose options all give the same points adds nothing on either side.
     """
     ranged = domain.aggregate == "sum" or (questionnaire.unit == "points" and domain.aggregate == "mean")
     above: list[list[tuple[int, int]]] = []

@@ -1,7 +1,8 @@
 """A questionnaire file -> Questionnaire, with everything it includes.
 
-Three steps: the file becomes nodes (``source``), the nodes are read by shape (``format``), the values become the types.
-What must hold across values is asked of the finished whole (``soundness``). All problems of all files come at once.
+Three steps: the file becomes nodes (``source``), the nodes are read by shape (``format``), the values
+become the types. What must hold across values is asked of the finished whole (``soundness``). All
+problems of all files come at once.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ STRAIGHT = {"‘": "'", "’": "'", "“": '"', "”": '"'}
 EXACT = 2**53
 """Whole numbers below this are exact on every engine."""
 MAX_WEIGHT = 4_000_000
-"""Weights of siblings, over one denominator, add up to no more: twice that many billionths stay below EXACT."""
+"""Weights of siblings, over one denominator, add up to no more: twice that many billionths stay below
+EXACT."""
 
 
 def problems_of(questionnaire: Questionnaire) -> list[Problem]:

@@ -28,7 +28,8 @@ KINDS = {
 def write(name: str, path: Path, *, quick: bool) -> None:
     """Write a form for the questionnaire *name* to *path*, of the kind that its ending asks for.
 
-    A page takes the place of an older one. The others are filled in where they stand, so what is there is never replaced.
+    A page takes the place of an older one. The others are filled in where they stand, so what is there is
+    never replaced.
     """
     kind = path.suffix.lower()
     if kind not in KINDS:

@@ -1,7 +1,7 @@
 """A table to fill in: one row for each response, one column for each question, named by its id.
 
-The first row already says, in the last columns, which questions were asked: so that the answers are later scored with
-nothing else.
+The first row already says, in the last columns, which questions were asked: so that the answers are later
+scored with nothing else.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ def about_columns(questionnaire: Questionnaire) -> list[str]:
 
 
 def stated(questionnaire: Questionnaire, scope: Scope) -> dict[str, str]:
-    """What a row says of what was asked, by column. They count together: none is there where a question takes the first."""
+    """What a row says of what was asked, by column.
+
+    They count together: none is there where a question takes the first.
+    """
     taken = {question.id for question in questionnaire.questions}
     said = dict(
         zip(STATED, (questionnaire.id, questionnaire.version, questionnaire.digest, scope), strict=True)

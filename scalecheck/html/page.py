@@ -1,8 +1,8 @@
 """A page: one HTML file, whole in itself.
 
-Every value a template prints is escaped and harmless by construction; only the style sheets and the script that ship
-with scalecheck may act, and the page says so by their hashes. What is written is ASCII, so that no encoding of an output
-or a mail can change what a browser reads.
+Every value a template prints is escaped and harmless by construction; only the style sheets and the
+script that ship with scalecheck may act, and the page says so by their hashes. What is written is ASCII,
+so that no encoding of an output or a mail can change what a browser reads.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The interview itself: what is asked, what an answer means, how one moves about, and that nothing is lost.
 
-It takes one line at a time and leaves pieces of text to be shown: no terminal, no file, no clock. A screen prints the
-pieces, reads a line and hands it over; so the same interview runs on a terminal, on a pipe and in a test.
+It takes one line at a time and leaves pieces of text to be shown: no terminal, no file, no clock. A
+screen prints the pieces, reads a line and hands it over; so the same interview runs on a terminal, on a
+pipe and in a test.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""``scalecheck assess``: the interview on a terminal or a pipe. It prints what the engine says and hands it what is typed."""
+"""``scalecheck assess``: the interview on a terminal or a pipe.
+
+It prints what the engine says and hands it what is typed.
+"""
 
 from __future__ import annotations
 
@@ -121,8 +124,8 @@ def assess(
 ) -> Score:
     """Ask, save after every answer, and return the score of the answers once the respondent has finished.
 
-    Raises :class:`Unfinished` where the input ends early, ``SystemExit(0)`` where the respondent leaves to go on later, and
-    :class:`Refused` where the answers could not be kept anywhere.
+    Raises :class:`Unfinished` where the input ends early, ``SystemExit(0)`` where the respondent leaves
+    to go on later, and :class:`Refused` where the answers could not be kept anywhere.
     """
 
     def begin(definition: Questionnaire, begun: Response, keeper: FileKeeper) -> Interview:

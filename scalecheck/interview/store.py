@@ -1,8 +1,8 @@
 """The file of answers: locked while it is in use, replaced whole and durably, never overwritten by mistake.
 
-Each save writes a new file in the same folder, brings it to the disk (fsync), gives it the old one's name and brings the
-folder to the disk. Whatever happens, the file is then the old one or the new one, whole. Every call to the system goes
-through :class:`Disk`, so that a test can let each of them fail in turn.
+Each save writes a new file in the same folder, brings it to the disk (fsync), gives it the old one's name
+and brings the folder to the disk. Whatever happens, the file is then the old one or the new one, whole.
+Every call to the system goes through :class:`Disk`, so that a test can let each of them fail in turn.
 """
 
 from __future__ import annotations
@@ -123,7 +123,10 @@ class Store:
         return self._known is not None
 
     def save(self, text: str) -> None:
-        """Make *text* what the file holds. Raises :class:`NotSaved` where that fails: the file is then as it was."""
+        """Make *text* what the file holds.
+
+        Raises :class:`NotSaved` where that fails: the file is then as it was.
+        """
         try:
             held = self._held()
             if held is not None and held != self._known:

@@ -21,9 +21,10 @@ _TIMES = re.compile(r"(\S+?)[x×*](\d{1,6})\Z")
 def parse(question: Question, typed: str) -> dict[str, int] | None:
     """The votes in *typed*, by option's key; None where it says no votes.
 
-    Three ways: a count for each option, low to high, and one more for "don't know" (``0 3 5 2`` or ``0 3 5 2 1``);
-    options with how often each (``3x1 5x2``: three times option 1, five times option 2; ``dx1``… is not needed, write
-    ``1xd``); or one key a voter, without spaces (``1223d``). Counts of 0 are left out.
+    Three ways: a count for each option, low to high, and one more for "don't know" (``0 3 5 2`` or ``0 3
+    5 2 1``); options with how often each (``3x1 5x2``: three times option 1, five times option 2;
+    ``dx1``… is not needed, write ``1xd``); or one key a voter, without spaces (``1223d``). Counts of 0
+    are left out.
     """
     words = typed.casefold().replace(",", " ").split()
     keys = [option.key for option in question.options]

@@ -1,4 +1,7 @@
-"""A room of people asked by one laptop: vote, look, talk, vote again, agree. The interview's engine, with votes for answers."""
+"""A room of people asked by one laptop: vote, look, talk, vote again, agree.
+
+The interview's engine, with votes for answers.
+"""
 
 from __future__ import annotations
 
@@ -236,10 +239,12 @@ class Workshop(Interview):
 
 
 def collected(questionnaire: Questionnaire, responses: Sequence[Response]) -> dict[str, Votes]:
-    """The first votes that people's own responses, collected beforehand, come to. A room's own file is left out.
+    """The first votes that people's own responses, collected beforehand, come to.
 
-    Raises :class:`~scalecheck.errors.Refused` where they are not all of one questionnaire, version and scope, or where two
-    are from the same respondent.
+    A room's own file is left out.
+
+    Raises :class:`~scalecheck.errors.Refused` where they are not all of one questionnaire, version and
+    scope, or where two are from the same respondent.
     """
     people = [response for response in responses if not response.votes and not response.actions]
     group([score(questionnaire, response) for response in people])

@@ -57,7 +57,8 @@ class Section(NamedTuple):
     title: str
     rows: tuple[Row, ...] = ()
     essential: int | None = None
-    """How many of the rows come first where a page can fold the others away; all of them where nothing is said."""
+    """How many of the rows come first where a page can fold the others away; all of them where nothing is
+    said."""
 
 
 def signed(change: float | None, decimals: int) -> str:

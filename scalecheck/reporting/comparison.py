@@ -1,7 +1,7 @@
 """Two results of the same innovation -> what changed between them, as plain data.
 
-A change is an exact difference of two published numbers. Whether an answer went up or down goes by its share, so after
-``reverse``. Identical input gives identical bytes.
+A change is an exact difference of two published numbers. Whether an answer went up or down goes by its
+share, so after ``reverse``. Identical input gives identical bytes.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 def compare(before: Document, after: Document, names: tuple[str, str] = ("BEFORE", "AFTER")) -> Document:
     """What changed from one result document to the other; *names* is what their files are called in messages.
 
-    Raises :class:`~scalecheck.errors.Refused` where the two cannot be compared: another questionnaire, another major
-    version, or a quick version beside a full one.
+    Raises :class:`~scalecheck.errors.Refused` where the two cannot be compared: another questionnaire,
+    another major version, or a quick version beside a full one.
     """
     _comparable(before, after, names)
     return _Comparison(before, after).document()

@@ -1,7 +1,7 @@
 """The whole result as plain data: what every renderer prints, and what scripts read.
 
-It carries every text, number and reason a reader may be shown, so that a saved one renders without the questionnaire.
-Identical input gives identical bytes: no time of day, no path of this machine.
+It carries every text, number and reason a reader may be shown, so that a saved one renders without the
+questionnaire. Identical input gives identical bytes: no time of day, no path of this machine.
 """
 
 from __future__ import annotations

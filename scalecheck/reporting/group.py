@@ -1,7 +1,8 @@
 """The group report as plain data: what every renderer prints, and what scripts read.
 
-Identical responses give identical bytes, in whatever order they are named. Nobody's name is in it unless it is asked for,
-nobody's role beside a name, and nothing about a role that could be told back to fewer than three people.
+Identical responses give identical bytes, in whatever order they are named. Nobody's name is in it unless
+it is asked for, nobody's role beside a name, and nothing about a role that could be told back to fewer
+than three people.
 """
 
 from __future__ import annotations

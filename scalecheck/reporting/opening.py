@@ -38,7 +38,9 @@ def of_file(path: Path, named: str | None = None) -> Document:
 
 
 def of_files(given: Sequence[Path], named: str | None, agreed: Path | None, names: bool) -> Document:
-    """The group document of the responses that *given* means: files, folders, patterns. *agreed* is not a rater's.
+    """The group document of the responses that *given* means: files, folders, patterns.
+
+    *agreed* is not a rater's.
 
     Raises :class:`~scalecheck.errors.Refused` with every problem of every file.
     """

@@ -88,8 +88,8 @@ def shaped(node: Node) -> Found:
 def read(found: Found, questionnaire: Questionnaire) -> Response:
     """The response in *found*, each answer held against *questionnaire*.
 
-    Raises :class:`Refused` for an unknown question, a value that is no option, another questionnaire or another major
-    version. A patch or minor version apart, or another digest, is a warning.
+    Raises :class:`Refused` for an unknown question, a value that is no option, another questionnaire or
+    another major version. A patch or minor version apart, or another digest, is a warning.
     """
     problems: list[Problem] = []
     warnings: list[str] = []

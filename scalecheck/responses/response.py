@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 State = Literal["answered", "unanswered", "unknown", "declined", "not applicable"]
-"""*Unanswered*, *unknown* and *declined* are missing answers; *not applicable* is none of them: it leaves the question out."""
+"""*Unanswered*, *unknown* and *declined* are missing answers; *not applicable* is none of them: it leaves
+the question out."""
 
 MISSING_STATES: tuple[State, ...] = ("unanswered", "unknown", "declined")
 Scope = Literal["full", "quick"]

@@ -1,22 +1,26 @@
 """How far people agree: one question over several raters, and the questions of a domain together.
 
-Votes are *levels*: 0 for the worst answer, one more for each better one, so that the numbers do not depend on how many points
-an option gives. Every number is exact until somebody prints it. A question nobody answered has no statistics, and one
-rater has no spread: what cannot be known is None, never 0 or 1.
+Votes are *levels*: 0 for the worst answer, one more for each better one, so that the numbers do not
+depend on how many points an option gives. Every number is exact until somebody prints it. A question
+nobody answered has no statistics, and one rater has no spread: what cannot be known is None, never 0 or
+1.
 
-**The word for the spread** follows the RAND/UCLA appropriateness method (Fitch and others, The RAND/UCLA Appropriateness
-Method User's Manual, RAND MR-1269, 2001), which looks at thirds of the votes and thirds of the scale:
+**The word for the spread** follows the RAND/UCLA appropriateness method (Fitch and others, The RAND/UCLA
+Appropriateness Method User's Manual, RAND MR-1269, 2001), which looks at thirds of the votes and thirds
+of the scale:
 
-- a *camp* is a third of the votes, to the nearest whole vote, and two people at least where there are four or more votes:
-  3 of 8 to 10, 4 of 11 to 13, 5 of 14 to 16, as the method's table has it;
-- a *third of the scale* is a third of the levels, to the nearest whole level, and one at least: 1 of 2 to 4 levels, 2 of
-  5 to 7, 3 of 8 to 10;
+- a *camp* is a third of the votes, to the nearest whole vote, and two people at least where there are
+  four or more votes: 3 of 8 to 10, 4 of 11 to 13, 5 of 14 to 16, as the method's table has it;
+- a *third of the scale* is a third of the levels, to the nearest whole level, and one at least: 1 of 2 to
+  4 levels, 2 of 5 to 7, 3 of 8 to 10;
 - *split into camps*: a camp in the lowest third of the scale and a camp in the highest;
-- *agreed*: fewer votes than a camp lie outside a third of the scale that holds the median, laid where it holds most votes;
+- *agreed*: fewer votes than a camp lie outside a third of the scale that holds the median, laid where it
+  holds most votes;
 - *mixed*: anything else.
 
-The method has nine levels and keeps the thirds 1–3, 4–6 and 7–9 for both rules. Here the third around the median may lie
-anywhere, so that votes on 3 and 4 of nine agree as votes on 2 and 3 do. On four levels it is the median's own level.
+The method has nine levels and keeps the thirds 1–3, 4–6 and 7–9 for both rules. Here the third around the
+median may lie anywhere, so that votes on 3 and 4 of nine agree as votes on 2 and 3 do. On four levels it
+is the median's own level.
 """
 
 from __future__ import annotations
@@ -55,11 +59,13 @@ class Agreement(NamedTuple):
     word: Word | None
     """None for fewer than two votes."""
     variance: Fraction | None
-    """Of the votes, divided by one less than their number; in levels, squared. None for fewer than two votes."""
+    """Of the votes, divided by one less than their number; in levels, squared. None for fewer than two
+    votes."""
     chance: Fraction
     """The variance if every level were as likely as the others: (levels² − 1) / 12."""
     ad_mean: Fraction | None
-    """Average deviation from the mean, in levels; 0 when all say the same (Burke, Finkelstein and Dusig, 1999)."""
+    """Average deviation from the mean, in levels; 0 when all say the same (Burke, Finkelstein and Dusig,
+    1999)."""
     ad_median: Fraction | None
     """Average deviation from the median, in levels. Either middle of an even count gives the same."""
 
@@ -72,7 +78,8 @@ class Agreement(NamedTuple):
     def rwg(self) -> Fraction | None:
         """Within-group agreement, from 0 (as spread as chance, or more) to 1 (all say the same).
 
-        1 − variance / chance, and 0 where that is negative (James, Demaree and Wolf, 1984, with the uniform null).
+        1 − variance / chance, and 0 where that is negative (James, Demaree and Wolf, 1984, with the
+        uniform null).
         """
         return None if self.spread is None else max(Fraction(0), 1 - self.spread)
 
@@ -81,7 +88,8 @@ class Together(NamedTuple):
     """How far raters agree on the questions of one domain."""
 
     rwg_j: Fraction | None
-    """From 0 to 1. None where no question has two votes. It rises with the number of questions, so read ``against`` beside it."""
+    """From 0 to 1. None where no question has two votes. It rises with the number of questions, so read
+    ``against`` beside it."""
     ad: Fraction | None
     """The mean of the questions' average deviations from the mean, in levels."""
     questions: int
@@ -90,7 +98,8 @@ class Together(NamedTuple):
     mixed: int
     split: int
     against: tuple[str, ...]
-    """Questions nobody agrees on, whatever the domain's number says: split into camps, or spread as widely as chance."""
+    """Questions nobody agrees on, whatever the domain's number says: split into camps, or spread as
+    widely as chance."""
 
 
 def levels(question: Question) -> tuple[int, ...]:
@@ -172,9 +181,10 @@ def agreement(votes: Sequence[int], count: int) -> Agreement:
 def together(questions: Mapping[str, Agreement]) -> Together:
     """How far raters agree on *questions*, by id.
 
-    rwg(j) = J(1 − m) / (J(1 − m) + m), where J is the number of questions and m the mean of their variances, each as a part
-    of what chance would give; 0 where m is 1 or more (James, Demaree and Wolf, 1984, with the uniform null). The original
-    has one scale for all questions; taking each variance as a part of its own scale's chance lets scales differ.
+    rwg(j) = J(1 − m) / (J(1 − m) + m), where J is the number of questions and m the mean of their
+    variances, each as a part of what chance would give; 0 where m is 1 or more (James, Demaree and Wolf,
+    1984, with the uniform null). The original has one scale for all questions; taking each variance as a
+    part of its own scale's chance lets scales differ.
     """
     known = {name: each for name, each in questions.items() if each.spread is not None}
     words = [each.word for each in questions.values()]
@@ -213,7 +223,10 @@ def lying(question: Question, votes: Mapping[str, int]) -> Agreement:
 
 
 def middle_option(question: Question, votes: Mapping[str, int]) -> Option | None:
-    """The option in the middle; with an even count the lower of the two, which somebody chose. None without votes."""
+    """The option in the middle; with an even count the lower of the two, which somebody chose.
+
+    None without votes.
+    """
     median = lying(question, votes).median
     if median is None:
         return None

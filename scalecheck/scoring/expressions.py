@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 Library = Any
-"""The module whose expressions are written: ``narwhals``, or ``polars`` where narwhals would only pass them on, which takes
-it longer than polars takes to work them out."""
+"""The module whose expressions are written: ``narwhals``, or ``polars`` where narwhals would only pass
+them on, which takes it longer than polars takes to work them out."""
 
 
 class Column:

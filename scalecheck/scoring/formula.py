@@ -1,11 +1,13 @@
 """What a score is: the only place.
 
-Written once over a small :class:`Arithmetic`, and run with Python's whole numbers for one response or with column
-expressions for a table. Nothing here looks at a value: every decision is arithmetic, so that a row of a table takes the
-same way as a response on its own. Values are whole numbers throughout; flags are true or false, never missing; a score
-that does not exist is a number nobody reads beside a flag that says so, and becomes "missing" only when it leaves here.
+Written once over a small :class:`Arithmetic`, and run with Python's whole numbers for one response or
+with column expressions for a table. Nothing here looks at a value: every decision is arithmetic, so that
+a row of a table takes the same way as a response on its own. Values are whole numbers throughout; flags
+are true or false, never missing; a score that does not exist is a number nobody reads beside a flag that
+says so, and becomes "missing" only when it leaves here.
 
-An answer arrives as one number, its *code*: the position of the chosen option from 0, or one of the silences below.
+An answer arrives as one number, its *code*: the position of the chosen option from 0, or one of the
+silences below.
 """
 
 from __future__ import annotations
@@ -67,7 +69,10 @@ class Arithmetic(Protocol):
         """The largest of one or more values."""
 
     def divide(self, over: Value, under: Value) -> Value:
-        """Whole division, rounded down. Neither is negative; where *under* is 0, so is *over*, and the result."""
+        """Whole division, rounded down.
+
+        Neither is negative; where *under* is 0, so is *over*, and the result.
+        """
 
     def keep(self, name: str, value: Value | Flag) -> Value | Flag:
         """*value*, or a flag, worked out once: an engine may store it under *name*."""
@@ -134,7 +139,8 @@ class Outcome(NamedTuple):
     band_low: Value
     band_high: Value
     certain: Flag
-    """Whether both ends of the interval give one band, gates included; where there are no bands, one score."""
+    """Whether both ends of the interval give one band, gates included; where there are no bands, one
+    score."""
     weakest: Value
     """The position, in ``plan.links``, of the weakest link; -1 where no domain has a score."""
 
@@ -184,8 +190,8 @@ def _either(a: Arithmetic, one: Truth, other: Truth) -> Truth:
 def _weakest(a: Arithmetic, plan: Plan, marks: dict[str, Mark]) -> Value:
     """The lowest published domain that holds questions; the first by id among equals.
 
-    Domains are compared by how far they stand between their own least and most, at the published precision: raw points of
-    domains with different ranges do not compare.
+    Domains are compared by how far they stand between their own least and most, at the published
+    precision: raw points of domains with different ranges do not compare.
     """
     count = len(plan.links)
     places = {name: position for position, name in enumerate(plan.links)}

@@ -1,7 +1,8 @@
 """Several people's scores of one innovation: their middle, how far they agree, and what to talk about first.
 
-Every number comes from the individual scores, or from the one formula run again; nothing is averaged into a score of the
-group. What the group agrees is one more response, scored like any other, and stands beside the middle.
+Every number comes from the individual scores, or from the one formula run again; nothing is averaged into
+a score of the group. What the group agrees is one more response, scored like any other, and stands beside
+the middle.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from scalecheck.scoring.plan import Plan, PlannedDomain
 
 Reason = Literal["band", "split", "mixed"]
-"""Why a question is on the agenda: its answer could change the overall band; it splits the room; the votes are spread."""
+"""Why a question is on the agenda: its answer could change the overall band; it splits the room; the
+votes are spread."""
 REASONS: tuple[Reason, ...] = ("band", "split", "mixed")
 """The order of the agenda."""
 
@@ -52,7 +54,10 @@ class Middle(NamedTuple):
 
     @property
     def median(self) -> int | float | None:
-        """The middle score; with an even count the lower of the two, which somebody has. None where nobody has a score."""
+        """The middle score; with an even count the lower of the two, which somebody has.
+
+        None where nobody has a score.
+        """
         return middle_of(self.scores) if self.scores else None
 
     @property
@@ -128,9 +133,9 @@ class Group(NamedTuple):
 def group(scores: Sequence[Score], agreed: Score | None = None) -> Group:
     """What *scores*, one a rater, come to together, with *agreed* beside them. Their order changes nothing.
 
-    Raises :class:`~scalecheck.errors.Refused`, naming the files, where they are of several questionnaires (SC501), versions
-    (SC502) or scopes (SC503), where one respondent (SC504) or one file (SC505) is there twice, and where there are none
-    (SC506).
+    Raises :class:`~scalecheck.errors.Refused`, naming the files, where they are of several questionnaires
+    (SC501), versions (SC502) or scopes (SC503), where one respondent (SC504) or one file (SC505) is there
+    twice, and where there are none (SC506).
     """
     if not scores:
         raise Refused(
@@ -273,7 +278,8 @@ def _rescored(score: Score, codes: dict[str, int]) -> Score:
 def _agenda(plan: Plan, votes: Sequence[Votes], middle: Score) -> tuple[Item, ...]:
     """Everything not agreed: what could change the band, then what splits the room, then what is spread.
 
-    Within each, the widest spread first (as a part of what chance would give), then the most leverage, then by id.
+    Within each, the widest spread first (as a part of what chance would give), then the most leverage,
+    then by id.
     """
     found: list[tuple[tuple[Any, ...], Item]] = []
     for each in votes:

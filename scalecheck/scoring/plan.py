@@ -1,6 +1,7 @@
 """Questionnaire -> Plan: weights, reverse keying, ranges, bands and ranks resolved to whole numbers, once.
 
-The formula runs over a plan without looking back at the definition, and without a single division but the last.
+The formula runs over a plan without looking back at the definition, and without a single division but the
+last.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from scalecheck.scoring.plan import Plan
 
 WIDEST = 2_000_000
-"""How many pairs of prices it may add up at once. Beyond that only the best value for each number of steps is kept."""
+"""How many pairs of prices it may add up at once. Beyond that only the best value for each number of
+steps is kept."""
 
 Offer = tuple[int, int]
 """A price, and the best value to be had for it."""
@@ -133,7 +134,10 @@ class Prices:
 
 
 def ladder(plan: Plan, name: str, code: int) -> tuple[int, ...]:
-    """The options from *code* up, one a level: of options with equal points the first in the file. Better comes later."""
+    """The options from *code* up, one a level: of options with equal points the first in the file.
+
+    Better comes later.
+    """
     question = plan.asked[name]
     levels = sorted({option.points for option in question.options}, reverse=question.reverse)
     points = [option.points for option in question.options]

@@ -14,7 +14,10 @@ WhyMissing = Literal["nothing applies", "too few answered", "nothing that counts
 
 
 class DomainScore(NamedTuple):
-    """What one domain comes to; the overall domain too. Scores have the published decimals; None where there is none."""
+    """What one domain comes to; the overall domain too.
+
+    Scores have the published decimals; None where there is none.
+    """
 
     id: str
     parent: str | None

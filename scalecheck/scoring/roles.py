@@ -1,9 +1,10 @@
 """How the roles in a group differ, told only where nobody's own answers show through.
 
-Nothing is said of a role of fewer than three people, nor of one that follows from what is said: a total less the roles that
-are shown leaves the others, so these too must be three people or more, or nobody. Where they are one or two, the smallest
-role shown is kept back as well, and so on. The same holds for each domain and each question by itself, because a person
-who gave no answer there does not hide the others. People who name no role count among the others.
+Nothing is said of a role of fewer than three people, nor of one that follows from what is said: a total
+less the roles that are shown leaves the others, so these too must be three people or more, or nobody.
+Where they are one or two, the smallest role shown is kept back as well, and so on. The same holds for
+each domain and each question by itself, because a person who gave no answer there does not hide the
+others. People who name no role count among the others.
 """
 
 from __future__ import annotations

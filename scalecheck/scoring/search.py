@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from scalecheck.scoring.result import Score
 
 LOOKS = 2_000
-"""How many times the search may bound a case or ask the formula before it settles for the best it has found."""
+"""How many times the search may bound a case or ask the formula before it settles for the best it has
+found."""
 WORK = 6_000_000
 """How many pairs of prices it may add up before it does."""
 CASES = 200
@@ -246,7 +247,10 @@ class Search:
     # Must-haves.
 
     def _demands(self, case: Case) -> list[Demand]:
-        """What meeting every must-have takes, by cases. Never more than it takes; where it takes too many cases, less."""
+        """What meeting every must-have takes, by cases.
+
+        Never more than it takes; where it takes too many cases, less.
+        """
         demands = ALWAYS
         for when in self.gates:
             joined = _both(demands, self._ways(when, case, False))

@@ -1,10 +1,11 @@
 """The way up: the fewest single steps to the next overall band. And what other answers would come to.
 
-One step takes one answered question up one level, in the direction that is better after ``reverse``. A missing answer is
-no step: finding it out is not doing better. What does not apply stays so. The band is the published one, after must-haves.
-Among ways with as few steps, the one with the least effort is taken (low 1, medium 2, high 3; medium where an option names
-no next step), then the one whose steps are on the questions with the most leverage, then by id. The formula is the judge:
-a way is only given once the formula has put its answers in that band.
+One step takes one answered question up one level, in the direction that is better after ``reverse``. A
+missing answer is no step: finding it out is not doing better. What does not apply stays so. The band is
+the published one, after must-haves. Among ways with as few steps, the one with the least effort is taken
+(low 1, medium 2, high 3; medium where an option names no next step), then the one whose steps are on the
+questions with the most leverage, then by id. The formula is the judge: a way is only given once the
+formula has put its answers in that band.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from scalecheck.scoring.result import Score
 
 State = Literal["found", "best band", "no score", "no bands", "no way"]
-"""*no score*: too few answers to know where to start from. *no way*: no steps lead up, the missing answers left as they are."""
+"""*no score*: too few answers to know where to start from. *no way*: no steps lead up, the missing
+answers left as they are."""
 
 
 class Step(NamedTuple):
@@ -55,7 +57,8 @@ class Way(NamedTuple):
     steps: tuple[Step, ...] = ()
     """In an order in which each can be taken."""
     exact: bool = True
-    """Whether it is proved that no way has fewer steps, nor as few and less effort; for *no way*, that there is none."""
+    """Whether it is proved that no way has fewer steps, nor as few and less effort; for *no way*, that
+    there is none."""
 
     @property
     def end(self) -> Score:
@@ -110,7 +113,8 @@ def _order(score: Score, name: str, target: int) -> tuple[bool, int, int, str]:
 def what_if(score: Score, changes: Mapping[str, int]) -> Score:
     """The same response with other answers: positions of options, by question id.
 
-    What was noted beside an answer goes with it: a note or evidence for the old answer says nothing of the new one.
+    What was noted beside an answer goes with it: a note or evidence for the old answer says nothing of
+    the new one.
     """
     answers = dict(score.response.answers)
     for name, option in changes.items():
@@ -121,10 +125,13 @@ def what_if(score: Score, changes: Mapping[str, int]) -> Score:
 
 
 def changes(questionnaire: Questionnaire, given: Sequence[str]) -> dict[str, int]:
-    """What ``--set question=points`` asks for: positions of options, by question id. Options go by points, id or label.
+    """What ``--set question=points`` asks for: positions of options, by question id.
 
-    Raises :class:`~scalecheck.errors.Refused` with every problem found: SC610 for what has no ``=``, SC611 for an unknown
-    question, SC612 for what is no answer to it, SC613 for a silence and SC614 for a question that is set twice.
+    Options go by points, id or label.
+
+    Raises :class:`~scalecheck.errors.Refused` with every problem found: SC610 for what has no ``=``,
+    SC611 for an unknown question, SC612 for what is no answer to it, SC613 for a silence and SC614 for a
+    question that is set twice.
     """
     questions = {question.id: question for question in questionnaire.questions}
     problems: list[Problem] = []

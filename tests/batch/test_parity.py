@@ -182,7 +182,8 @@ def _code(answer: Answer | None) -> int:
 def _fast(table: Table, *, texts: bool) -> list[Result]:
     """As a large file is scored: every column of answers an ``Enum`` of the ways they are written.
 
-    With *texts*, results come side by side as they are written, in three runs whose order is not that of the columns.
+    With *texts*, results come side by side as they are written, in three runs whose order is not that of
+    the columns.
     """
     plan, columns, spelt = table.plan, {}, {}
     frame = pl.DataFrame({KEY: table.columns[KEY]})

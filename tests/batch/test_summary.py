@@ -49,7 +49,8 @@ TWO_PARTS = define("""\
         questions: [{id: b, ask: Does it hurt?, scale: to-2, reverse: true}]
     """)
 SIX = [(2, 0), (0, 0), (1, 1), (1, 2), (UNKNOWN, 0), (UNANSWERED, DECLINED)]
-"""Answers to ``a`` and ``b``. Their scores: 100, 50 (held back by the gate), 50, 25, 100 (of ``b`` alone), and none."""
+"""Answers to ``a`` and ``b``. Their scores: 100, 50 (held back by the gate), 50, 25, 100 (of ``b``
+alone), and none."""
 
 
 def tally(

@@ -84,7 +84,10 @@ def both(
     output: str = "out.csv",
     fast: bool | None = True,
 ) -> list[Came]:
-    """What comes of each way: the code, what is said, what is written. *fast*: whether the fast way is to be taken to its end."""
+    """What comes of each way: the code, what is said, what is written.
+
+    *fast*: whether the fast way is to be taken to its end.
+    """
     found, done = [], []
     attempt = scan.attempt
 

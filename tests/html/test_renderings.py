@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from tests.html.conftest import Made
 
 HEADINGS = {"What to do, most useful first", "Lowest to highest"}
-"""Of the Markdown: a page has the first few steps under a heading of their own, and no column that would be empty."""
+"""Of the Markdown: a page has the first few steps under a heading of their own, and no column that would
+be empty."""
 
 
 class Words(HTMLParser):

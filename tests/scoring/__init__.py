@@ -1,6 +1,7 @@
 """How these tests write a questionnaire, answer it and read what it comes to.
 
-Everything goes through the real reader and the public types, so that a test says what a user would write and see.
+Everything goes through the real reader and the public types, so that a test says what a user would write
+and see.
 """
 
 from __future__ import annotations
@@ -58,7 +59,10 @@ def define(text: str) -> Questionnaire:
 
 
 def ask(**scales: str) -> str:
-    """Questions in flow style, each with its answer set and whatever else follows: ``ask(q="to-4, weight: 2")``."""
+    """Questions in flow style, each with its answer set and whatever else follows:
+
+    ``ask(q="to-4, weight: 2")``.
+    """
     return (
         "[" + ", ".join(f"{{id: {name}, ask: 'Well?', scale: {rest}}}" for name, rest in scales.items()) + "]"
     )

@@ -1,7 +1,8 @@
 """Random questionnaires and answers, for the laws.
 
-A questionnaire is drawn as a small tree of plain values, written as YAML and read by the real reader. When a law fails,
-Hypothesis prints that YAML and the answers, so that the failure can be replayed by hand.
+A questionnaire is drawn as a small tree of plain values, written as YAML and read by the real reader.
+When a law fails, Hypothesis prints that YAML and the answers, so that the failure can be replayed by
+hand.
 """
 
 from __future__ import annotations

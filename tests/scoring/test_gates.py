@@ -1,4 +1,7 @@
-"""Must-haves: when a gate holds, when it could, and what it does to the band. How conditions treat what is not known."""
+"""Must-haves: when a gate holds, when it could, and what it does to the band.
+
+How conditions treat what is not known.
+"""
 
 from __future__ import annotations
 

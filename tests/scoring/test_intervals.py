@@ -1,4 +1,7 @@
-"""How sure a score is: its low and its high end, and whether the band is certain. Questions that are asked only sometimes."""
+"""How sure a score is: its low and its high end, and whether the band is certain.
+
+Questions that are asked only sometimes.
+"""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ law = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )  # fmt: skip
 CLOSE = Fraction(6, 1_000_000_000)
-"""A share this little below a half may be published as the half: it cannot be told from one that was rounded."""
+"""A share this little below a half may be published as the half: it cannot be told from one that was
+rounded."""
 
 
 class Naive:

@@ -1,6 +1,7 @@
 """A frame of Spark's with results added: each partition is scored by a worker, not by expressions of Spark's.
 
-The formula as one expression is larger than the JVM compiles: Spark then works it out node by node, some hundred times slower.
+The formula as one expression is larger than the JVM compiles: Spark then works it out node by node, some
+hundred times slower.
 """
 
 from __future__ import annotations

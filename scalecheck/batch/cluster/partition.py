@@ -1,7 +1,8 @@
 """What a worker of Spark's does with one partition of a table, batch by batch of Arrow.
 
-Rows are read as everywhere else (``reading``) and scored as a large table is scored on one machine (``streaming``); so a
-worker needs scalecheck, polars and pyarrow. Spark starts a worker for each core, so each is to use one.
+Rows are read as everywhere else (``reading``) and scored as a large table is scored on one machine
+(``streaming``); so a worker needs scalecheck, polars and pyarrow. Spark starts a worker for each core, so
+each is to use one.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from scalecheck.scoring.plan import Plan
 
 REASON, PROBLEMS, OPEN = "reason", "problems", "open"
-"""Why a row is rejected, for people; the same as JSON: of each problem the row's name, the code, the sentence and what to do; and
-``1`` where the line may be a piece of a row."""
+"""Why a row is rejected, for people; the same as JSON: of each problem the row's name, the code, the
+sentence and what to do; and ``1`` where the line may be a piece of a row."""
 _scorers: dict[tuple[str, ...], Together] = {}
 """What a worker has made once, kept for the next partition that it is handed."""
 

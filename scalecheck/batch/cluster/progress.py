@@ -18,7 +18,10 @@ EVERY = 0.5
 
 @contextmanager
 def progress(spark: SparkSession, what: str) -> Iterator[None]:
-    """A bar that says *what* is done meanwhile. Spark Connect does not tell how far it is: the bar only moves."""
+    """A bar that says *what* is done meanwhile.
+
+    Spark Connect does not tell how far it is: the bar only moves.
+    """
     if not sys.stderr.isatty():
         yield
         return

@@ -109,7 +109,8 @@ class Reading:
         self.repeated: frozenset[str] = frozenset()
         """Respondents who are there twice."""
         self.refused: Mapping[tuple[str, ...], Sequence[tuple[str, str, str, str]]] = {}
-        """By what rows say of themselves, what is wrong with that: a column, a code, a sentence, what to do."""
+        """By what rows say of themselves, what is wrong with that: a column, a code, a sentence, what to
+        do."""
         self.remote = Remote(name, columns.headings)
         self.width = len(columns.headings)
         self._rows = Rows(self.remote, columns._replace(respondent=None, stated={}), plan, spellings)
@@ -117,7 +118,10 @@ class Reading:
     def parts(
         self, batches: Iterable[pa.RecordBatch], *, texts: bool = True
     ) -> Iterator[tuple[Part, pa.RecordBatch]]:
-        """Each batch, its answers as codes. With *texts*, a row is wrong that has a text which a file cannot hold."""
+        """Each batch, its answers as codes.
+
+        With *texts*, a row is wrong that has a text which a file cannot hold.
+        """
         memos = {name: Memo(self.spellings[name].codes) for name in self.columns.questions}
         for batch in batches:
             cells, wrong = self.cells(batch)

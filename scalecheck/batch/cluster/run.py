@@ -1,7 +1,10 @@
-"""A batch on Spark, partition by partition: Spark reads, parts and writes; what is done with a row is as everywhere else.
+"""A batch on Spark, partition by partition:
 
-The table is read more than once, first to look for rows that cannot be read, so that nothing is written where one is refused.
-A folder is written; rows have no order and no numbers, and are named by their respondent instead.
+Spark reads, parts and writes; what is done with a row is as everywhere else.
+
+The table is read more than once, first to look for rows that cannot be read, so that nothing is written
+where one is refused. A folder is written; rows have no order and no numbers, and are named by their
+respondent instead.
 """
 
 from __future__ import annotations
@@ -47,7 +50,10 @@ REPEATED = 100_000
 
 
 def run(asked: Asked, say: Callable[[str], None]) -> Ended:
-    """Score what is *asked* for, as ``batch.run`` does. Raises :class:`~scalecheck.errors.Refused` where nothing can be written."""
+    """Score what is *asked* for, as ``batch.run`` does.
+
+    Raises :class:`~scalecheck.errors.Refused` where nothing can be written.
+    """
     _check(asked)
     if sys.stderr.isatty():
         say("Starting Spark, which takes a while.")

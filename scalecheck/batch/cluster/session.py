@@ -38,7 +38,10 @@ def here(master: str | None) -> bool:
 
 @contextmanager
 def opened(master: str | None) -> Iterator[SparkSession]:
-    """A session on *master*, a URL as Spark has them, ``sc://`` for Spark Connect. None: where Spark's settings say, else here."""
+    """A session on *master*, a URL as Spark has them, ``sc://`` for Spark Connect.
+
+    None: where Spark's settings say, else here.
+    """
     try:
         import pyarrow  # type: ignore[import-untyped,unused-ignore]  # noqa: F401  the workers need it, and say so late
         from pyspark.sql import SparkSession
@@ -102,7 +105,10 @@ def told(where: str) -> Iterator[None]:
 
 
 def _reach(master: str) -> None:
-    """Refuse an address at which nothing answers: Spark would try again for a minute, Spark Connect for ten."""
+    """Refuse an address at which nothing answers:
+
+    Spark would try again for a minute, Spark Connect for ten.
+    """
     import socket
     from urllib.parse import urlsplit
 

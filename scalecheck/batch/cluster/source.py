@@ -27,8 +27,8 @@ class Source(NamedTuple):
     """A table that Spark has found."""
 
     frame: DataFrame
-    """Of a CSV file its lines, as bytes; else its columns, called ``c0``, ``c1`` ...: Spark looks for what a dot or a backtick
-    in a name could mean."""
+    """Of a CSV file its lines, as bytes; else its columns, called ``c0``, ``c1`` ...: Spark looks for
+    what a dot or a backtick in a name could mean."""
     headings: tuple[str, ...]
     lines: tuple[str, str] | None
     """Of a CSV file, the separator and the line of the headings."""
@@ -91,8 +91,9 @@ def _no_columns_in_names(files: Sequence[str], name: str) -> None:
 def lines(spark: SparkSession, path: str, name: str, weigh: Callable[[Sequence[str]], int]) -> Source:
     """The CSV table at *path*, which the user calls *name*. *weigh* says how many of some headings are known.
 
-    Spark's own reader of CSV fills short rows, and takes a quote in the middle of a cell and bytes that are no text its own way.
-    So it reads lines, which can be split among workers, and each is read as everywhere else.
+    Spark's own reader of CSV fills short rows, and takes a quote in the middle of a cell and bytes that
+    are no text its own way. So it reads lines, which can be split among workers, and each is read as
+    everywhere else.
     """
     from pyspark.sql import functions as F  # noqa: N812  as everybody calls it
 

@@ -41,7 +41,10 @@ class Drawn(NamedTuple):
 
 
 def render(document: Document, file: IO[str], *, all: bool = False) -> None:
-    """Write the page on the comparison *document* to *file*. Everything is in it; *all* unfolds what is folded away."""
+    """Write the page on the comparison *document* to *file*.
+
+    Everything is in it; *all* unfolds what is folded away.
+    """
     title, *under = opening(document)
     subject = wording.subject(document["after"]) or wording.subject(document["before"])
     decimals = document["decimals"]

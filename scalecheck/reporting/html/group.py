@@ -14,7 +14,10 @@ Document = dict[str, Any]
 
 
 def render(document: Document, file: IO[str], *, all: bool = False) -> None:
-    """Write the page on the group *document* to *file*. Everything is in it; *all* unfolds what is folded away."""
+    """Write the page on the group *document* to *file*.
+
+    Everything is in it; *all* unfolds what is folded away.
+    """
     found = areas(document, lambda entry: entry["median"])
     agreed = document["agreed"]
     whole = document["questionnaire"]

@@ -14,7 +14,10 @@ Document = dict[str, Any]
 
 
 def render(document: Document, file: IO[str], *, all: bool = False, arithmetic: bool = False) -> None:
-    """Write the page on *document* to *file*. Everything is in it; *all* and *arithmetic* unfold what is folded away."""
+    """Write the page on *document* to *file*.
+
+    Everything is in it; *all* and *arithmetic* unfold what is folded away.
+    """
     found = areas(document)
     overall = document["overall"]
     file.write(
