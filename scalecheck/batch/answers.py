@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from operator import getitem, itemgetter
+from operator import getitem
 from typing import TYPE_CHECKING, Any
 
 from scalecheck.batch.repeats import Repeats
 from scalecheck.batch.spellings import Spellings, code_of, why_not
 from scalecheck.batch.stated import Stated
-from scalecheck.batch.table import text_of
+from scalecheck.batch.table import Faulty, picker, text_of
 from scalecheck.errors import Problem
 from scalecheck.scoring import formula
 from scalecheck.text import plural, short
@@ -26,19 +26,6 @@ _KEPT = 4096
 
 class NoAnswer(Exception):
     """A cell that is no answer to its question."""
-
-
-class Faulty(tuple[Any, ...]):
-    """Stands for the cells of a row that could not be read at all, and says why."""
-
-    problems: tuple[Problem, ...]
-
-    @classmethod
-    def of(cls, problems: Sequence[Problem], cells: Sequence[Any] = ()) -> Faulty:
-        """The row that *problems* kept from being read, with the *cells* it has all the same."""
-        row = cls(cells)
-        row.problems = tuple(problems)
-        return row
 
 
 class Rows:
@@ -134,10 +121,3 @@ class Memo(dict[str, int]):
         if len(self) < _KEPT:
             self[cell] = code
         return code
-
-
-def picker(places: tuple[int, ...]) -> Callable[[Sequence[Any]], Sequence[Any]]:
-    """Takes the items at *places*; at C speed where there are two or more."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda row: [row[place] for place in places]

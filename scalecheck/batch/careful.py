@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from scalecheck.batch import destination
-from scalecheck.batch.answers import Rows, picker
+from scalecheck.batch.answers import Rows
 from scalecheck.batch.job import Asked, Done, Job
 from scalecheck.batch.rejects import Refusals, Rejects
 from scalecheck.batch.scorer import Large, Plain
-from scalecheck.batch.table import unread
+from scalecheck.batch.table import picker, unread
 from scalecheck.batch.writers import writer_of
 
 if TYPE_CHECKING:

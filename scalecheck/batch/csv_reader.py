@@ -11,9 +11,9 @@ import csv
 import io
 import re
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from scalecheck.batch.table import MAX_CELL, NUL, Row, Table, left_out, refuse
+from scalecheck.batch.table import MAX_CELL, NUL, Dialect, Row, Table, left_out, refuse
 from scalecheck.errors import Refused
 
 if TYPE_CHECKING:
@@ -30,15 +30,6 @@ _LONGEST = 4_000_000
 """Characters of one line: thousands of columns fit, and a file without line ends does not fill the memory."""
 _BLOCK = 1 << 18
 _BREAK = re.compile(r"\r\n?|\n")
-
-
-class Dialect(NamedTuple):
-    """How a CSV file is written."""
-
-    encoding: str
-    separator: str
-    head: int
-    """The line of the headings, from 1: a line ``sep=;`` may stand before it."""
 
 
 class CsvTable(Table):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scalecheck import source
-from scalecheck.batch.answers import Faulty
-from scalecheck.batch.table import ABSENT, Row, Table
+from scalecheck.batch.table import ABSENT, Faulty, Row, Table
 from scalecheck.errors import Place, Problem, Refused
 from scalecheck.reporting.opening import definition_of
 from scalecheck.responses import reader

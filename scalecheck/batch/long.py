@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scalecheck.batch.answers import Faulty
 from scalecheck.batch.columns import ANSWER, QUESTION, RESPONDENT, Map
 from scalecheck.batch.headings import Names, both_are, with_role
 from scalecheck.batch.spellings import fold
-from scalecheck.batch.table import Row, Table, refuse, text_of
+from scalecheck.batch.table import Faulty, Row, Table, refuse, text_of
 from scalecheck.errors import Place, Problem, Refused, did_you_mean
 from scalecheck.text import listed, short
 

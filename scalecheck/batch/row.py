@@ -28,6 +28,9 @@ WAYS = 8_000
 """In how many ways the answers can fall on which neighbouring advice rests, at most: five questions of
 four options."""
 
+Result = tuple[int | float | str | None, ...]
+"""One row of results, in the order of the scorer's columns."""
+
 
 class Number(NamedTuple):
     """A column of numbers: *value* counted in units of 1/*unit*; missing where *there* is false."""

@@ -7,16 +7,13 @@ from importlib.util import find_spec
 from itertools import starmap
 from typing import TYPE_CHECKING, Protocol
 
-from scalecheck.batch.row import Names, Number, names, row
+from scalecheck.batch.row import Names, Number, Result, names, row
 from scalecheck.scoring.straight import Program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from scalecheck.scoring.plan import Plan
-
-Result = tuple[int | float | str | None, ...]
-"""One row of results, in the order of the scorer's columns."""
 
 
 class Scorer(Protocol):

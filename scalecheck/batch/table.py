@@ -10,16 +10,15 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.errors import Place, Problem, Refused
 from scalecheck.text import plural, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-
-    from scalecheck.batch.csv_reader import Dialect
 
 MAX_CELL = 32_767
 """The most characters a cell holds: as many as a spreadsheet's."""
@@ -45,6 +44,15 @@ class Written(str):
     """A number of a JSON file, as it was written: no digit is lost on its way through."""
 
     __slots__ = ()
+
+
+class Dialect(NamedTuple):
+    """How a CSV file is written."""
+
+    encoding: str
+    separator: str
+    head: int
+    """The line of the headings, from 1: a line ``sep=;`` may stand before it."""
 
 
 class Table(ABC):
@@ -162,3 +170,23 @@ def json_of(value: Any) -> str:
 
 
 _quoted = json.encoder.encode_basestring
+
+
+class Faulty(tuple[Any, ...]):
+    """Stands for the cells of a row that could not be read at all, and says why."""
+
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, problems: Sequence[Problem], cells: Sequence[Any] = ()) -> Faulty:
+        """The row that *problems* kept from being read, with the *cells* it has all the same."""
+        row = cls(cells)
+        row.problems = tuple(problems)
+        return row
+
+
+def picker(places: tuple[int, ...]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """Takes the items at *places*; at C speed where there are two or more."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda row: [row[place] for place in places]

@@ -12,7 +12,7 @@ from scalecheck.scoring import formula
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scalecheck.batch.scorer import Result
+    from scalecheck.batch.row import Result
     from scalecheck.scoring.plan import Plan
 
 

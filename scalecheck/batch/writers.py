@@ -17,8 +17,17 @@ from itertools import chain
 from math import isfinite
 from typing import IO, TYPE_CHECKING, Any
 
-from scalecheck.batch.answers import picker
-from scalecheck.batch.table import ABSENT, MAX_CELL, SHEET_ROWS, Written, json_of, missing, refuse, text_of
+from scalecheck.batch.table import (
+    ABSENT,
+    MAX_CELL,
+    SHEET_ROWS,
+    Written,
+    json_of,
+    missing,
+    picker,
+    refuse,
+    text_of,
+)
 from scalecheck.text import FORMULA, defused
 
 if TYPE_CHECKING:
