@@ -19,10 +19,10 @@ os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:1000,muzzy_decay_ms:1
 
 import polars as pl
 
-from scalecheck.batch.row import Name, Number, row
 from scalecheck.definition import catalogue
+from scalecheck.engines.result_columns import Name, Number, row
+from scalecheck.scoring.compiled import plan as make_plan
 from scalecheck.scoring.formula import UNANSWERED
-from scalecheck.scoring.plan import plan as make_plan
 from scalecheck.scoring.single import WHOLE
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from pathlib import Path
 from typing import Any
 
 AREAS = 9
@@ -67,9 +68,9 @@ def with_pandas(source: str, target: str, whole: bool) -> None:
 def with_loop(source: str, target: str) -> None:
     """Read, score, write with the csv module."""
     with (
-        open(source, newline="", encoding="utf-8") as read,
-        open(target, "w", newline="", encoding="utf-8") as write,
-    ):  # noqa: PTH123
+        Path(source).open(newline="", encoding="utf-8") as read,
+        Path(target).open("w", newline="", encoding="utf-8") as write,
+    ):
         rows, lines = csv.reader(read), csv.writer(write)
         names = next(rows)[1:]
         lines.writerow(

@@ -16,20 +16,20 @@ TYPE_CHECKING = False  # type checkers know the name; importing it would cost --
 if TYPE_CHECKING:
     from typing import Any
 
-    from scalecheck.advice import recommend
-    from scalecheck.batch.frames import score_frame
     from scalecheck.definition.catalogue import load
-    from scalecheck.reporting.document import document as report
+    from scalecheck.frames import score_frame
+    from scalecheck.reporting.documents.result import document as report
     from scalecheck.responses import read_response
+    from scalecheck.scoring.recommendations import recommend
     from scalecheck.scoring.single import score
 
 _WHERE = {
     "load": ("scalecheck.definition.catalogue", "load"),
     "read_response": ("scalecheck.responses", "read_response"),
     "score": ("scalecheck.scoring.single", "score"),
-    "recommend": ("scalecheck.advice", "recommend"),
-    "report": ("scalecheck.reporting.document", "document"),
-    "score_frame": ("scalecheck.batch.frames", "score_frame"),
+    "recommend": ("scalecheck.scoring.recommendations", "recommend"),
+    "report": ("scalecheck.reporting.documents.result", "document"),
+    "score_frame": ("scalecheck.frames", "score_frame"),
 }
 
 __all__ = ["__version__", "load", "read_response", "recommend", "report", "score", "score_frame"]

@@ -17,7 +17,7 @@ from scalecheck.text import clean
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scalecheck.batch.tally import Tally
+    from scalecheck.cohort.counts import Tally
 
 app = typer.Typer(
     name="scalecheck",
@@ -127,8 +127,8 @@ def _root(
 @app.command("list")
 def list_() -> None:
     """List the questionnaires there are."""
-    from scalecheck.listing import overview
-    from scalecheck.output import opened
+    from scalecheck.authoring.listing import overview
+    from scalecheck.files.output_file import opened
 
     with opened(None) as out:
         overview(out)
@@ -140,9 +140,9 @@ def show(
     format: Annotated[PlainFormat, typer.Option("--format", help="How to show it.")] = PlainFormat.terminal,
 ) -> None:
     """Read one questionnaire: its questions, options, weights and sources."""
-    from scalecheck import listing
+    from scalecheck.authoring import listing
     from scalecheck.definition import catalogue
-    from scalecheck.output import opened
+    from scalecheck.files.output_file import opened
 
     found = catalogue.load(questionnaire)
     with opened(None) as out:
@@ -187,8 +187,9 @@ def report(
     names: Annotated[bool, typer.Option("--names", help="Name the raters of a group.")] = False,
 ) -> None:
     """Say how ready an innovation is to scale, why, how sure that is, and what to do next."""
-    from scalecheck.output import keep_apart, opened
-    from scalecheck.reporting import markdown, opening, terminal
+    from scalecheck.files.output_file import keep_apart, opened
+    from scalecheck.reporting import load as opening
+    from scalecheck.reporting.render import markdown, terminal
     from scalecheck.responses.files import is_several
 
     if fail_under is not None and not math.isfinite(fail_under):
@@ -208,7 +209,7 @@ def report(
         elif format is ReportFormat.markdown:
             markdown.render(found, out, all=all, arithmetic=explain)
         elif format is ReportFormat.html:
-            from scalecheck.reporting.html import single
+            from scalecheck.reporting.pages.web import single
 
             single.render(found, out, all=all, arithmetic=explain)
         else:
@@ -226,8 +227,9 @@ def _group_report(
     all: bool,
     names: bool,
 ) -> None:
-    from scalecheck.output import keep_apart, opened
-    from scalecheck.reporting import group_page, opening
+    from scalecheck.files.output_file import keep_apart, opened
+    from scalecheck.reporting import load as opening
+    from scalecheck.reporting.pages import group as group_page
     from scalecheck.responses.files import spread
 
     keep_apart(output, *spread(responses), *([agreed] if agreed else []))
@@ -238,7 +240,7 @@ def _group_report(
         elif format is ReportFormat.markdown:
             group_page.markdown(found, out)
         elif format is ReportFormat.html:
-            from scalecheck.reporting.html import group
+            from scalecheck.reporting.pages.web import group
 
             group.render(found, out, all=all)
         else:
@@ -260,8 +262,10 @@ def compare(
     all: Annotated[bool, typer.Option("--all", help="Show what has not changed, too.")] = False,
 ) -> None:
     """Say what has changed between two responses: band, scores, answers, and whether the change is real."""
-    from scalecheck.output import keep_apart, opened
-    from scalecheck.reporting import changes, comparison, opening
+    from scalecheck.files.output_file import keep_apart, opened
+    from scalecheck.reporting import load as opening
+    from scalecheck.reporting.documents import comparison
+    from scalecheck.reporting.pages import comparison as changes
 
     keep_apart(output, before, after)
     first, last = (opening.of_side(each, questionnaire) for each in (before, after))
@@ -272,7 +276,7 @@ def compare(
         elif format is ReportFormat.markdown:
             changes.markdown(found, out, all=all)
         elif format is ReportFormat.html:
-            from scalecheck.reporting.html import comparison as page
+            from scalecheck.reporting.pages.web import comparison as page
 
             page.render(found, out, all=all)
         else:
@@ -291,9 +295,10 @@ def plan(
     output: To = None,
 ) -> None:
     """Find the shortest way to the next band, step by step; or say what other answers would do."""
-    from scalecheck.output import keep_apart, opened
-    from scalecheck.reporting import opening, way
-    from scalecheck.scoring.way import changes, way_up, what_if
+    from scalecheck.files.output_file import keep_apart, opened
+    from scalecheck.reporting import load as opening
+    from scalecheck.reporting.documents import plan as way
+    from scalecheck.scoring.plan.steps import changes, way_up, what_if
 
     keep_apart(output, response)
     score = opening.scored(response, questionnaire)
@@ -338,10 +343,10 @@ def assess(
     """Be asked, one question at a time. Every answer is saved at once; the report comes at the end."""
     import os
 
+    from scalecheck.files.output_file import opened
     from scalecheck.interview import screen, wording
-    from scalecheck.output import opened
-    from scalecheck.reporting import terminal
-    from scalecheck.reporting.document import document
+    from scalecheck.reporting.documents.result import document
+    from scalecheck.reporting.render import terminal
 
     plain = plain or bool(os.environ.get("ACCESSIBLE"))
     result = screen.assess(questionnaire, output, answers, quick=quick, plain=plain)
@@ -380,10 +385,10 @@ def workshop(
     """Ask a room: vote, look, talk, vote again, agree. Every vote is saved at once."""
     import os
 
+    from scalecheck.files.output_file import opened
     from scalecheck.interview import screen, wording
-    from scalecheck.output import opened
-    from scalecheck.reporting import terminal
-    from scalecheck.reporting.document import document
+    from scalecheck.reporting.documents.result import document
+    from scalecheck.reporting.render import terminal
     from scalecheck.responses import files
 
     plain = plain or bool(os.environ.get("ACCESSIBLE"))
@@ -474,11 +479,11 @@ def batch(
     ] = None,
 ) -> None:
     """Score a table of responses, one a row, and write it with the results beside it."""
-    from scalecheck.batch import mapping as shown
+    from scalecheck.batch import mapping_listing as shown
     from scalecheck.batch import run as batches
-    from scalecheck.batch.job import Asked
+    from scalecheck.batch.request import Asked
     from scalecheck.errors import NotMet
-    from scalecheck.output import opened
+    from scalecheck.files.output_file import opened
 
     if fail_under is not None and not math.isfinite(fail_under):
         raise typer.BadParameter("Name a number, for example 60.", param_hint="--fail-under")
@@ -506,7 +511,7 @@ def batch(
     )  # fmt: skip
     way: Any = batches
     if engine is Engine.spark:
-        from scalecheck.batch.cluster import run as way
+        from scalecheck.spark import run as way
     _end_tidily()
     if mapping:
         with way.opened(asked) as found, opened(None) as out:
@@ -542,15 +547,16 @@ def _end_tidily() -> None:
 
 
 def _summary(tally: Tally, source: str, format: PlainFormat) -> None:
-    from scalecheck.batch import summary, summary_page
-    from scalecheck.output import opened
+    from scalecheck.files.output_file import opened
+    from scalecheck.reporting.documents import cohort as summary
+    from scalecheck.reporting.pages import cohort
 
     found = summary.document(tally, {"table": source})
     with opened(None) as out:
         if format is PlainFormat.json:
             _json(found, out)
         else:
-            summary_page.terminal(found, out)
+            cohort.terminal(found, out)
 
 
 @app.command()
@@ -564,8 +570,8 @@ def check(
     ] = PlainFormat.terminal,
 ) -> None:
     """Find problems in questionnaires and responses, with line and column."""
-    from scalecheck import checking
-    from scalecheck.output import opened
+    from scalecheck.checks import check as checking
+    from scalecheck.files.output_file import opened
 
     result = checking.check(files, questionnaire)
     with opened(None) as out:
@@ -585,7 +591,7 @@ def new(
     ] = None,
 ) -> None:
     """Write a small questionnaire to start from, or a blank response to fill in by hand."""
-    from scalecheck import starting
+    from scalecheck.authoring import new as starting
 
     path = starting.response(name, answers_to) if answers_to else starting.questionnaire(name)
     typer.echo(f"Wrote {path}.", err=True)
@@ -594,8 +600,8 @@ def new(
 @app.command()
 def schema(kind: Annotated[Kind, typer.Argument(help="What to describe.")]) -> None:
     """Print the JSON Schema of a questionnaire, a response or a result, for a YAML editor."""
-    from scalecheck.output import opened
-    from scalecheck.schema import schema_of
+    from scalecheck.authoring.json_schema import schema_of
+    from scalecheck.files.output_file import opened
 
     with opened(None) as out:
         _json(schema_of(kind.value), out)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scalecheck.definition import catalogue
-from scalecheck.definition.asked import asked, data, sentence
+from scalecheck.definition.skip_logic import asked, data, sentence
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scalecheck.checking import check
+from scalecheck.checks.check import check
+from scalecheck.checks.lint import findings
+from scalecheck.checks.satisfiability import possible
 from scalecheck.definition import catalogue
-from scalecheck.findings import findings
-from scalecheck.proofs import possible
-from scalecheck.scoring.plan import plan
+from scalecheck.scoring.compiled import plan
 from tests.conftest import EXAMPLES, QUESTIONNAIRES
 
 if TYPE_CHECKING:

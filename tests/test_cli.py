@@ -263,7 +263,7 @@ def test_every_code_of_a_problem_is_described() -> None:
     """The format page lists each code there is, and none that is not."""
     import re
 
-    from scalecheck.reference import CODES
+    from scalecheck.authoring.format_page import CODES
 
     used = set()
     for file in (ROOT / "scalecheck").rglob("*.py"):
@@ -273,7 +273,7 @@ def test_every_code_of_a_problem_is_described() -> None:
 
 
 def test_the_format_page_is_what_the_reader_reads() -> None:
-    from scalecheck.reference import page
+    from scalecheck.authoring.format_page import page
 
     assert (ROOT / "questionnaires" / "FORMAT.md").read_text(encoding="utf-8") == page()
 

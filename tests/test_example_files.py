@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import scalecheck
-from scalecheck.reference import CODES
+from scalecheck.authoring.format_page import CODES
 from tests.conftest import EXAMPLES, QUESTIONNAIRES
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 import scalecheck
-from scalecheck.advice import recommend
-from scalecheck.checking import check
+from scalecheck.checks.check import check
+from scalecheck.checks.lint import differences
 from scalecheck.definition import catalogue
-from scalecheck.findings import differences
-from scalecheck.reporting.document import document
+from scalecheck.reporting.documents.result import document
 from scalecheck.responses.reader import read_answers
 from scalecheck.responses.response import Response
+from scalecheck.scoring.recommendations import recommend
 from scalecheck.scoring.single import score as score_of
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ import jsonschema
 import pytest
 import yaml
 
-from scalecheck import source
 from scalecheck.definition import catalogue
 from scalecheck.definition import reader as definitions
 from scalecheck.errors import Refused
+from scalecheck.files import yaml_tree
 from scalecheck.responses import reader as responses
 from tests.conftest import EXAMPLES, QUESTIONNAIRES
 
@@ -73,7 +73,7 @@ def loaded(text: bytes) -> Any:
 
 @pytest.fixture(scope="module")
 def validators() -> dict[str, jsonschema.Draft7Validator]:
-    from scalecheck.schema import schema_of
+    from scalecheck.authoring.json_schema import schema_of
 
     return {kind: jsonschema.Draft7Validator(schema_of(kind)) for kind in KINDS}
 
@@ -94,7 +94,7 @@ def refused(path: Path, kind: str) -> bool:
         elif kind == "response":
             responses.open_response(path)
         else:
-            from scalecheck.reporting.opening import of_file
+            from scalecheck.reporting.load import of_file
 
             of_file(path)
     except Refused:
@@ -177,7 +177,7 @@ def test_whatever_stands_anywhere_the_schema_is_no_stricter_than_the_reader(
     name: str, kind: str, tmp_path: Path, validators: dict[str, jsonschema.Draft7Validator]
 ) -> None:
     """Each value of a good file in turn is replaced by something odd: null, true, a list, a word."""
-    from scalecheck.schema import record_of
+    from scalecheck.authoring.json_schema import record_of
 
     data = loaded((EXAMPLES / "good" / f"{name}.yaml").read_bytes())
     schema, shape, stricter = validators[kind], record_of(kind), []
@@ -190,7 +190,7 @@ def test_whatever_stands_anywhere_the_schema_is_no_stricter_than_the_reader(
             if not schema.is_valid(changed):
                 file.write_text(json.dumps(changed).replace("NaN", ".nan"), encoding="utf-8")
                 problems: list[object] = []
-                shape.read(source.read(file), problems.append)
+                shape.read(yaml_tree.read(file), problems.append)
                 if not problems:
                     stricter.append((path, odd))
     assert stricter == []

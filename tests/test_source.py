@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scalecheck import source
 from scalecheck.errors import Problem, Refused
-from scalecheck.source import MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_SCALAR, Node
+from scalecheck.files import yaml_tree
+from scalecheck.files.yaml_tree import MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_SCALAR, Node
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ TEXT = "id: small\ntitle: Café “one” 😀\nlist:\n  - a\n  - b\n"
 def node_of(data: bytes | str, folder: Path, name: str = "file.yaml") -> Node:
     file = folder / name
     file.write_bytes(data.encode() if isinstance(data, str) else data)
-    return source.read(file)
+    return yaml_tree.read(file)
 
 
 def problems_of(data: bytes | str, folder: Path, name: str = "file.yaml") -> list[Problem]:

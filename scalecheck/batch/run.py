@@ -12,31 +12,32 @@ from itertools import combinations
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from scalecheck.batch import careful, destination, opening
-from scalecheck.batch.chosen import chosen
-from scalecheck.batch.columns import RESPONDENT, Map
-from scalecheck.batch.gallery import Gallery
-from scalecheck.batch.headings import is_long, questions_in, recognise
-from scalecheck.batch.job import Asked, Done, Job
-from scalecheck.batch.rejects import ADDED
-from scalecheck.batch.repeats import LIMIT
-from scalecheck.batch.row import names
-from scalecheck.batch.said import closing, notes, unmet
-from scalecheck.batch.spellings import fold, spellings
-from scalecheck.batch.table import missing, refuse
-from scalecheck.batch.tally import Tally
+from scalecheck.batch import strict_path
+from scalecheck.batch.messages import closing, notes, unmet
+from scalecheck.batch.name_hashes import LIMIT
+from scalecheck.batch.rejected_rows import ADDED
+from scalecheck.batch.request import Asked, Done, Job
+from scalecheck.cohort.counts import Tally
+from scalecheck.cohort.listed_rows import Gallery
 from scalecheck.definition import catalogue
-from scalecheck.output import keep_apart
-from scalecheck.scoring.plan import plan as make_plan
+from scalecheck.engines.result_columns import names
+from scalecheck.files.output_file import keep_apart
+from scalecheck.mapping.answer_codes import fold, spellings
+from scalecheck.mapping.column_roles import RESPONDENT, Map
+from scalecheck.mapping.headings import is_long, questions_in, recognise
+from scalecheck.mapping.output_columns import chosen
+from scalecheck.scoring.compiled import plan as make_plan
+from scalecheck.tables import destination, formats
+from scalecheck.tables.reader import missing, refuse
 from scalecheck.text import short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from scalecheck.batch.columns import Columns
-    from scalecheck.batch.spellings import Spellings
-    from scalecheck.batch.table import Table
-    from scalecheck.scoring.plan import Plan
+    from scalecheck.mapping.answer_codes import Spellings
+    from scalecheck.mapping.column_roles import Columns
+    from scalecheck.scoring.compiled import Plan
+    from scalecheck.tables.reader import Table
 
 POLARS = {
     "_RJEM_MALLOC_CONF": "dirty_decay_ms:1000,muzzy_decay_ms:1000",
@@ -100,9 +101,9 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
         job = _job(asked, found, kind, file.name if file else None)
         job, done = _done(asked, found, job, file, files)
         if page:
-            from scalecheck.batch import cohort_page
+            from scalecheck.reporting.pages import web_cohort
 
-            page.write(cohort_page.text(job, asked.source).encode("ascii"))
+            page.write(web_cohort.text(job, asked.source).encode("ascii"))
     rejected = job.tally.rejected
     if asked.rejects and not rejected and _gone(Path(asked.rejects)):
         say(f"No row was rejected: {asked.rejects}, from a run before, is removed.")
@@ -119,9 +120,9 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
 def opened(asked: Asked) -> Iterator[Opened]:
     """The table that is *asked* for, its columns recognised; what is wrong with them is not yet refused."""
     scope = "quick" if asked.quick else "full"
-    with opening.source(asked.source) as (path, name, kind):
+    with formats.source(asked.source) as (path, name, kind):
         if kind == "responses":
-            from scalecheck.batch.folder_reader import FolderTable
+            from scalecheck.batch.response_files import FolderTable
 
             folder = FolderTable(path, asked.questionnaire, scope)
             table: Table = folder
@@ -130,9 +131,9 @@ def opened(asked: Asked) -> Iterator[Opened]:
         else:
             plan = make_plan(catalogue.load(asked.questionnaire or catalogue.DEFAULT), scope)
             given = read_map(asked, plan)
-            table = opening.table(path, name, kind, lambda headings: questions_in(headings, plan, given))
+            table = formats.table(path, name, kind, lambda headings: questions_in(headings, plan, given))
         if is_long(table.headings, plan, given):
-            from scalecheck.batch.long import LongTable
+            from scalecheck.mapping.long_format import LongTable
 
             table = LongTable(table, plan, given)
             # Where the question and the answer stand is settled; the rest of the map speaks of what is left.
@@ -153,9 +154,9 @@ def read_map(asked: Asked, plan: Plan) -> Map:
     """What the map says that is asked for; nothing where there is none."""
     if asked.map is None:
         return Map()
-    from scalecheck.batch import mapfile
+    from scalecheck.mapping import codebook
 
-    return mapfile.read(asked.map, plan)
+    return codebook.read(asked.map, plan)
 
 
 def _apart(asked: Asked) -> None:
@@ -223,12 +224,12 @@ def _done(
 ) -> tuple[Job, Done]:
     """*job*, done, and what came of it: the fast way where it can be taken, and the careful one where that gave up."""
     if _regular(asked, job, found.table):
-        from scalecheck.batch import scan
-        from scalecheck.batch.respondents import Marked, Ordered
+        from scalecheck.batch import fast_csv
+        from scalecheck.batch.duplicates import Marked, Ordered
 
         for respondents in (Ordered(), Marked()):
-            with careful.progress(found.table) as advance:
-                done = scan.attempt(job, found.table, respondents, advance)
+            with strict_path.progress(found.table) as advance:
+                done = fast_csv.attempt(job, found.table, respondents, advance)
             if done:
                 return job, done
             job = job._replace(**_fresh(asked, found))
@@ -236,7 +237,7 @@ def _done(
                 break
         if file:
             file.truncate(0)  # whatever had been written
-    return job, careful.careful(asked, job, found.table, file, files)
+    return job, strict_path.careful(asked, job, found.table, file, files)
 
 
 def _regular(asked: Asked, job: Job, table: Table) -> bool:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 
+Subject = Literal["question", "domain"]
+Relation = Literal["below", "at_least", "is"]
+
+
 class Comparison(NamedTuple):
     """One question's points, or one domain's published score, held against a value.
 
@@ -18,10 +22,10 @@ class Comparison(NamedTuple):
     with one that does not apply false.
     """
 
-    kind: Literal["question", "domain"]
+    kind: Subject
     """``overall`` in a file is the domain that has the questionnaire's own id."""
     subject: str
-    relation: Literal["below", "at_least", "is"]
+    relation: Relation
     value: int | Fraction | str
     """A number; for ``is``, an option's key, label or points, or a band's id."""
     place: Place = Place("")

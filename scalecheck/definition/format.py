@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from scalecheck.shape import (
+from scalecheck.files.schema import (
     Either,
     Field,
     Flag,

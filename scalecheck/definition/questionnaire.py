@@ -10,14 +10,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalecheck.errors import Place
-from scalecheck.shape import Ratio
+from scalecheck.files.schema import Ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
     from scalecheck.definition.condition import Condition
-    from scalecheck.shape import Found
+    from scalecheck.files.schema import Found
 
 Aggregate = Literal["mean", "sum", "lowest", "highest"]
 Unit = Literal["percent", "points"]

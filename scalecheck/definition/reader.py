@@ -7,9 +7,8 @@ problems of all files come at once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from scalecheck import source
 from scalecheck.definition import condition as conditions
 from scalecheck.definition.condition import Comparison, Condition
 from scalecheck.definition.format import QUESTIONNAIRE
@@ -26,15 +25,16 @@ from scalecheck.definition.questionnaire import (
     Source,
     Step,
 )
-from scalecheck.definition.soundness import problems_of
+from scalecheck.definition.validation import problems_of
 from scalecheck.errors import Place, Problem, Refused, did_you_mean
-from scalecheck.shape import MISSING, Found, Ratio
+from scalecheck.files import yaml_tree
+from scalecheck.files.schema import MISSING, Found, Ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from scalecheck.source import Node
+    from scalecheck.files.yaml_tree import Node
 
 MAX_FILES = 64
 HALF = Ratio(1, 2)
@@ -70,7 +70,7 @@ class _Reading:
         self.problems.append(Problem(place, code, what, todo))
 
     def file(self, path: Path, chain: tuple[str, ...]) -> Questionnaire | None:
-        node = source.read(path)
+        node = yaml_tree.read(path)
         before = len(self.problems)
         found = QUESTIONNAIRE.read(node, self.problems.append)
         if found is MISSING or len(self.problems) > before:
@@ -323,9 +323,8 @@ class _Parts:
         kind, relation = subjects[0], relations[0]
         subject = self.root if kind == "overall" else found[kind]
         place = found.at(kind)
-        return Comparison(
-            "question" if kind == "question" else "domain", subject, relation, found[relation], place
-        )  # type: ignore[arg-type]
+        about: conditions.Subject = "question" if kind == "question" else "domain"
+        return Comparison(about, subject, cast("conditions.Relation", relation), found[relation], place)
 
 
 def _step(found: Found) -> Step:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scalecheck.definition import catalogue
 from scalecheck.definition.questionnaire import QUICK
 from scalecheck.errors import Place, Problem, Refused
-from scalecheck.output import replacing
+from scalecheck.files.output_file import replacing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck.batch.columns import STATED
 from scalecheck.definition.questionnaire import QUICK
+from scalecheck.mapping.column_roles import STATED
 
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Question, Questionnaire

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scalecheck import asking
-from scalecheck.definition.asked import asked, data, sentence
 from scalecheck.definition.questionnaire import written
+from scalecheck.definition.skip_logic import asked, data, sentence
+from scalecheck.responses import labels
 from scalecheck.text import clean, line, plural
 
 if TYPE_CHECKING:
-    from scalecheck.definition.asked import Rule
     from scalecheck.definition.questionnaire import Option, Question, Questionnaire
+    from scalecheck.definition.skip_logic import Rule
     from scalecheck.responses.response import Scope
 
 ABOUT = {
@@ -64,7 +64,7 @@ class Section(NamedTuple):
 
 def text(questionnaire: Questionnaire, scope: Scope) -> str:
     """The whole page."""
-    from scalecheck.html.page import page
+    from scalecheck.web.shell import page
 
     rules = asked(questionnaire, scope)
     return page("form.html", style="form.css", script="form.js", **values(questionnaire, scope, rules))
@@ -85,9 +85,9 @@ def values(questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rule | N
         "scope": scope,
         "sections": _sections(questionnaire, rules),
         "about_fields": ABOUT,
-        "silences": [Choice(name, words[0].upper() + words[1:]) for name, words in asking.SILENCES.items()],
-        "confidences": asking.CONFIDENCES,
-        "asking": asking,
+        "silences": [Choice(name, words[0].upper() + words[1:]) for name, words in labels.SILENCES.items()],
+        "confidences": labels.CONFIDENCES,
+        "asking": labels,
         "data": island(questionnaire, scope, rules),
     }
 
@@ -119,8 +119,8 @@ def _asked(
         ask=line(question.ask),
         only=sentence(rule, lambda other: f"question {numbers[other.id]}") if rule else "",
         why=line(question.help),
-        example=asking.example(question),
-        sources=asking.sources(question, questionnaire),
+        example=labels.example(question),
+        sources=labels.sources(question, questionnaire),
         choices=choices,
     )
 
@@ -136,13 +136,13 @@ def island(questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rule | N
         "title": line(questionnaire.title),
         "longest": LONGEST,
         "about": list(ABOUT),
-        "sayWhyNot": asking.SAY_WHY_NOT,
-        "notAnswered": asking.NOT_ANSWERED,
+        "sayWhyNot": labels.SAY_WHY_NOT,
+        "notAnswered": labels.NOT_ANSWERED,
         "questions": [
             {
                 "id": name,
                 "ask": line(every[name].ask),
-                "choose": asking.choose(every[name]),
+                "choose": labels.choose(every[name]),
                 "answers": [_stored(option) for option in every[name].options],
                 "rule": rule and data(rule),
             }

@@ -13,10 +13,10 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from scalecheck.asking import SILENCES
 from scalecheck.definition.questionnaire import written
-from scalecheck.definition.soundness import spoken
+from scalecheck.definition.validation import spoken
 from scalecheck.forms.table import about_columns, questions, stated
+from scalecheck.responses.labels import SILENCES
 from scalecheck.text import line, short
 
 if TYPE_CHECKING:

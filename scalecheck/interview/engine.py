@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from scalecheck import asking
 from scalecheck.interview import wording
 from scalecheck.interview.store import NotSaved
+from scalecheck.responses import labels as asking
 from scalecheck.responses.reader import resolve
 from scalecheck.responses.response import Answer, Response, State
-from scalecheck.scoring.plan import plan as make_plan
+from scalecheck.scoring.compiled import plan as make_plan
 from scalecheck.scoring.single import asked_questions, codes_of
 from scalecheck.text import line as one_line
 
@@ -331,9 +331,8 @@ class Interview:
         """Enter keeps what is there, a hyphen alone takes it away."""
         for name, text in given.items():
             if text:
-                self.answers[self._at] = self._answer(self._at)._replace(
-                    **{name: "" if text == "-" else text}
-                )  # type: ignore[arg-type]
+                kept = "" if text == "-" else text
+                self.answers[self._at] = self._answer(self._at)._replace(**{name: kept})  # type: ignore[arg-type]
 
     def _confidence(self, line: str) -> None:
         level = CONFIDENCES.get(line.casefold(), line.casefold())

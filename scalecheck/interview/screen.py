@@ -12,26 +12,26 @@ import unicodedata
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from scalecheck import source
 from scalecheck.definition import catalogue
 from scalecheck.errors import Place, Problem, Refused, ScalecheckError
+from scalecheck.files import yaml_tree
+from scalecheck.files.schema import ID
 from scalecheck.interview import wording
 from scalecheck.interview.engine import Interview
 from scalecheck.interview.store import NotSaved, Store
 from scalecheck.interview.workshop import Workshop, collected
-from scalecheck.reporting.page import Page
+from scalecheck.reporting.render.layout import Page
 from scalecheck.responses import reader, writer
 from scalecheck.responses.response import Response
 from scalecheck.scoring.single import score
-from scalecheck.shape import ID
 from scalecheck.text import clean, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from scalecheck.definition.questionnaire import Questionnaire
+    from scalecheck.files.schema import Found
     from scalecheck.scoring.result import Score
-    from scalecheck.shape import Found
 
 LONGEST = 10_000
 """A longer line is not taken: what is written must be readable again, and a reader has its limits."""
@@ -326,7 +326,7 @@ def _free(stem: str, name: str) -> Path:
         if not path.exists():
             return path
         try:
-            if reader.shaped(source.read(path)).get("about", {}).get("innovation") == name:
+            if reader.shaped(yaml_tree.read(path)).get("about", {}).get("innovation") == name:
                 return path
         except Refused:
             pass

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck import asking
-from scalecheck.asking import SILENCES
 from scalecheck.definition.questionnaire import written
+from scalecheck.responses import labels
+from scalecheck.responses.labels import SILENCES
 from scalecheck.text import line, listed, plural, short
 
 if TYPE_CHECKING:
@@ -33,16 +33,16 @@ KEYS_EXPLAINED = (
     ("q", "save and leave; you can go on later"),
 )
 
-WHY_NOT = f"{asking.WHY_NOT} Enter alone goes back."
-_LEVELS = ", ".join(f"{number} {word}" for number, word in enumerate(asking.CONFIDENCES.values(), start=1))
-CONFIDENCE = f"{asking.HOW_SURE} {_LEVELS}. Enter alone goes back."
+WHY_NOT = f"{labels.WHY_NOT} Enter alone goes back."
+_LEVELS = ", ".join(f"{number} {word}" for number, word in enumerate(labels.CONFIDENCES.values(), start=1))
+CONFIDENCE = f"{labels.HOW_SURE} {_LEVELS}. Enter alone goes back."
 
 
 def welcome(questionnaire: Questionnaire, count: int, name: str) -> str:
     """What is coming, and where it is kept."""
     return (
         f"{line(questionnaire.title)}: {plural(count, 'question')}. "
-        f"{asking.HONESTLY} Each answer is saved in {name} as you give it. Type q to leave at any time."
+        f"{labels.HONESTLY} Each answer is saved in {name} as you give it. Type q to leave at any time."
     )
 
 
@@ -89,8 +89,8 @@ def keys(shadowed: Collection[str]) -> str:
 def nothing_typed(question: Question, again: bool) -> str:
     """After Enter alone, which never answers; worded anew the second time."""
     if again:
-        return f"Enter alone answers nothing. {asking.choose(question)}; d if you do not know; s to come back to it."
-    return f"{asking.choose(question)}, or type s to skip it for now."
+        return f"Enter alone answers nothing. {labels.choose(question)}; d if you do not know; s to come back to it."
+    return f"{labels.choose(question)}, or type s to skip it for now."
 
 
 def not_at_review(count: int, again: bool) -> str:
@@ -103,8 +103,8 @@ def not_at_review(count: int, again: bool) -> str:
 def no_answer(question: Question, typed: str, again: bool) -> str:
     """After something that is no answer; worded anew the second time."""
     if not again:
-        return f'{asking.choose(question)}. You typed "{short(typed, 30)}".'
-    return f"{asking.choose(question)} for the sentence that fits best, or d if you do not know. ? explains the levels."
+        return f'{labels.choose(question)}. You typed "{short(typed, 30)}".'
+    return f"{labels.choose(question)} for the sentence that fits best, or d if you do not know. ? explains the levels."
 
 
 def given(question: Question, answer: Answer) -> str:
@@ -127,18 +127,18 @@ def in_short(question: Question, answer: Answer) -> str:
     if answer.option is not None:
         option = question.options[answer.option]
         return f"{option.key} {line(option.label)}"
-    return SILENCES[answer.state].capitalize() if answer.state != "unanswered" else asking.NOT_ANSWERED
+    return SILENCES[answer.state].capitalize() if answer.state != "unanswered" else labels.NOT_ANSWERED
 
 
 def evidence(question: Question, answer: Answer) -> str:
     """Asks for evidence, with an example of it."""
-    example = f" {asking.example(question)}" if question.evidence else ""
-    return f"{asking.WHAT_SHOWS_IT}{example} Enter alone leaves it{_as_it_is(answer.evidence)}."
+    example = f" {labels.example(question)}" if question.evidence else ""
+    return f"{labels.WHAT_SHOWS_IT}{example} Enter alone leaves it{_as_it_is(answer.evidence)}."
 
 
 def note(answer: Answer) -> str:
     """Asks for a note."""
-    return f"{asking.ANYTHING_TO_REMEMBER} Enter alone leaves it{_as_it_is(answer.note)}."
+    return f"{labels.ANYTHING_TO_REMEMBER} Enter alone leaves it{_as_it_is(answer.note)}."
 
 
 def _as_it_is(text: str) -> str:
@@ -160,12 +160,12 @@ def help_on(question: Question, questionnaire: Questionnaire) -> list[Piece]:
     for option in question.options:
         text = line(option.text) or f"{written(option.points)} points"
         found.append(Piece(f"{line(option.label)}: {text}", indent=2, mark=f"{option.key}  "))
-    if sources := asking.sources(question, questionnaire):
-        found.append(Piece(f"{asking.RESTS_ON}: {'; '.join(sources)}"))
+    if sources := labels.sources(question, questionnaire):
+        found.append(Piece(f"{labels.RESTS_ON}: {'; '.join(sources)}"))
     if question.evidence:
         found.append(Piece(f"An example of evidence: {line(question.evidence)}"))
     if question.help:
-        found.append(Piece(f"{asking.WHY_WE_ASK}: {line(question.help)}"))
+        found.append(Piece(f"{labels.WHY_WE_ASK}: {line(question.help)}"))
     return found
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scalecheck.advice import FIRST, recommend
 from scalecheck.interview import votes as voting
 from scalecheck.interview.engine import Interview
 from scalecheck.responses.reader import resolve
@@ -17,6 +16,7 @@ from scalecheck.scoring.agreement import AGREED, SPLIT, UNKNOWN, levels, lying, 
 from scalecheck.scoring.formula import UNANSWERED
 from scalecheck.scoring.formula import score as run_formula
 from scalecheck.scoring.group import group
+from scalecheck.scoring.recommendations import FIRST, recommend
 from scalecheck.scoring.single import WHOLE, score
 from scalecheck.text import line as one_line
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Question, Questionnaire
     from scalecheck.interview.engine import Keeper
     from scalecheck.responses.response import Response
-    from scalecheck.scoring.plan import Plan
+    from scalecheck.scoring.compiled import Plan
 
 
 class Workshop(Interview):

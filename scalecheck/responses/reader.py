@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck import source
 from scalecheck.definition.format import ANSWERS, VERSION
 from scalecheck.definition.questionnaire import Question, Questionnaire, written
-from scalecheck.definition.soundness import SILENCES, spoken
+from scalecheck.definition.validation import SILENCES, spoken
 from scalecheck.errors import Place, Problem, Refused, did_you_mean
+from scalecheck.files import yaml_tree
+from scalecheck.files.schema import MISSING, Field, Found, Many, Named, Number, OneOf, Record, Text, ident
 from scalecheck.responses.response import Action, Answer, Response, Votes
-from scalecheck.shape import MISSING, Field, Found, Many, Named, Number, OneOf, Record, Text, ident
 from scalecheck.text import listed, plural, short
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scalecheck.files.yaml_tree import Node
     from scalecheck.responses.response import State
-    from scalecheck.source import Node
 
 MEANT = {
     **dict.fromkeys(("don't know", "dont know", "do not know", "dk", "not sure", "unsure", "?"), "unknown"),
@@ -72,7 +72,7 @@ RESPONSE = Record(
 
 def open_response(path: Path) -> Found:
     """What the file at *path* holds, in a response's form. Raises :class:`Refused` where it is none."""
-    return shaped(source.read(path))
+    return shaped(yaml_tree.read(path))
 
 
 def shaped(node: Node) -> Found:

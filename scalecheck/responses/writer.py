@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from scalecheck.definition import asked
+from scalecheck.definition import skip_logic
 from scalecheck.definition.questionnaire import written
 from scalecheck.text import line
 
@@ -36,7 +36,7 @@ def quoted(text: str) -> str:
 
 def blank(questionnaire: Questionnaire, scope: Scope = "full") -> str:
     """A response without answers: every question, with what can be written beneath it as a comment."""
-    rules = asked.asked(questionnaire, scope)
+    rules = skip_logic.asked(questionnaire, scope)
     rows = [
         f"# Answers to: {line(questionnaire.title)}",
         "# Write the number of the option after the colon. Leave a line as it is to come back to it later.",
@@ -62,7 +62,7 @@ def blank(questionnaire: Questionnaire, scope: Scope = "full") -> str:
         for question in there:
             rows += ["", f"  # {line(question.ask)}"]
             if rule := rules[question.id]:
-                rows.append(f"  # {asked.sentence(rule, lambda other: other.id)}")
+                rows.append(f"  # {skip_logic.sentence(rule, lambda other: other.id)}")
             for option in question.options:
                 text = f": {line(option.text)}" if option.text else ""
                 rows.append(f"  #   {option.key}  {line(option.label)}{text}")

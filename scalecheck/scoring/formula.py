@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scalecheck.definition.ranges import Publication
-    from scalecheck.scoring.plan import Plan, PlannedDomain, PlannedQuestion
+    from scalecheck.scoring.compiled import Plan, PlannedDomain, PlannedQuestion
 
 UNANSWERED, UNKNOWN, DECLINED, NOT_APPLICABLE = -1, -2, -3, -4
 """Silences. Below DECLINED a question is out of the score; the others are missing answers."""

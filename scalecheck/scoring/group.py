@@ -32,7 +32,7 @@ from scalecheck.text import line, listed
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scalecheck.scoring.plan import Plan, PlannedDomain
+    from scalecheck.scoring.compiled import Plan, PlannedDomain
 
 Reason = Literal["band", "split", "mixed"]
 """Why a question is on the agenda: its answer could change the overall band; it splits the room; the

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from scalecheck.responses.response import Response
+    from scalecheck.scoring.compiled import Plan, PlannedDomain
     from scalecheck.scoring.formula import Outcome
-    from scalecheck.scoring.plan import Plan, PlannedDomain
 
 WhyMissing = Literal["nothing applies", "too few answered", "nothing that counts is answered"]
 

@@ -19,7 +19,7 @@ from scalecheck.text import line
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from scalecheck.scoring.plan import Plan
+    from scalecheck.scoring.compiled import Plan
     from scalecheck.scoring.result import Score
 
 LEAST = 3
@@ -147,7 +147,7 @@ def _ends(
 
 def _range(plan: Plan, domain: str) -> Fraction:
     """How wide the domain's published scores can spread."""
-    from scalecheck.definition.soundness import score_range
+    from scalecheck.definition.validation import score_range
 
     node = next(each for each in plan.questionnaire.root.walk() if each.id == domain)
     least, most = score_range(plan.questionnaire, node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalecheck.scoring import formula
-from scalecheck.scoring.plan import plan as make_plan
+from scalecheck.scoring.compiled import plan as make_plan
 from scalecheck.scoring.result import Score
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from scalecheck.definition.questionnaire import Questionnaire
     from scalecheck.responses.response import Answer, Response
-    from scalecheck.scoring.plan import Plan
+    from scalecheck.scoring.compiled import Plan
 
 CODES = {
     "unanswered": formula.UNANSWERED,

@@ -230,7 +230,7 @@ def test_a_word_that_is_no_answer_is_named_once(batch: Batch) -> None:
 
 
 def test_a_file_that_stops_being_read_is_named_itself(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
-    from scalecheck.batch.csv_reader import CsvTable
+    from scalecheck.tables.csv import CsvTable
 
     read = CsvTable._records
 

@@ -18,8 +18,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scalecheck.batch.writers import XlsxWriter
-from scalecheck.batch.xlsx_reader import XlsxTable
+from scalecheck.tables.excel import XlsxTable
+from scalecheck.tables.writers import XlsxWriter
 
 if TYPE_CHECKING:
     from tests.batch.conftest import Batch
@@ -322,8 +322,8 @@ class TestExcel:
             raise OSError(5, "Input/output error")
 
         for part in (
-            "scalecheck.batch.sheet.opened",
-            "scalecheck.batch.sheet.Sheet.parse_cell",
+            "scalecheck.tables.excel_cells.opened",
+            "scalecheck.tables.excel_cells.Sheet.parse_cell",
             "zipfile.ZipFile.infolist",
         ):
             with monkeypatch.context() as patch:
@@ -727,7 +727,7 @@ class TestLong:
         assert ended.err.splitlines()[-1] == sentence
 
     def test_there_is_a_limit(self, batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("scalecheck.batch.long.LIMIT", 1)
+        monkeypatch.setattr("scalecheck.mapping.long_format.LIMIT", 1)
         ended = batch("t.csv", "respondent,question,answer\nA,budget,3\nA,owner,5\n", "-o", "-")
         assert (
             "t.csv:3:1 SC710 A table with one answer a row may hold 1 answers, and here are more."
@@ -746,8 +746,8 @@ def test_whoever_answers_about_two_innovations_is_no_repeat(batch: Batch) -> Non
 
 
 def test_parquet_is_put_together_from_its_parts(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scalecheck.batch.writers.ParquetWriter.PART", 1)
-    monkeypatch.setattr("scalecheck.batch.scorer.Plain.together", 1)
+    monkeypatch.setattr("scalecheck.tables.writers.ParquetWriter.PART", 1)
+    monkeypatch.setattr("scalecheck.engines.python_engine.Plain.together", 1)
     file = io.BytesIO()
     sites = polars.Series(["x", "y", "x"], dtype=polars.Categorical)
     polars.DataFrame({"site": sites, "budget": [1, 2, 3]}).write_parquet(file)
@@ -773,7 +773,7 @@ def test_nothing_is_left_of_a_table_that_is_refused(
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
-    monkeypatch.setattr("scalecheck.batch.scorer.Plain.together", 1)
+    monkeypatch.setattr("scalecheck.engines.python_engine.Plain.together", 1)
     assert batch("t.csv", "budget\n1\n2\n9\n", "-o", name).code == 2
     assert sorted(each.name for each in tmp_path.iterdir()) == ["small.yaml", "t.csv", "temporary"]
     assert list(temporary.iterdir()) == []

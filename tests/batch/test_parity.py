@@ -21,18 +21,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import scalecheck
-from scalecheck.advice import FIRST, recommend
-from scalecheck.batch import row as rows
-from scalecheck.batch.frames import REJECTED, score_frame
-from scalecheck.batch.scorer import Plain
-from scalecheck.batch.spellings import CODES as SILENCES
-from scalecheck.batch.spellings import code_of, fold, meanings
-from scalecheck.batch.streaming import Scoring
-from scalecheck.batch.together import Together
+from scalecheck.engines import result_columns as rows
+from scalecheck.engines.polars_engine import Together
+from scalecheck.engines.polars_stream import Scoring
+from scalecheck.engines.python_engine import Plain
 from scalecheck.errors import Refused
+from scalecheck.frames import REJECTED, score_frame
+from scalecheck.mapping.answer_codes import CODES as SILENCES
+from scalecheck.mapping.answer_codes import code_of, fold, meanings
 from scalecheck.responses.response import Answer, Response
 from scalecheck.scoring import formula
-from scalecheck.scoring.plan import plan as make_plan
+from scalecheck.scoring.compiled import plan as make_plan
+from scalecheck.scoring.recommendations import FIRST, recommend
 from scalecheck.scoring.single import score
 from tests.conftest import QUESTIONNAIRES
 from tests.scoring import define, read
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scalecheck.definition.questionnaire import Question, Questionnaire
-    from scalecheck.scoring.plan import Plan
+    from scalecheck.scoring.compiled import Plan
 
 FILES = [
     *sorted(QUESTIONNAIRES.glob("*.yaml")),

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import scalecheck
-from scalecheck.batch.repeats import Repeats
-from scalecheck.batch.spellings import code_of, meanings, spellings
+from scalecheck.batch.name_hashes import Repeats
+from scalecheck.mapping.answer_codes import code_of, meanings, spellings
 from scalecheck.responses.reader import resolve
 from scalecheck.scoring.single import CODES
 from tests.scoring import define
@@ -472,7 +472,7 @@ def test_ten_million_names_are_kept_apart_and_no_more() -> None:
 
 
 def test_what_is_not_looked_for_is_said(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scalecheck.batch.answers.Repeats", lambda: Repeats(limit=1))
+    monkeypatch.setattr("scalecheck.batch.decode.Repeats", lambda: Repeats(limit=1))
     ended = batch("t.csv", "respondent,budget\nA,1\nB,2\nA,3\n", "-o", "out.csv")
     assert ended.code == 0
     assert (

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 pl = pytest.importorskip("polars")
 
-from scalecheck.batch import respondents  # noqa: E402
-from scalecheck.batch.respondents import Marked, Ordered, Unsure  # noqa: E402
+from scalecheck.batch import duplicates  # noqa: E402
+from scalecheck.batch.duplicates import Marked, Ordered, Unsure  # noqa: E402
 
 NAMES = st.lists(st.lists(st.text("aZé9 \U0001f600", max_size=3), max_size=5), max_size=6)
 
@@ -56,13 +56,13 @@ def test_numbers_are_in_order_where_a_survey_counts(monkeypatch: pytest.MonkeyPa
         kind.take(part)
     with pytest.raises(Unsure):
         kind.take(pl.Series([100]))
-    monkeypatch.setattr(respondents, "TOGETHER", 10)
+    monkeypatch.setattr(duplicates, "TOGETHER", 10)
     assert taken(Marked(), [[str(n) for n in part] for part in numbers]) is False
     assert taken(Marked(), [*([str(n) for n in part] for part in numbers), ["100"]]) is True
 
 
 def test_beyond_the_limit_marks_are_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(respondents, "LIMIT", 3)
+    monkeypatch.setattr(duplicates, "LIMIT", 3)
     marked = Marked()
     assert taken(marked, [["d", "a", "c", "b"], ["a"]]) is False
     assert marked.full

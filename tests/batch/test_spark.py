@@ -17,9 +17,9 @@ import polars as pl
 import pytest
 
 import scalecheck
-from scalecheck.batch import row as rows
-from scalecheck.batch.frames import REJECTED, score_frame
+from scalecheck.engines import result_columns as rows
 from scalecheck.errors import Refused
+from scalecheck.frames import REJECTED, score_frame
 from tests.batch.test_parity import FILES, KEY, SMALL, drawn, large, shipped
 from tests.scoring import define
 
@@ -382,15 +382,15 @@ def test_a_place_where_spark_cannot_write_is_named(refused: Batch) -> None:
 def test_more_numbers_than_a_tally_keeps_are_counted_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
 
-    from scalecheck.batch import spread, tally
-    from scalecheck.batch.cluster import partition as module
-    from scalecheck.batch.cluster.reading import Reading
-    from scalecheck.batch.columns import Columns
-    from scalecheck.batch.row import names
-    from scalecheck.batch.spellings import spellings
-    from scalecheck.scoring.plan import plan as make_plan
+    from scalecheck.cohort import counts, distribution
+    from scalecheck.engines.result_columns import names
+    from scalecheck.mapping.answer_codes import spellings
+    from scalecheck.mapping.column_roles import Columns
+    from scalecheck.scoring.compiled import plan as make_plan
+    from scalecheck.spark import worker as module
+    from scalecheck.spark.decode_arrow import Reading
 
-    for each in (spread, tally, module):
+    for each in (distribution, counts, module):
         monkeypatch.setattr(each, "DISTINCT", 1)
     plan = make_plan(define(SMALL))
     columns = Columns(("c",), {"c": 0}, {}, None, {}, ("c",), ())
@@ -486,7 +486,7 @@ def test_a_master_without_the_engine(run: Run) -> None:
 def test_a_bar_where_somebody_looks(
     spark: SparkSession, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from scalecheck.batch.cluster import progress
+    from scalecheck.spark import progress
 
     monkeypatch.setattr(progress, "EVERY", 0.01)
     with progress.progress(spark, "Scoring"):

@@ -14,12 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from scalecheck.batch import summary, summary_page, summary_wording
-from scalecheck.batch.scorer import Plain
-from scalecheck.batch.spread import DISTINCT
-from scalecheck.batch.tally import Tally
+from scalecheck.cohort.counts import Tally
+from scalecheck.cohort.distribution import DISTINCT
 from scalecheck.definition import catalogue
-from scalecheck.scoring.plan import plan as make_plan
+from scalecheck.engines.python_engine import Plain
+from scalecheck.reporting.documents import cohort as summary
+from scalecheck.reporting.pages import cohort as summary_page
+from scalecheck.reporting.words import cohort as summary_wording
+from scalecheck.scoring.compiled import plan as make_plan
 from tests.scoring import define, one_domain, read
 from tests.scoring.strategies import forms
 

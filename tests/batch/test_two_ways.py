@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import polars
 import pytest
 
-from scalecheck.batch import intake, regular, scan
+from scalecheck.batch import byte_proof, fast_csv, fast_schema
 
 if TYPE_CHECKING:
     from tests.batch.conftest import Batch
@@ -48,7 +48,7 @@ TEXTS = [
 @pytest.fixture(autouse=True)
 def early(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the fast way look at eight rows only before it starts, so that a table can be small."""
-    monkeypatch.setattr(intake, "SAMPLE", 8)
+    monkeypatch.setattr(fast_schema, "SAMPLE", 8)
 
 
 def drawn(dice: random.Random) -> list[list[str]]:
@@ -89,7 +89,7 @@ def both(
     *fast*: whether the fast way is to be taken to its end.
     """
     found, done = [], []
-    attempt = scan.attempt
+    attempt = fast_csv.attempt
 
     def counted(*given: Any) -> Any:
         done.append(attempt(*given))
@@ -98,7 +98,7 @@ def both(
     for engine in ("plain", "polars"):
         Path(output).unlink(missing_ok=True)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(scan, "attempt", counted)
+            patch.setattr(fast_csv, "attempt", counted)
             ended = batch(name, content, "-o", output, *more, "--engine", engine)
         found.append((ended.code, ended.err, Path(output).read_bytes() if Path(output).exists() else b""))
     assert fast is None or [each is not None for each in done[-1:]] == [fast]
@@ -145,7 +145,7 @@ def test_a_table_with_something_odd_in_a_late_row(batch: Batch, seed: int) -> No
 def test_blank_rows_as_spreadsheets_write_them(
     batch: Batch, output: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(regular, "SIZE", 400)
+    monkeypatch.setattr(byte_proof, "SIZE", 400)
     blank = [",,,,,\n", ",,,,,\r\n"]
     good = [f"r{n},3,5,n,3,l\n" + (blank[n % 2] if n % 7 == 0 else "") for n in range(200)]
     content = ",".join(f'"{each}"' for each in HEADINGS) + "\n" + "".join(good) + ",,,,,\n" * 30 + "," * 5
@@ -190,17 +190,17 @@ def test_headings_that_a_spreadsheet_would_run(batch: Batch) -> None:
 def test_a_line_that_lies_across_two_pieces(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
     text = '"two\nlines, and\n""quotes"""'
     content = "who,note,budget,last\n" + "".join(f"r{n},{text},{1 + n % 3},=x\n" for n in range(500))
-    monkeypatch.setattr(regular, "TAIL", 100)
-    monkeypatch.setattr(regular, "SIZE", 1000)
-    pieces: list[regular.Piece] = []
-    read = regular.pieces
+    monkeypatch.setattr(byte_proof, "TAIL", 100)
+    monkeypatch.setattr(byte_proof, "SIZE", 1000)
+    pieces: list[byte_proof.Piece] = []
+    read = byte_proof.pieces
 
     def counted(*given: Any) -> Any:
         for piece in read(*given):
             pieces.append(piece)
             yield piece
 
-    monkeypatch.setattr(regular, "pieces", counted)
+    monkeypatch.setattr(byte_proof, "pieces", counted)
     one, two = both(batch, content)
     assert one == two
     assert one[0] == 0
@@ -220,7 +220,7 @@ def test_many_ways_of_writing_an_answer(batch: Batch, monkeypatch: pytest.Monkey
         [f"r{n}", dice.choice(words[0]), dice.choice(words[1]), "n", dice.choice(words[2]), "l"]
         for n in range(3000)
     ]
-    monkeypatch.setattr(intake, "SAMPLE", 40)
+    monkeypatch.setattr(fast_schema, "SAMPLE", 40)
     one, two = both(batch, written([*first, *rows], dice))
     assert one == two
     assert one[0] == 0

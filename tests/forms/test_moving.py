@@ -10,7 +10,7 @@ import pytest
 
 from scalecheck.definition import catalogue
 from scalecheck.responses.response import Answer
-from scalecheck.scoring.plan import plan as make_plan
+from scalecheck.scoring.compiled import plan as make_plan
 from scalecheck.scoring.single import asked_questions, codes_of
 from tests.conftest import EXAMPLES
 from tests.forms.filling import HOSTILE, Person, result

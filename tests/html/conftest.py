@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from scalecheck.reporting import opening
-from scalecheck.reporting.comparison import compare
-from scalecheck.reporting.html import comparison, group, single
+from scalecheck.reporting import load
+from scalecheck.reporting.documents.comparison import compare
+from scalecheck.reporting.pages.web import comparison, group, single
 from tests.conftest import QUESTIONNAIRES
 
 if TYPE_CHECKING:
@@ -31,15 +31,15 @@ class Made(NamedTuple):
 def made(name: str) -> Made:
     """The pages of one of the worked examples, or of a group's or a comparison's."""
     if name == "group":
-        document = opening.of_files([EXAMPLES / "workshop"], None, None, names=False)
+        document = load.of_files([EXAMPLES / "workshop"], None, None, names=False)
         return Made(document, *(written(group.render, document, all=each) for each in (False, True)))
     if name == "comparison":
         before, after = (
-            opening.of_side(EXAMPLES / f"{each}.yaml", None) for each in ("middling", "middling-later")
+            load.of_side(EXAMPLES / f"{each}.yaml", None) for each in ("middling", "middling-later")
         )
         document = compare(before, after)
         return Made(document, *(written(comparison.render, document, all=each) for each in (False, True)))
-    document = opening.of_file(EXAMPLES / ("workshop/agreed.yaml" if name == "room" else f"{name}.yaml"))
+    document = load.of_file(EXAMPLES / ("workshop/agreed.yaml" if name == "room" else f"{name}.yaml"))
     return Made(
         document, *(written(single.render, document, all=each, arithmetic=each) for each in (False, True))
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scalecheck.batch import summary_wording as words
+from scalecheck.reporting.words import cohort as words
 from tests import browser
 from tests.conftest import EXAMPLES, QUESTIONNAIRES
 from tests.html.cohorts import portfolio

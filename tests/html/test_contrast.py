@@ -17,7 +17,7 @@ def colours(theme: str) -> dict[str, str]:
     """The colours of a theme: those of the light one, and what the theme changes."""
     found: dict[str, str] = {}
     for name in ("style.css", "report.css"):
-        text = files("scalecheck.html").joinpath("templates", name).read_text(encoding="ascii")
+        text = files("scalecheck.web").joinpath("templates", name).read_text(encoding="ascii")
         dark = re.search(
             r"@media screen and \(prefers-color-scheme: dark\) \{\s*(?::root|\.report) \{.*?\}", text, re.S
         )

@@ -12,7 +12,7 @@ import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
-from scalecheck.html import page as shell
+from scalecheck.web import shell
 
 HOSTILE = "</title></script><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}\x1b[31m\u202e\u2028"
 

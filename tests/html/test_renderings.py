@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scalecheck.html.axis import axis
-from scalecheck.reporting import changes, group_page, markdown, opening
-from scalecheck.reporting.change_sections import Row
-from scalecheck.reporting.html import single
-from scalecheck.reporting.html.areas import areas
-from scalecheck.reporting.html.comparison import blocks
+from scalecheck.reporting import load as opening
+from scalecheck.reporting.outline.comparison import Row
+from scalecheck.reporting.pages import comparison, group
+from scalecheck.reporting.pages.web import single
+from scalecheck.reporting.pages.web.areas import areas
+from scalecheck.reporting.pages.web.comparison import blocks
+from scalecheck.reporting.render import markdown
+from scalecheck.web.axis import axis
 from tests.html.conftest import EXAMPLES, KINDS, SINGLE, written
 from tests.scoring.test_instruments import FILES as INSTRUMENTS
 from tests.scoring.test_instruments import load
@@ -102,12 +104,12 @@ def test_nothing_that_the_whole_markdown_says_is_lost(name: str, examples: dict[
 
 
 def test_nothing_of_a_group_is_lost(examples: dict[str, Made]) -> None:
-    assert lost(examples["group"], written(group_page.markdown, examples["group"].document)) == []
+    assert lost(examples["group"], written(group.markdown, examples["group"].document)) == []
 
 
 def test_nothing_of_a_comparison_is_lost(examples: dict[str, Made]) -> None:
     made = examples["comparison"]
-    assert lost(made, written(changes.markdown, made.document, all=True)) == []
+    assert lost(made, written(comparison.markdown, made.document, all=True)) == []
 
 
 def test_the_essentials_come_in_the_order_of_what_matters(examples: dict[str, Made]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scalecheck.reporting import wording
+from scalecheck.reporting.words import result
 from tests import browser
 from tests.html.conftest import KINDS, SINGLE
 from tests.test_hostile import hostile_questionnaire, hostile_response
@@ -46,11 +46,11 @@ def test_the_numbers_are_those_of_the_json_report(
 ) -> None:
     document = examples[name].document
     visited = visit(pages / f"{name}.html")
-    assert visited.page.locator(".verdict .score").inner_text() == wording.out_of(
+    assert visited.page.locator(".verdict .score").inner_text() == result.out_of(
         document, document["overall"]
     )
     assert (
-        wording.band_title(document, document["overall"]["band"])
+        result.band_title(document, document["overall"]["band"])
         in visited.page.locator(".verdict .band").inner_text()
     )
     shown = {row[0]: row for row in rows(visited)}
@@ -58,9 +58,9 @@ def test_the_numbers_are_those_of_the_json_report(
     drawn = dict(zip(shown, rows(visited, BARS), strict=True))
     for entry in document["domains"]:
         title, score, band, *ends = shown[entry["title"]]
-        assert score == wording.number(entry["score"], 1)
+        assert score == result.number(entry["score"], 1)
         assert band.endswith(
-            wording.band_title(document, entry["band"]) if entry["band"] else wording.unscored(entry)
+            result.band_title(document, entry["band"]) if entry["band"] else result.unscored(entry)
         )
         assert "".join(ends) == (
             f"{entry['low']:.1f} to {entry['high']:.1f}" if entry["low"] != entry["high"] else ""

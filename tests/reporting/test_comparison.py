@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scalecheck.errors import Refused
-from scalecheck.reporting import change_sections, changes
-from scalecheck.reporting.comparison import GATES, compare, moved
-from scalecheck.reporting.document import document
-from scalecheck.reporting.opening import of_file
+from scalecheck.reporting.documents.comparison import GATES, compare, moved
+from scalecheck.reporting.documents.result import document
+from scalecheck.reporting.load import of_file
+from scalecheck.reporting.outline import comparison
+from scalecheck.reporting.pages import comparison as page
 from tests.scoring import answered, read
 from tests.scoring.strategies import answer_sets, forms
 
@@ -58,9 +59,9 @@ def small(text: str = TEXT, **answers: object) -> Document:
 def shown(found: Document, kind: str = "terminal", *, all: bool = False, width: int = 80) -> str:
     out = io.StringIO()
     if kind == "terminal":
-        changes.terminal(found, out, all=all, width=width)
+        page.terminal(found, out, all=all, width=width)
     else:
-        changes.markdown(found, out, all=all)
+        page.markdown(found, out, all=all)
     return out.getvalue()
 
 
@@ -228,10 +229,10 @@ def test_differences_are_exact_to_the_published_decimal() -> None:
     assert moved(100.0, 0.0, 4)["change"] == -100.0
     assert json.dumps(moved(3, 5, 0)["change"]) == "2"
     assert json.dumps(moved(5.0, 5.0, 1)["change"]) == "0.0"
-    assert change_sections.signed(5.6, 1) == "+5.6"
-    assert change_sections.signed(-2.0, 1) == "-2.0"
-    assert change_sections.signed(0.0, 1) == "="
-    assert change_sections.signed(None, 1) == ""
+    assert comparison.signed(5.6, 1) == "+5.6"
+    assert comparison.signed(-2.0, 1) == "-2.0"
+    assert comparison.signed(0.0, 1) == "="
+    assert comparison.signed(None, 1) == ""
 
 
 # The worked examples.
@@ -483,6 +484,6 @@ def test_a_forced_colour_terminal_shows_markup_as_it_is(monkeypatch: pytest.Monk
     monkeypatch.delenv("NO_COLOR", raising=False)
     first, last = hostile(example("early")), hostile(example("middling"))
     out = io.StringIO()
-    changes.terminal(compare(first, last), out, width=100)
+    page.terminal(compare(first, last), out, width=100)
     assert "[red]x[/red]" in out.getvalue()
     assert "\x1b[31m\x07" not in out.getvalue()

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from scalecheck import __version__
-from scalecheck.reporting import markdown, terminal
-from scalecheck.reporting.opening import of_file
+from scalecheck.reporting.load import of_file
+from scalecheck.reporting.render import markdown, terminal
 
 HERE = Path(__file__).resolve().parent
 EXAMPLES = HERE.parent.parent / "questionnaires" / "examples"

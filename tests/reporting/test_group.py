@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import scalecheck
-from scalecheck.reporting.group import document
-from scalecheck.reporting.group_page import markdown, terminal
+from scalecheck.reporting.documents.group import document
+from scalecheck.reporting.pages.group import markdown, terminal
 from scalecheck.responses.response import Answer, Response
 from scalecheck.scoring.group import group
 from scalecheck.scoring.single import score

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scalecheck.definition import catalogue
-from scalecheck.reporting import way as plans
+from scalecheck.reporting.documents import plan as plans
 from scalecheck.responses import reader as responses
-from scalecheck.scoring import search
+from scalecheck.scoring.plan import search
+from scalecheck.scoring.plan.steps import way_up, what_if
 from scalecheck.scoring.single import score
-from scalecheck.scoring.way import way_up, what_if
 from scalecheck.text import FORMULA
 
 from ..scoring import answered, define

@@ -12,10 +12,10 @@ from tempfile import TemporaryDirectory
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from scalecheck.advice import Recommendation, recommend
 from scalecheck.definition import reader
 from scalecheck.responses.reader import resolve
 from scalecheck.responses.response import Answer, Response, Scope
+from scalecheck.scoring.recommendations import Recommendation, recommend
 from scalecheck.scoring.single import score
 
 if TYPE_CHECKING:

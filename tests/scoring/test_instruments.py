@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scalecheck.checking import check
+from scalecheck.checks.check import check
+from scalecheck.checks.lint import differences
 from scalecheck.definition import reader
-from scalecheck.findings import differences
 from scalecheck.responses.reader import read_answers
 from scalecheck.responses.response import Response
 

@@ -17,9 +17,9 @@ from scalecheck.definition.questionnaire import Step as Next
 from scalecheck.errors import Refused
 from scalecheck.responses import reader as responses
 from scalecheck.responses.response import Answer, Response
-from scalecheck.scoring import prices, search
+from scalecheck.scoring.plan import frontier, search
+from scalecheck.scoring.plan.steps import Way, changes, way_up, what_if
 from scalecheck.scoring.single import score
-from scalecheck.scoring.way import Way, changes, way_up, what_if
 
 from . import answered, define, read
 from .strategies import SILENCES, answer_sets, forms
@@ -164,9 +164,9 @@ def test_no_way_is_better_than_the_one_that_is_found(data: st.DataObject) -> Non
     questionnaire = with_efforts(read(form.text()), data.draw(EFFORTS))
     scope: Scope = data.draw(st.sampled_from(["full", "full", "quick"]))
     said = {
-        name: Answer("answered", value) if isinstance(value, int) else Answer(value)
+        name: Answer("answered", value) if isinstance(value, int) else Answer(value)  # type: ignore[arg-type]
         for name, value in answers.items()
-    }  # type: ignore[arg-type]
+    }
     try:
         compare(score(questionnaire, Response(questionnaire.id, questionnaire.version, said, scope=scope)))
     except TooManyError:
@@ -551,12 +551,12 @@ def test_what_is_found_in_a_hurry_holds(data: st.DataObject) -> None:
     whole = data.draw(forms())
     answers = data.draw(answer_sets(whole, ()))
     whole.show(answers=answers)
-    limits = (search.LOOKS, prices.WIDEST)
-    search.LOOKS, prices.WIDEST = data.draw(st.integers(1, 3)), 1
+    limits = (search.LOOKS, frontier.WIDEST)
+    search.LOOKS, frontier.WIDEST = data.draw(st.integers(1, 3)), 1
     try:
         found = way_up(whole.score(answers))
     finally:
-        search.LOOKS, prices.WIDEST = limits
+        search.LOOKS, frontier.WIDEST = limits
     if found.state == "found":
         confirm(found)
 

@@ -1,0 +1,1 @@
+"""Writing a questionnaire: a starter, a listing, the format's page and its JSON Schema."""

@@ -1,0 +1,123 @@
+"""From a row's cells to the codes of its answers, with everything that keeps it from being one."""
+
+from __future__ import annotations
+
+from operator import getitem
+from typing import TYPE_CHECKING, Any
+
+from scalecheck.batch.name_hashes import Repeats
+from scalecheck.batch.provenance import Stated
+from scalecheck.errors import Problem
+from scalecheck.mapping.answer_codes import Spellings, code_of, why_not
+from scalecheck.scoring import formula
+from scalecheck.tables.reader import Faulty, picker, text_of
+from scalecheck.text import plural, short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from scalecheck.mapping.column_roles import Columns
+    from scalecheck.scoring.compiled import Plan
+    from scalecheck.tables.reader import Table
+
+_KEPT = 4096
+"""How many ways of writing the answers to one question are remembered."""
+
+
+class NoAnswer(Exception):
+    """A cell that is no answer to its question."""
+
+
+class Rows:
+    """Reads the rows of one table, one after the other."""
+
+    def __init__(
+        self, table: Table, columns: Columns, plan: Plan, spellings: Mapping[str, Spellings]
+    ) -> None:
+        self.table, self.columns, self.plan, self.spellings = table, columns, plan, spellings
+        self.stated, self.repeats = Stated(plan), Repeats()
+        self._width = len(columns.headings)
+        self._memos = [Memo(spellings[name].codes) for name in columns.questions]
+        self._pick = picker(tuple(columns.questions.values()))
+        order = {name: n for n, name in enumerate(columns.questions)}
+        self._full: Callable[[Sequence[int]], Sequence[int]] | None = None
+        if list(order) != list(plan.questions):
+            self._full = picker(tuple(order.get(name, len(order)) for name in plan.questions))
+
+    def codes(self, line: int, cells: Sequence[Any]) -> Sequence[int] | None:
+        """The code of each question of the plan; None where :meth:`problems` has something to say."""
+        if len(cells) != self._width or isinstance(cells, Faulty):
+            return None
+        answers = self._pick(cells)
+        if not self.table.plain:
+            answers = [cell if cell.__class__ is str else text_of(cell) for cell in answers]
+        try:
+            codes: Sequence[int] = list(map(getitem, self._memos, answers))
+        except NoAnswer:
+            return None
+        if (self.columns.respondent is not None or self.columns.stated) and self._faults(line, cells):
+            return None
+        return self._full((*codes, formula.UNANSWERED)) if self._full else codes
+
+    def problems(self, line: int, cells: Sequence[Any]) -> list[Problem]:
+        """Everything that is wrong with a row that has no codes."""
+        if isinstance(cells, Faulty):
+            return list(cells.problems)
+        if len(cells) != self._width:
+            return [self._ragged(line, cells)]
+        found = []
+        for name, column in self.columns.questions.items():
+            cell = text_of(cells[column])
+            if code_of(self.spellings[name].codes, cell) is None:
+                what, todo = why_not(self.plan.asked[name], self.spellings[name], cell)
+                found.append(self._problem(line, column, "SC404", what, todo))
+        return found + self._faults(line, cells)
+
+    def _ragged(self, line: int, cells: Sequence[Any]) -> Problem:
+        has = f"This row has {plural(len(cells), 'cell')}, and there are {plural(self._width, 'heading')}"
+        if len(cells) > self._width:
+            beyond = ", ".join(f'"{short(text_of(cell), 40)}"' for cell in cells[self._width :][:5])
+            what, todo = f"{has}: beyond them stands {beyond}.", self.table.LONG
+        else:
+            what, todo = (
+                f"{has}.",
+                "Look for a line break inside a cell, which needs quotes round it, or a cell that is missing.",
+            )
+        return Problem(self.table.place(line, min(len(cells), self._width)), "SC704", what, todo)
+
+    def _faults(self, line: int, cells: Sequence[Any]) -> list[Problem]:
+        """What is wrong with a row as a row, its answers aside.
+
+        Asked twice of a row that has something wrong.
+        """
+        found = []
+        if self.columns.stated:
+            said = {name: text_of(cells[column]) for name, column in self.columns.stated.items()}
+            for name, code, what, todo in self.stated.faults(said):
+                found.append(self._problem(line, self.columns.stated[name], code, what, todo))
+        column = self.columns.respondent
+        if column is not None and (name := text_of(cells[column]).strip()):
+            first = self.repeats.first(name, line)
+            if first and first != line:
+                what = f'"{short(name, 40)}" is there already, on {self.table.unit} {first}.'
+                found.append(self._problem(line, column, "SC504", what, "Keep one row for each respondent."))
+        return found
+
+    def _problem(self, line: int, column: int, code: str, what: str, todo: str) -> Problem:
+        return Problem(self.table.place(line, column), code, f"{self.table.cell(line, column)}: {what}", todo)
+
+
+class Memo(dict[str, int]):
+    """The codes of cells as they are written, worked out once for each way of writing."""
+
+    def __init__(self, codes: Mapping[str, int]) -> None:
+        super().__init__()
+        self.codes = codes
+
+    def __missing__(self, cell: str) -> int:
+        code = code_of(self.codes, cell)
+        if code is None:
+            raise NoAnswer
+        if len(self) < _KEPT:
+            self[cell] = code
+        return code

@@ -1,0 +1,99 @@
+"""Whether a respondent is there twice, for polars: kept apart by their order where they have one, else by marks."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from typing import Any
+
+import polars as pl
+
+from scalecheck.batch.name_hashes import LIMIT
+
+SPACES = "".join(chr(n) for n in range(0x3001) if chr(n).isspace())
+"""What Python takes for spaces."""
+TOGETHER = 1_000_000
+"""Among about so many marks repeated ones are looked for at a time: among all of them, it would take a
+copy of all."""
+
+
+class Unsure(Exception):
+    """Whether a respondent was there twice cannot be said this way."""
+
+
+class Ordered:
+    """Takes names for different while each is after the one before, shorter ones first: however many, nothing is kept of them.
+
+    Parts of the table come in any order, so where one begins and ends is kept, and no other may reach into it.
+    """
+
+    full = False
+    unsure = False
+    """Whether the names have no such order, or one is there twice."""
+
+    def __init__(self) -> None:
+        self._ends: list[tuple[Any, Any]] = []
+
+    def expect(self, names: pl.Series) -> None:
+        """Look at the first names, before all of them come. Raises :class:`Unsure`."""
+        try:
+            Ordered().take(names)
+        except Unsure:
+            self.unsure = True
+            raise
+
+    def take(self, names: pl.Series) -> None:
+        """Take the names of one part. Raises :class:`Unsure`."""
+        said = _said(names)
+        if said.is_empty():
+            return
+        size = said.str.len_bytes()
+        one, other, short, long = said.head(-1), said.slice(1), size.head(-1), size.slice(1)
+        first, last = (size[0], said[0]), (size[-1], said[-1])
+        place = bisect(self._ends, (first, last))
+        before, after = self._ends[place - 1 : place], self._ends[place : place + 1]
+        apart = all(end < first for _, end in before) and all(last < start for start, _ in after)
+        if not apart or not ((short < long) | ((short == long) & (one < other))).all():
+            self.unsure = True
+            raise Unsure
+        self._ends.insert(place, (first, last))
+
+    def repeated(self) -> bool:
+        """Whether a respondent was there twice."""
+        return False
+
+
+class Marked:
+    """Keeps a mark of 64 bits for each name, in any order, of ten million and no more."""
+
+    unsure = False
+
+    def __init__(self) -> None:
+        self._marks: list[pl.Series] = []
+
+    def expect(self, names: pl.Series) -> None:
+        """Nothing is expected."""
+
+    @property
+    def full(self) -> bool:
+        """Whether there were more respondents than are looked for."""
+        return sum(map(len, self._marks)) > LIMIT
+
+    def take(self, names: pl.Series) -> None:
+        """Take the names of one part."""
+        if not self.full:
+            self._marks.append(_said(names).hash())
+
+    def repeated(self) -> bool:
+        """Whether a respondent was there twice."""
+        parts = 1 + sum(map(len, self._marks)) // TOGETHER
+        return any(self._repeated(parts, part) for part in range(parts))
+
+    def _repeated(self, parts: int, part: int) -> bool:
+        found = [each.filter(each % parts == part) for each in self._marks] if parts > 1 else self._marks
+        return bool(found) and pl.concat(found).n_unique() < sum(map(len, found))
+
+
+def _said(names: pl.Series) -> pl.Series:
+    """The names that are not blank."""
+    said = names.cast(pl.String).str.strip_chars(SPACES)
+    return said.filter(said != "")

@@ -1,0 +1,65 @@
+"""What a batch says to the user: of the columns before the rows are read, and of the rows at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scalecheck.definition import catalogue
+from scalecheck.mapping.answer_codes import fold
+from scalecheck.mapping.column_roles import STATED
+from scalecheck.scoring.compiled import plan as make_plan
+from scalecheck.text import listed, plural, short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from scalecheck.mapping.column_roles import Columns
+    from scalecheck.scoring.compiled import Plan
+
+NAMED = 5
+"""How many questions without a column are named."""
+
+
+def notes(columns: Columns, plan: Plan) -> Iterator[str]:
+    """What is worth knowing of the columns before the rows are read."""
+    quick = {name for name, each in make_plan(plan.questionnaire, "quick").questions.items() if each.in_scope}
+    if columns.missing and plan.scope == "full" and set(columns.questions) == quick:
+        yield "These are the questions of the short version, and no others: --quick scores them."
+    for domain in plan.questionnaire.domains if columns.missing and plan.scope == "full" else ():
+        if {each.id for each in domain.every_question()} == set(
+            columns.questions
+        ) and domain.id in catalogue.names():
+            yield f'These are the questions of "{domain.id}", and no others: -q {domain.id} scores them.'
+    if columns.missing:
+        count = len(columns.missing)
+        some = (
+            listed(columns.missing)
+            if count <= NAMED
+            else f"{', '.join(columns.missing[:NAMED])} … (--mapping lists them)"
+        )
+        yield f"{plural(count, 'question')} without a column, counted as unanswered: {some}."
+    if not columns.stated:
+        for each in columns.headings:
+            if fold(each) in STATED:
+                yield f'The column "{short(each)}" is carried through; it is checked only beside a column "questionnaire".'
+    for one, other in columns.renamed:
+        yield f'The column "{short(one)}" is written as "{short(other)}": scalecheck adds one of that name.'
+
+
+def closing(plan: Plan, rows: int, rejected: int, bands: Mapping[str | None, int]) -> str:
+    """How it ended: rows, and how they fall into bands; None stands for those without a score."""
+    parts = [f"{band.id} {bands.get(band.id, 0)}" for band in plan.root.bands]
+    if parts and bands.get(None):
+        parts.append(f"without a score {bands[None]}")
+    aside = f", {rejected} rejected" if rejected else ""
+    return f"{plural(rows, 'row')} scored{aside}{': ' + ', '.join(parts) if rows and parts else ''}."
+
+
+def unmet(rejected: int, rejects: str | None, below: int, fail_under: float | None) -> tuple[str, ...]:
+    """What was asked for and is not so."""
+    found = [f"{plural(rejected, 'row')} could not be read; see {rejects}."] if rejected else []
+    if below:
+        found.append(
+            f"{plural(below, 'row')} {'is' if below == 1 else 'are'} below {fail_under:g} or without a score."
+        )
+    return tuple(found)

@@ -1,0 +1,119 @@
+"""Rows that could not be read: listed and refused, or put aside as they are with the reasons."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import IO, TYPE_CHECKING, Any
+
+from scalecheck.errors import SHOWN, Place, Problem, Refused
+from scalecheck.tables.reader import text_of
+from scalecheck.tables.writers import CsvWriter, NdjsonWriter, Writer
+from scalecheck.text import line as on_one_line
+from scalecheck.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scalecheck.tables.reader import Table
+
+ADDED = ("line", "reason")
+
+
+class Refusals:
+    """Keeps the first problems, and refuses the whole table in the end if there are any."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._found: dict[tuple[str, ...], tuple[Problem, int]] = {}
+        """Each problem where it came first, and how often it came: by what it says, since a word may
+        stand in every row."""
+        self._more = 0
+        self._next = Place("")
+
+    def take(self, line: int, cells: Sequence[Any], problems: Sequence[Problem]) -> None:  # noqa: ARG002
+        self.rows += 1
+        for problem in problems:
+            said = (problem.code, problem.what, problem.todo)
+            if said in self._found or len(self._found) < SHOWN - 1:
+                first, times = self._found.get(said, (problem, 0))
+                self._found[said] = (first, times + 1)
+            else:
+                self._next = self._next if self._more else problem.place
+                self._more += 1
+
+    def close(self) -> None:
+        """Raise :class:`~scalecheck.errors.Refused` if there was any problem."""
+        found = [
+            problem._replace(
+                what=f"{problem.what} {plural(times - 1, 'more row is', 'more rows are')} like this."
+            )
+            if times > 1
+            else problem
+            for problem, times in self._found.values()
+        ]
+        if self._more:
+            what = (
+                f"There are {plural(self._more, 'more problem')}, in {plural(self.rows, 'row')} altogether."
+            )
+            found.append(
+                Problem(self._next, "SC009", what, "Mend these first; --rejects FILE puts such rows aside.")
+            )
+        if found:
+            raise Refused(*found)
+
+
+def renamed(headings: Sequence[str], added: Sequence[str]) -> list[str]:
+    """*headings*, those that are *added* as well under another name."""
+    names = list(headings)
+    for name in added:
+        if name in names:
+            other = f"{name}__input"
+            while other in names:  # a table of rejects may be rejected from again
+                other += "__input"
+            names[names.index(name)] = other
+    return names
+
+
+def as_line(cells: Sequence[Any]) -> str:
+    """*cells* as one line of CSV."""
+    text = StringIO()
+    csv.writer(text, lineterminator="").writerow(list(map(text_of, cells)))
+    return text.getvalue()
+
+
+class Rejects(Refusals):
+    """Writes the rows to a file of their own."""
+
+    def __init__(self, table: Table, file: IO[bytes], kind: str) -> None:
+        super().__init__()
+        self.file, self.kind, self.width = file, kind, len(table.headings)
+        self.name, self.unit = table.name, table.unit
+        self.headings = (*renamed(table.headings, ADDED), *ADDED)
+        self.writer: Writer | None = None
+
+    def take(self, line: int, cells: Sequence[Any], problems: Sequence[Problem]) -> None:
+        self.rows += 1
+        said = [
+            on_one_line(f"{self._elsewhere(line, problem)}{problem.code} {problem.what}")
+            for problem in problems
+        ]
+        whole = len(cells) == self.width
+        # Which cell of another row stands under which heading nobody knows: it is put aside as one text, under the first.
+        filled = cells if whole else [as_line(cells) if cells else None, *[None] * (self.width - 1)]
+        if self.writer is None:  # nothing is written where nothing is rejected
+            made = CsvWriter if self.kind == "csv" else NdjsonWriter
+            self.writer = made(self.file, self.headings)
+        self.writer.write([[*filled, line, " ".join(said)]])
+
+    def _elsewhere(self, line: int, problem: Problem) -> str:
+        """Where the problem stands, if not on the row's own *line*: the answers of one row may stand on several."""
+        there = problem.place
+        return (
+            f"On {self.unit} {there.line}: "
+            if there.file == self.name and there.line not in (0, line)
+            else ""
+        )
+
+    def close(self) -> None:
+        """The file is whole with its last row."""

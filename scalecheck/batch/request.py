@@ -1,0 +1,81 @@
+"""What a batch is asked to do, and what has been settled about it before the first row is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scalecheck.cohort.counts import Tally
+    from scalecheck.cohort.listed_rows import Gallery
+    from scalecheck.mapping.answer_codes import Spellings
+    from scalecheck.mapping.column_roles import Columns
+    from scalecheck.scoring.compiled import Plan
+    from scalecheck.tables.reader import Dialect
+
+
+class Asked(NamedTuple):
+    """What the user asked for."""
+
+    source: str
+    """A file, a folder, a pattern, or ``-``."""
+    output: str | None = None
+    """A file or ``-``; None where only a summary is wanted."""
+    questionnaire: str | None = None
+    quick: bool = False
+    map: Path | None = None
+    rejects: str | None = None
+    columns: str | None = None
+    """The columns to write, as a line of CSV."""
+    keep_answers: bool = False
+    fail_under: float | None = None
+    summary: bool = False
+    engine: str = "auto"
+    report: str | None = None
+    """The page to write on the rows as a whole."""
+    master: str | None = None
+    """Where Spark runs."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything is to be counted that a summary needs."""
+        return self.summary or self.report is not None
+
+
+class Job(NamedTuple):
+    """A table that is about to be scored: everything that does not depend on its rows is settled."""
+
+    path: Path
+    """The file that is read: a copy where it came from standard input."""
+    kind: str
+    """``csv``, ``ndjson``, ``xlsx``, ``parquet``, ``long`` or ``responses``."""
+    dialect: Dialect | None
+    """How a CSV file is written."""
+    columns: Columns
+    plan: Plan
+    spellings: dict[str, Spellings]
+    """By question id."""
+    results: tuple[str, ...]
+    """The columns that are added, in the scorer's order."""
+    chosen: tuple[int, ...]
+    """The columns that are written: positions among the input's columns with the results after them."""
+    headings: tuple[str, ...]
+    """What the chosen columns are called where they are written."""
+    target: str | None
+    """The file to write: not yet at its final place. None where only a summary is wanted."""
+    target_kind: str
+    """``csv``, ``ndjson``, ``xlsx`` or ``parquet``."""
+    tally: Tally
+    """Counts results and answers; whole where a summary is wanted."""
+    fail_under: float | None
+    gallery: Gallery | None = None
+    """Keeps the rows that a page shows one by one, where one is wanted."""
+
+
+class Done(NamedTuple):
+    """What came of it, the tally aside."""
+
+    warnings: tuple[str, ...] = ()
+    unchecked: bool = False
+    """Whether there were more respondents than are compared with each other."""

@@ -1,0 +1,135 @@
+"""The careful way: row by row, from any kind of table, naming everything that keeps a row from being read."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from scalecheck.batch.decode import Rows
+from scalecheck.batch.rejected_rows import Refusals, Rejects
+from scalecheck.batch.request import Asked, Done, Job
+from scalecheck.engines.python_engine import Large, Plain
+from scalecheck.tables import destination
+from scalecheck.tables.reader import picker, unread
+from scalecheck.tables.writers import writer_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import ExitStack
+
+    from scalecheck.engines.python_engine import Scorer
+    from scalecheck.tables.reader import Row, Table
+    from scalecheck.tables.writers import Writer
+
+CELLS = 4_000_000
+"""So many cells at most are kept until they are written."""
+
+
+def careful(asked: Asked, job: Job, table: Table, file: Any, files: ExitStack) -> Done:
+    """Row by row, naming everything that keeps one from being read."""
+    writer = None
+    if file:
+        carried = tuple(place for place, column in enumerate(job.chosen) if column < len(table.headings))
+        types = _types(job, table)
+        writer = writer_of(job.target_kind, file, asked.output or "", job.headings, carried, types)
+        files.callback(writer.tidy)
+    aside = Refusals()
+    if asked.rejects is not None:
+        kind = destination.kind_of(asked.rejects, "--rejects")
+        aside = Rejects(table, files.enter_context(destination.later(asked.rejects)), kind)
+    rows = Rows(table, job.columns, job.plan, job.spellings)
+    loop = _Loop(job, rows, (Plain if asked.engine == "plain" else Large)(job.plan), writer, aside)
+    with progress(table) as advance:
+        for line, cells in _read(table):
+            if loop.take(line, cells):
+                advance(table.done())
+    loop.flush()
+    aside.close()
+    job.tally.rejected = aside.rows
+    if writer:
+        writer.close()
+    return Done((*rows.stated.warnings, *table.warnings), rows.repeats.full)
+
+
+def _read(table: Table) -> Iterator[Row]:
+    """The rows of *table*; a fault of the file that is read is told of that file, not of the one that is written."""
+    try:
+        yield from table.rows()
+    except OSError as error:
+        raise unread(table.name, error) from None
+
+
+class _Loop:
+    """Gathers rows, and scores and writes them many at once."""
+
+    def __init__(self, job: Job, rows: Rows, score: Scorer, writer: Writer | None, aside: Refusals) -> None:
+        self.job, self.rows, self.score, self.writer, self.aside = job, rows, score, writer, aside
+        self.keeps = isinstance(aside, Rejects)
+        self.pick = picker(job.chosen)
+        self.together = max(1, min(score.together, CELLS // max(1, len(job.columns.headings))))
+        self._passed = 0
+        self._numbers: list[int] = []
+        self._codes: list[Sequence[int]] = []
+        self._cells: list[Sequence[Any]] = []
+
+    def take(self, line: int, cells: Sequence[Any]) -> bool:
+        """Take one row; whether rows were written."""
+        self._passed += 1
+        codes = self.rows.codes(line, cells)
+        if codes is None:
+            self.aside.take(line, cells, self.rows.problems(line, cells))
+            return False
+        self._numbers.append(self._passed)
+        self._codes.append(codes)
+        self._cells.append(cells)
+        if len(self._codes) < min(self.together, self.score.together):
+            return False
+        self.flush()
+        return True
+
+    def flush(self) -> None:
+        """Score and write what was gathered. Nothing is written any more once the table will be refused."""
+        numbers, codes, cells = self._numbers, self._codes, self._cells
+        self._numbers, self._codes, self._cells = [], [], []
+        if not codes or (self.aside.rows and not self.keeps):
+            return
+        results = self.score.score(codes)
+        self.job.tally.add(results, codes)
+        if self.job.gallery:
+            self.job.gallery.add(numbers, cells, results)
+        if self.writer:
+            pick = self.pick
+            self.writer.write([pick((*row, *result)) for row, result in zip(cells, results, strict=True)])
+
+
+def _types(job: Job, table: Table) -> Sequence[Any]:
+    """The types of the columns that are written, for Parquet."""
+    if job.target_kind != "parquet":
+        return ()
+    try:
+        import polars
+    except ImportError:
+        return ()  # the writer says what to install
+    from scalecheck.engines.result_values import types
+
+    own = table.schema() or [polars.String] * len(table.headings)
+    results = types(job.plan)
+    own += [results[name] for name in job.results]
+    return [own[n] for n in job.chosen]
+
+
+@contextmanager
+def progress(table: Table) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+    columns = (TextColumn("Scoring"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=table.total() or None)
+        yield lambda done: bar.update(task, completed=done)

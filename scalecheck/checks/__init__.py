@@ -1,0 +1,1 @@
+"""What is wrong with a questionnaire or a response: well-formedness, lint, proofs."""

@@ -1,0 +1,104 @@
+"""``scalecheck check``: every problem in questionnaires and responses, at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scalecheck.checks.lint import findings
+from scalecheck.definition import catalogue
+from scalecheck.definition import reader as definitions
+from scalecheck.errors import Problem, Refused
+from scalecheck.files import yaml_tree
+from scalecheck.files.schema import ID
+from scalecheck.reporting.load import definition_of, saved
+from scalecheck.responses import reader as responses
+from scalecheck.text import clean, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from scalecheck.files.yaml_tree import Node
+
+UNREADABLE = ("SC001", "SC002", "SC003")
+"""Problems that keep a file from being looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was looked at and what was found."""
+
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 without problems, 1 with some, 2 where a file could not be looked at."""
+        if any(problem.code in UNREADABLE for problem in self.problems):
+            return 2
+        return 1 if self.problems else 0
+
+    def text(self) -> str:
+        """A line for each problem, and one that counts them."""
+        count = plural(len(self.problems), "problem") if self.problems else "No problems"
+        return (
+            "".join(f"{clean(str(problem))}\n" for problem in self.problems)
+            + f"{count} in {plural(len(self.files), 'file')}.\n"
+        )
+
+    def data(self) -> dict[str, Any]:
+        """The same as plain data."""
+        problems = [problem.as_data() for problem in self.problems]
+        return {"schema": "scalecheck-problems/1", "files": list(self.files), "problems": problems}
+
+
+def check(files: Sequence[Path], questionnaire: str | None = None) -> Checked:
+    """Every problem in *files*; *questionnaire* is the one their responses are held against, else the one they name."""
+    found: dict[Problem, None] = {}
+    for file in files:
+        try:
+            problems = _check(_path(file), questionnaire)
+        except Refused as error:
+            problems = list(error.problems)
+        found |= dict.fromkeys(sorted(problems))
+    return Checked(tuple(str(file) for file in files), tuple(found))
+
+
+def _path(file: Path) -> Path:
+    """*file*, or where the questionnaire of that id is."""
+    try:
+        there = file.exists()
+    except OSError:
+        there = False
+    return file if there or not ID.match(str(file)) else catalogue.where(str(file))
+
+
+def _check(path: Path, questionnaire: str | None) -> list[Problem]:
+    node = yaml_tree.read(path)
+    if node.pairs is None:
+        return [
+            Problem(
+                node.place,
+                "SC110",
+                "This is neither a questionnaire nor a response.",
+                "See questionnaires/FORMAT.md.",
+            )
+        ]
+    if node.get("schema") is not None:
+        saved(node)
+        return []
+    if _is_response(node):
+        return _response(node, questionnaire)
+    return findings(definitions.read(path, catalogue.find))
+
+
+def _is_response(node: Node) -> bool:
+    keys = set(node.pairs or {})
+    return bool(keys & {"answers", "questionnaire"}) and not keys & {"domains", "bands", "gates", "scales"}
+
+
+def _response(node: Node, named: str | None) -> list[Problem]:
+    found = responses.shaped(node)
+    responses.read(found, definition_of(found, named))
+    return []

@@ -1,0 +1,223 @@
+"""What is well formed in a definition and yet wrong: one function per rule, each yields only what it has proved.
+
+A proof tries every way to answer the questions a condition looks at. Where there are too many ways, nothing is reported.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scalecheck.checks.satisfiability import SCORED_WAYS, asked_with, codes_of_way, possible, ways_to_answer
+from scalecheck.definition.condition import comparisons
+from scalecheck.definition.questionnaire import Domain, Question, Questionnaire, written
+from scalecheck.definition.ranges import points_range
+from scalecheck.definition.validation import conditions_of, score_range
+from scalecheck.errors import Problem
+from scalecheck.responses import reader
+from scalecheck.responses.response import Response
+from scalecheck.scoring import formula
+from scalecheck.scoring.compiled import plan as make_plan
+from scalecheck.scoring.recommendations import recommend
+from scalecheck.scoring.single import WHOLE, score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scalecheck.scoring.compiled import Plan
+
+
+def findings(questionnaire: Questionnaire) -> list[Problem]:
+    """Everything found, in no particular order."""
+    plan = make_plan(questionnaire)
+    rules = (_dead, _unreachable, _ends, _idle, _unasked, _steps, _sources)
+    return [*(found for rule in rules for found in rule(plan)), *examples(questionnaire)]
+
+
+def _dead(plan: Plan) -> Iterator[Problem]:
+    """Gates and advice that no answers can bring about."""
+    for gate in plan.questionnaire.gates:
+        if not possible(plan, gate.when):
+            yield Problem(
+                gate.place, "SC301", f'Gate "{gate.id}" can never hold.', "Look at its condition again."
+            )
+    for gate in plan.questionnaire.gates:
+        if gate.cap == plan.questionnaire.bands[-1].id:
+            what = f'Gate "{gate.id}" caps at the best band, so it changes nothing.'
+            yield Problem(gate.cap_place, "SC301", what, "Cap at a lower band.")
+    for rule in plan.questionnaire.advice:
+        if not possible(plan, rule.when):
+            yield Problem(
+                rule.place, "SC302", f'Advice "{rule.id}" can never apply.', "Look at its condition again."
+            )
+
+
+def _unreachable(plan: Plan) -> Iterator[Problem]:
+    """Bands that no score can fall into."""
+    whole = plan.questionnaire
+    for domain in whole.root.walk():
+        own = whole.bands if domain is whole.root else domain.bands
+        _, most = score_range(whole, domain)
+        for band in own:
+            if band.start > most:
+                what = f'Band "{band.id}" starts at {written(band.start)}, but the highest score is {written(most)}.'
+                yield Problem(band.place, "SC303", what, "Lower it, or leave it out.")
+        asked, deciding = (
+            asked_with(plan, [question.id for question in domain.every_question()]) if own else ([], set())
+        )
+        ways = ways_to_answer(asked, SCORED_WAYS, deciding)
+        if own and ways is not None:
+            reached = set()
+            for way in ways:
+                mark = formula.score(WHOLE, plan, codes_of_way(plan, way)).domains[domain.id]
+                reached |= {mark.band} if mark.published else set()
+            for position, band in enumerate(own):
+                if position not in reached and band.start <= most:
+                    what = f'No answers give a score in band "{band.id}".'
+                    yield Problem(
+                        band.place, "SC303", what, "Move its start or its neighbour's, or leave it out."
+                    )
+
+
+def _ends(plan: Plan) -> Iterator[Problem]:
+    """Where a band states its end, the next one starts right above it."""
+    whole = plan.questionnaire
+    for domain in whole.root.walk():
+        own = whole.bands if domain is whole.root else domain.bands
+        if not own:
+            continue
+        _, most = score_range(whole, domain)
+        for band, after in zip(own, (*own[1:], None), strict=True):
+            if band.end is None:
+                continue
+            gap = (after.start if after else most) - band.end
+            step = 10**whole.decimals
+            due = 1 if after else 0  # in published steps
+            if gap * step != due:
+                kind = "a gap" if gap * step > due else "an overlap"
+                beyond = (
+                    f'"{after.id}", which starts at {written(after.start)}'
+                    if after
+                    else f"the highest score, {written(most)}"
+                )
+                what = f'There is {kind} between the end of "{band.id}", {written(band.end)}, and {beyond}.'
+                yield Problem(band.place, "SC304", what, "Scores follow `from`: make `to` agree with it.")
+
+
+def _idle(plan: Plan) -> Iterator[Problem]:
+    """Questions that cannot move any score."""
+    filters = {each.subject for when, _ in conditions_of(plan.questionnaire) for each, _ in comparisons(when)}
+
+    def walk(domain: Domain) -> Iterator[Problem]:
+        for child in domain.children:
+            least, most = points_range(child)
+            if child.id in filters and isinstance(child, Question):
+                continue  # it decides something, even where it counts for nothing
+            if not child.weight and child.id not in filters:
+                what = f'"{child.id}" has the weight 0 and moves no score.'
+                yield Problem(child.place, "SC305", what, "Give it a weight, or take it out.")
+            elif isinstance(child, Question) and least == most:
+                what = f'All options of "{child.id}" give the same points: it moves no score.'
+                yield Problem(child.place, "SC305", what, "Give them different points, or take it out.")
+            elif isinstance(child, Domain):
+                yield from walk(child)
+
+    yield from walk(plan.questionnaire.root)
+
+
+def _unasked(plan: Plan) -> Iterator[Problem]:
+    """Questions that no answers lead to."""
+    for domain in plan.questionnaire.root.walk():
+        nodes: tuple[Domain | Question, ...] = (domain, *domain.questions)
+        for node in nodes:
+            if node.ask_if is not None and not possible(plan, node.ask_if, settled=True):
+                what = f'No answers lead to "{node.id}": it is asked only while earlier ones are missing.'
+                yield Problem(node.place, "SC306", what, "Look at its ask_if again.")
+
+
+def _steps(plan: Plan) -> Iterator[Problem]:
+    """Next steps nobody will see."""
+    for question in plan.questionnaire.questions:
+        for option in question.options:
+            if option.next and option.points == question.top:
+                what = f'The best option of "{question.id}" has a next step, which is never shown.'
+                yield Problem(option.place, "SC307", what, "Move it to the option below, or take it out.")
+
+
+def _sources(plan: Plan) -> Iterator[Problem]:
+    """Questions and advice that rest on nothing."""
+    whole = plan.questionnaire
+    if not whole.citable and whole.source is None:
+        what = f'"{whole.id}" names no source.'
+        yield Problem(whole.place, "SC308", what, "State where it comes from under `source`.")
+        return
+    if not whole.citable:
+        return
+    for question in whole.questions:
+        if not question.cites:
+            what = f'Question "{question.id}" cites no source.'
+            yield Problem(question.place, "SC308", what, "Let it cite a key point or a reference.")
+    for rule in whole.advice:
+        if not rule.cites:
+            yield Problem(
+                rule.place,
+                "SC308",
+                f'Advice "{rule.id}" cites no source.',
+                "Let it cite a key point or a reference.",
+            )
+
+
+# Examples.
+
+
+def examples(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Examples whose answers do not give what they must."""
+    for example in questionnaire.examples:
+        problems: list[Problem] = []
+        answers = reader.read_answers(example.answers, questionnaire, problems)
+        yield from problems
+        if problems:
+            continue
+        response = Response(questionnaire.id, questionnaire.version, answers)
+        for name, due, got in differences(questionnaire, response, example.expect):
+            what = f'Example "{example.name}": {name} must be {_word(due)}, but is {_word(got)}.'
+            yield Problem(example.place, "SC309", what, "Mend the example or the definition.")
+
+
+def differences(
+    questionnaire: Questionnaire, response: Response, expect: dict[str, object]
+) -> Iterator[tuple[str, object, object]]:
+    """What *expect* states and the score of *response* does not give: its name, what is due, what came out."""
+    result = score(questionnaire, response)
+    whole = result.overall
+    got: dict[str, object] = {
+        "overall": whole.score,
+        "band": result.band,
+        "low": whole.low,
+        "high": whole.high,
+        "certain": result.certain,
+        "completeness": whole.completeness,
+        "weakest": result.weakest,
+        "gates": sorted(result.gates),
+    }
+    scores = {domain.id: domain.score for domain in result.domains}
+    for name, due in expect.items():
+        if name == "domains":
+            assert isinstance(due, dict)
+            for domain, value in due.items():
+                if domain not in scores or value != scores[domain]:
+                    yield f'domain "{domain}"', value, scores.get(domain, "no such domain")
+        elif name == "recommendations":
+            assert isinstance(due, list)
+            first = [each.id for each in recommend(result)[: len(due)]]
+            if first != due:
+                yield name, due, first
+        elif (sorted(due) if isinstance(due, list) else due) != got[name]:
+            yield name, due, got[name]
+
+
+def _word(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "none" if value is None else f"{value:g}" if isinstance(value, float) else str(value)

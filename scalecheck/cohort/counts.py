@@ -1,0 +1,144 @@
+"""What a table of results amounts to, counted while its rows pass by: memory does not grow with the rows.
+
+Counting knows no order: the same rows give the same tally however they are split up and whichever comes
+first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from scalecheck.cohort.distribution import DISTINCT, Coarse, spread_of
+from scalecheck.engines.result_columns import units
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scalecheck.cohort.distribution import Spread
+    from scalecheck.scoring.compiled import Plan
+
+COMPLETENESS = 4
+"""The decimals of completeness."""
+ADVICE = ("advice_1", "advice_2", "advice_3")
+"""The columns that name the first recommendations."""
+UNUSED = frozenset({"low", "high"})
+"""Result columns that a summary says nothing of."""
+
+
+class Tally:
+    """How often each result and each answer occurs."""
+
+    def __init__(
+        self, plan: Plan, columns: Sequence[str], whole: bool = False, level: float | None = None
+    ) -> None:
+        """*columns* are the result columns in their order; with *whole* everything a summary needs is counted, else the band.
+
+        *level*: rows with a lower score, or none, are counted too.
+        """
+        self.plan, self.columns, self.whole = plan, tuple(columns), whole
+        self.rows = 0
+        self.rejected = 0
+        self.level, self.below = level, 0
+        """Rows below the level, or without a score."""
+        few = ("band",) if level is None else ("score", "band")
+        self.wanted = tuple(each for each in self.columns if each not in UNUSED) if whole else few
+        """The result columns that are counted."""
+        self.results: dict[str, Counter[Any]] = {name: Counter() for name in self.wanted}
+        """How often each value of a result column occurs; None where there is none. Read numbers through
+        :meth:`spread` and gates through :meth:`capped`, which know what was counted past
+        :data:`~scalecheck.cohort.distribution.DISTINCT` values."""
+        self.answers: dict[str, Counter[int]] = {name: Counter() for name in plan.questions} if whole else {}
+        """How often each code occurs as the answer to a question."""
+        self.steps: dict[str, Counter[int]] = {name: Counter() for name in self.answers}
+        """How often each answer to a question led to one of the first recommendations."""
+        self._asked = {name: place for place, name in enumerate(self.answers)}
+        self._places = [(name, self.columns.index(name)) for name in self.wanted]
+        self._numbers = frozenset(units(plan))
+        self._coarse: dict[str, Coarse] = {}
+        self._capped, self._gates = 0, Counter[str]()
+
+    def add(self, results: Sequence[Sequence[Any]], codes: Sequence[Sequence[int]]) -> None:
+        """Count rows: their *results* in the order of the columns, their *codes* in the order the questions are asked."""
+        self.rows += len(results)
+        if not results:
+            return
+        for name, place in self._places:
+            self.count(name, Counter(row[place] for row in results))
+        if not self.whole:
+            return
+        columns = tuple(zip(*results, strict=True))
+        for counter, answers in zip(self.answers.values(), zip(*codes, strict=True), strict=True):
+            counter.update(answers)
+        for column in ADVICE:
+            for name, row in zip(columns[self.columns.index(column)], codes, strict=True):
+                if name in self._asked:
+                    self.steps[name][row[self._asked[name]]] += 1
+
+    def counted(self, rows: int) -> None:
+        """Take *rows* more as passed, whose counts come by :meth:`count` and :meth:`count_answers`."""
+        self.rows += rows
+
+    def count(self, column: str, counts: Mapping[Any, int]) -> None:
+        """Count values of a result column that were counted elsewhere."""
+        if column == "score" and self.level is not None:
+            self.below += sum(count for score, count in counts.items() if score is None or score < self.level)
+        self.results[column].update(counts)
+        self._bound(column)
+
+    def count_answers(self, question: str, counts: Mapping[int, int]) -> None:
+        """Count codes of a question that were counted elsewhere."""
+        self.answers[question].update(counts)
+
+    def count_steps(self, question: str, counts: Mapping[int, int]) -> None:
+        """Count codes of a question among the rows in which it is one of the first recommendations."""
+        self.steps[question].update(counts)
+
+    def decimals(self, column: str) -> int:
+        """The decimals a column of numbers is published with."""
+        return COMPLETENESS if column == "completeness" else self.plan.questionnaire.decimals
+
+    def spread(self, column: str) -> Spread:
+        """How a column of numbers is spread."""
+        if column in self._coarse:
+            self._drain(column)
+            return self._coarse[column].spread(self.results[column][None])
+        none, found = self._units(column)
+        return spread_of(none, found)
+
+    def capped(self) -> tuple[int, Counter[str]]:
+        """How many rows a gate holds in a lower band; and how many each gate does."""
+        rows, gates = self._capped, Counter(self._gates)
+        for cell, count in self.results["capped_by"].items():
+            if cell:
+                rows += count
+                gates.update(dict.fromkeys(cell.split(";"), count))
+        return rows, gates
+
+    def _units(self, column: str) -> tuple[int, Counter[int]]:
+        """How many have no number, and the numbers there are in whole units, so that sums are exact."""
+        unit = 10 ** self.decimals(column)
+        found = dict(self.results[column])
+        none = found.pop(None, 0)
+        # A float is the nearest there is to its decimals, so rounding gives the whole number it was made from.
+        units: Counter[int] = Counter()
+        for value, count in found.items():
+            units[round(value * unit)] += count
+        return none, units
+
+    def _bound(self, column: str) -> None:
+        found = self.results[column]
+        if len(found) - (None in found) > DISTINCT:
+            if column in self._numbers:
+                self._drain(column)
+            elif (
+                column == "capped_by"
+            ):  # twenty gates can hold in a million ways: each on its own is all that is told
+                self._capped, self._gates = self.capped()
+                self.results[column] = Counter({None: found[None]})
+
+    def _drain(self, column: str) -> None:
+        """Move the numbers counted so far into their steps."""
+        none, found = self._units(column)
+        self._coarse.setdefault(column, Coarse()).take(found)
+        self.results[column] = Counter({None: none})

@@ -1,0 +1,124 @@
+"""When a question is asked:
+
+``ask_if`` resolved to the options that matter, as data for a form and in words for paper.
+
+A question that nothing in its scope can lead to is left out; what is left looks only at questions that
+are there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scalecheck.definition import condition as conditions
+from scalecheck.definition.questionnaire import QUICK
+from scalecheck.definition.validation import matching
+from scalecheck.text import line, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scalecheck.definition.condition import Condition
+    from scalecheck.definition.questionnaire import Domain, Question, Questionnaire
+
+
+class Chosen(NamedTuple):
+    """True when one of these options was chosen; false when another was, or when the question does not apply."""
+
+    question: Question
+    options: tuple[int, ...]
+    """Positions, from 0."""
+
+
+class Every(NamedTuple):
+    """True when every part is."""
+
+    parts: tuple[Rule, ...]
+
+
+class Some(NamedTuple):
+    """True when at least one part is."""
+
+    parts: tuple[Rule, ...]
+
+
+class No(NamedTuple):
+    """True when its part is false."""
+
+    part: Rule
+
+
+Rule = Chosen | Every | Some | No
+
+
+def asked(questionnaire: Questionnaire, scope: str) -> dict[str, Rule | None]:
+    """Every question that *scope* can ask, by id, in order; with the rule that must not be false, where there is one."""
+    found: dict[str, Rule | None] = {}
+    every = {question.id: question for question in questionnaire.questions}
+    _walk(questionnaire.root, (), scope, every, found)
+    return found
+
+
+def _walk(
+    domain: Domain,
+    above: tuple[Condition, ...],
+    scope: str,
+    every: dict[str, Question],
+    found: dict[str, Rule | None],
+) -> None:
+    above = (*above, domain.ask_if) if domain.ask_if else above
+    for each in domain.domains:
+        _walk(each, above, scope, every, found)
+    for question in domain.questions:
+        whole = conditions.All((*above, question.ask_if) if question.ask_if else above)
+        rule = _resolved(whole, every, found)
+        if rule is not False and (scope == "full" or QUICK in question.tags):
+            found[question.id] = None if rule is True else rule
+
+
+def _resolved(condition: Condition, every: dict[str, Question], there: dict[str, Rule | None]) -> Rule | bool:
+    if isinstance(condition, conditions.Comparison):
+        question = every[condition.subject]
+        return question.id in there and Chosen(question, matching(question, condition))
+    if isinstance(condition, conditions.Not):
+        part = _resolved(condition.part, every, there)
+        return not part if isinstance(part, bool) else No(part)
+    settles = not isinstance(condition, conditions.All)
+    """What one part alone makes of the whole."""
+    parts = [_resolved(each, every, there) for each in condition.parts]
+    if settles in [part for part in parts if isinstance(part, bool)]:
+        return settles
+    left = tuple(part for part in parts if not isinstance(part, bool))
+    if len(left) < 2:
+        return left[0] if left else not settles
+    return Some(left) if settles else Every(left)
+
+
+def data(rule: Rule) -> dict[str, Any]:
+    """*rule* as plain data, for a form that follows it."""
+    if isinstance(rule, Chosen):
+        return {"question": rule.question.id, "options": list(rule.options)}
+    if isinstance(rule, No):
+        return {"not": data(rule.part)}
+    return {"all" if isinstance(rule, Every) else "any": [data(part) for part in rule.parts]}
+
+
+def sentence(rule: Rule, called: Callable[[Question], str]) -> str:
+    """When the question is to be answered, for whoever fills it in by hand; *called* names another question."""
+    return f"Only if {_words(rule, called)}. If you have not answered that, answer this too."
+
+
+def _words(rule: Rule, called: Callable[[Question], str], wanted: bool = True) -> str:
+    if isinstance(rule, Chosen):
+        labels = listed(
+            (f'"{line(rule.question.options[position].label)}"' for position in rule.options), "or"
+        )
+        return (
+            f"you {'chose' if wanted else 'did not choose'} {labels or 'nothing'} for {called(rule.question)}"
+        )
+    if isinstance(rule, No):
+        return _words(rule.part, called, not wanted)
+    parts = [_words(part, called, wanted) for part in rule.parts]
+    both = zip(parts, rule.parts, strict=True)
+    nested = [f"({part})" if isinstance(each, Every | Some) else part for part, each in both]
+    return listed(nested, "and" if isinstance(rule, Every) == wanted else "or")

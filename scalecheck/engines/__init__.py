@@ -1,0 +1,1 @@
+"""The one formula for many rows: over column expressions, or compiled."""

@@ -1,0 +1,94 @@
+"""From the cells of a column to the codes of answers, as expressions: what ``spellings`` does for one cell, for all at once.
+
+Written over narwhals, so that any frame can hold them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from scalecheck.definition.validation import STRAIGHT
+from scalecheck.engines.frame_steps import chain
+from scalecheck.mapping.answer_codes import NUMBER, bared, meanings
+from scalecheck.scoring import formula
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from scalecheck.definition.questionnaire import Question
+
+UNREADABLE = -9
+"""The code of a cell that is no answer."""
+SPACES = "[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
+r"""What Python takes for spaces, spelt out: engines do not agree on what ``\s`` is."""
+DECIMAL = r"^[+-]?[0-9]+\.[0-9]+$"
+
+
+def folded(question: Question, cell: Any) -> Any:
+    """The text *cell* as it is compared (see ``spellings.fold``)."""
+    odd, known = _odd(question), meanings(question)
+    for sign, straight in STRAIGHT.items():
+        if any(straight in name for name in known):
+            cell = cell.str.replace_all(sign, straight, literal=True)
+    for sign in odd:
+        cell = cell.str.replace_all(sign, sign.casefold(), literal=True)
+    said = cell.str.replace_all(SPACES, " ").str.strip_chars(" ").str.to_lowercase()
+    for sign in odd:
+        said = said.str.replace_all(sign, sign.casefold(), literal=True)
+    return said
+
+
+def bare(question: Question, said: Any) -> Any:
+    """*said*, which is folded, without the zeros at the end of a decimal:
+
+    ``2.50`` is ``2.5``, and ``2.0`` is ``2``.
+    """
+    known = meanings(question)
+    own = [name for name, code in known.items() if NUMBER.fullmatch(name) and known.get(bared(name)) != code]
+    decimal = said.str.contains(DECIMAL)
+    decimal = decimal & ~said.is_in(own) if own else decimal
+    return nw.when(decimal).then(said.str.strip_chars_end("0").str.strip_chars_end(".")).otherwise(said)
+
+
+def text_code(question: Question, cell: Any, said: Any) -> Any:
+    """The code of each text *cell*; *said* is what :func:`bare` makes of it."""
+    by_code: dict[int, list[str]] = {}
+    for spelling, code in meanings(question).items():
+        if spelling:
+            by_code.setdefault(code, []).append(spelling)
+    pairs = [(said.is_in(names), code) for code, names in sorted(by_code.items())]
+    return chain(nw, [(cell.is_null() | (said == ""), formula.UNANSWERED), *pairs], UNREADABLE, nw.Int64)
+
+
+def number_code(question: Question, cell: Any) -> Any:
+    """The code of each *cell* of a column of numbers."""
+    numbers = dict(_numbers(meanings(question)))
+    pairs = [(cell == number, code) for number, code in numbers.items()]
+    return chain(nw, [(cell.is_null(), formula.UNANSWERED), *pairs], UNREADABLE, nw.Int64)
+
+
+def no_code(cell: Any) -> Any:
+    """The code of each *cell* of a column that can hold nothing but nulls."""
+    return chain(nw, [(cell.is_null(), formula.UNANSWERED)], UNREADABLE, nw.Int64)
+
+
+def _numbers(known: Mapping[str, int]) -> Iterator[tuple[float, int]]:
+    for name, code in known.items():
+        if NUMBER.fullmatch(name) and known.get(bared(name)) == code:
+            yield float(name), code
+
+
+def _odd(question: Question) -> list[str]:
+    """Letters in the words for *question*'s options that are folded otherwise than by writing them small, as ``ß`` is."""
+    words = [
+        word
+        for option in question.options
+        for word in (option.label, option.text)
+        if word and not word.isascii()
+    ]
+    signs = {
+        sign for word in words for way in (word, word.upper(), word.lower(), word.title()) for sign in way
+    }
+    return sorted(sign for sign in signs if sign.casefold() != sign.lower() or len(sign.lower()) > 1)

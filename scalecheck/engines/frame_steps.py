@@ -1,0 +1,93 @@
+"""From the steps that the formula wrote down, and the cells of a row, to columns of a frame: narwhals' or polars'."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scalecheck.engines.result_columns import Name, Number
+from scalecheck.scoring.expressions import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scalecheck.engines.result_columns import Cell
+    from scalecheck.scoring.expressions import Expressions, Library, Step
+
+
+def lay(frame: Any, steps: Iterable[Step]) -> Any:
+    """*frame* with *steps* laid on it, as many at once as do not wait for each other."""
+    levels: list[list[Any]] = []
+    level_of: dict[str, int] = {}
+    for step in steps:
+        level = 1 + max((level_of.get(name, -1) for name in step.column.reads), default=-1)
+        level_of[step.name] = level
+        if level == len(levels):
+            levels.append([])
+        levels[level].append(step.column.expr.alias(step.name))
+    for exprs in levels:
+        frame = frame.with_columns(*exprs)
+    return frame
+
+
+def needed(steps: Sequence[Step], cells: Iterable[Cell], more: Iterable[str] = ()) -> list[Step]:
+    """Those of *steps* that *cells* rest on, and the columns *more*."""
+    wanted = {name for cell in cells for name in reads(cell)}.union(more)
+    found: list[Step] = []
+    for step in reversed(steps):
+        if step.name in wanted:
+            found.append(step)
+            wanted |= step.column.reads
+    return found[::-1]
+
+
+def reads(cell: Cell) -> frozenset[str]:
+    """The columns that *cell* reads."""
+    values: tuple[object, ...]
+    if isinstance(cell, Number):
+        values = (cell.value, cell.there)
+    elif isinstance(cell, Name):
+        values = (cell.position, cell.there)
+    else:
+        values = tuple(flag for flag, _ in cell.parts)
+    return frozenset().union(*(each.reads for each in values if isinstance(each, Column)))
+
+
+def made(a: Expressions, cell: Cell, readable: Any = True) -> Any:
+    """The expression that gives *cell* its value, null where there is none or the row is not *readable*."""
+    library = a.library
+    if isinstance(cell, Number):
+        value = a.expr(cell.value)
+        if cell.unit > 1:
+            # Rounded, since an engine may multiply by a tenth where it is told to divide by ten, and a tenth is not exact.
+            value = (value.cast(library.Float64) / library.lit(float(cell.unit))).round(
+                len(str(cell.unit)) - 1
+            )
+        return where(a, a.every([cell.there, readable]), value)
+    if isinstance(cell, Name):
+        there, position = a.every([cell.there, readable]), cell.position
+        if not isinstance(position, Column):
+            name = cell.names[position] if cell.names and position >= 0 else None
+            return where(a, there, library.lit(name, dtype=library.String))
+        pairs = [(position.expr == place, name) for place, name in enumerate(cell.names) if name]
+        return where(a, there, chain(library, pairs, None, library.String))
+    parts = [(a.every([flag, readable]), name) for flag, name in cell.parts]
+    texts = [where(a, flag, library.lit(name)) for flag, name in parts if flag is not False]
+    if not texts:
+        return library.lit(None, dtype=library.String)
+    joined = library.concat_str(texts, separator=";", ignore_nulls=True)
+    return where(a, a.some([flag for flag, _ in parts]), joined)
+
+
+def where(a: Expressions, flag: Any, value: Any) -> Any:
+    """*value* where the flag is true, else null."""
+    if isinstance(flag, Column):
+        return a.library.when(flag.expr).then(value)
+    return value if flag else a.library.when(a.library.lit(value=False)).then(value)
+
+
+def chain(library: Library, pairs: Sequence[tuple[Any, Any]], otherwise: Any, dtype: Any) -> Any:
+    """The value beside the first condition that holds."""
+    result = library.lit(otherwise, dtype=dtype)
+    for condition, value in reversed(pairs):
+        result = library.when(condition).then(library.lit(value, dtype=dtype)).otherwise(result)
+    return result

@@ -1,0 +1,88 @@
+"""The steps of the formula, parted by how many answers they rest on: what rests on few can be looked up.
+
+Three questions of four options can be answered in 6 x 6 x 6 ways, as far as a score goes: an option,
+missing, or not applicable. So everything the formula says of a domain of three questions stands in a
+table of 216 rows, made by the very steps that would otherwise run on every row, and a row of answers
+looks it up. What depends on more answers than that, the overall score for one, is worked out on the rows
+as it is everywhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from scalecheck.engines.frame_steps import needed, reads
+from scalecheck.engines.result_columns import WAYS, neighbours, row, ways
+from scalecheck.scoring.expressions import Expressions, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from scalecheck.engines.result_columns import Cell
+    from scalecheck.scoring.compiled import Plan
+
+
+class Lookup(NamedTuple):
+    """Some questions, and the steps and cells that depend on their answers alone."""
+
+    questions: tuple[str, ...]
+    steps: tuple[Step, ...]
+    wanted: tuple[str, ...]
+    """The steps that something outside reads."""
+    cells: tuple[Cell, ...]
+
+
+class Tabulation(NamedTuple):
+    """What can be looked up, and what is left to work out on the rows."""
+
+    lookups: tuple[Lookup, ...]
+    steps: tuple[Step, ...]
+    cells: tuple[Cell, ...]
+    """Those that no lookup holds whole."""
+    codes: tuple[str, ...]
+    """Questions whose codes are read on the rows."""
+
+
+def tabulate(plan: Plan, prefix: str, asked: Collection[str]) -> Tabulation:
+    """What can be looked up for the cells *asked* of *plan*, and what cannot.
+
+    The steps' names start with *prefix*.
+    """
+    a = Expressions(pl, prefix, narrow=True)
+    cells = [
+        cell
+        for cell in row(a, plan, {name: a.column(prefix + name) for name in plan.questions})
+        if cell.name in asked
+    ]
+    steps = needed(a.steps, cells)
+    rests: dict[str, frozenset[str]] = {prefix + name: frozenset({name}) for name in plan.questions}
+    for step in steps:
+        rests[step.name] = frozenset().union(*(rests[each] for each in step.column.reads))
+    candidates = {domain.questions for domain in plan.domains.values()} | {
+        questions for _, questions in neighbours(plan)
+    }
+    groups = sorted(
+        (each for each in candidates if each and ways(plan, each) <= WAYS), key=lambda each: (len(each), each)
+    )
+
+    def home(names: frozenset[str]) -> tuple[str, ...] | None:
+        """The smallest group whose answers settle all of *names*."""
+        questions = frozenset().union(*(rests[name] for name in names))
+        return next((group for group in groups if questions and questions <= set(group)), None)
+
+    homes = {step.name: home(step.column.reads) for step in steps}
+    whole = {cell.name: home(reads(cell)) for cell in cells}
+    left = [step for step in steps if homes[step.name] is None]
+    rest = [cell for cell in cells if whole[cell.name] is None]
+    looked = frozenset().union(*(step.column.reads for step in left), *(reads(cell) for cell in rest))
+    lookups = []
+    for group in groups:
+        held = tuple(cell for cell in cells if whole[cell.name] == group)
+        wanted = tuple(step.name for step in steps if step.name in looked and homes[step.name] == group)
+        if wanted or held:
+            inside = [step for step in steps if rests[step.name] <= set(group)]
+            lookups.append(Lookup(group, tuple(needed(inside, held, wanted)), wanted, held))
+    codes = tuple(name for name in plan.questions if prefix + name in looked)
+    return Tabulation(tuple(lookups), tuple(left), tuple(rest), codes)

@@ -1,0 +1,50 @@
+"""Rows of codes scored many at once, for tables that Python reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from scalecheck.engines.polars_stream import Scoring
+from scalecheck.scoring import formula
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scalecheck.engines.result_columns import Result
+    from scalecheck.scoring.compiled import Plan
+
+
+SILENT = (formula.UNANSWERED, formula.UNKNOWN, formula.DECLINED, formula.NOT_APPLICABLE)
+"""-1 to -4."""
+
+
+class Together:
+    """Scores rows of codes many at once."""
+
+    together = 50_000
+
+    def __init__(self, plan: Plan, columns: tuple[str, ...]) -> None:
+        self.plan, self.columns = plan, columns
+        names = list(plan.questions)
+        spelt = {name: [*range(len(question.shares)), *SILENT] for name, question in plan.questions.items()}
+        self._scoring = Scoring(plan, dict(zip(names, names, strict=True)), spelt, "=", wanted=columns)
+
+    def score(self, codes: Sequence[Sequence[int]]) -> list[Result]:
+        return self.frame(
+            pl.DataFrame(codes, schema=dict.fromkeys(self.plan.questions, pl.Int64), orient="row")
+        ).rows()
+
+    def frame(self, codes: pl.DataFrame) -> pl.DataFrame:
+        """The results of each row of *codes*, which has a column for each question of the plan."""
+        # The silences come after the options, the first of them -1.
+        places = [
+            pl.when(pl.col(name) < 0)
+            .then(len(question.shares) - 1 - pl.col(name))
+            .otherwise(name)
+            .alias(name)
+            for name, question in self.plan.questions.items()
+        ]
+        table = self._scoring.on(codes.lazy().with_columns(places).cast(pl.UInt32))
+        return table.select(pl.col(self._scoring.names[name]).alias(name) for name in self.columns).collect()

@@ -1,0 +1,57 @@
+"""A polars table scored as it streams by: what rests on few answers is looked up, the rest is worked out on the rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scalecheck.engines.frame_steps import lay
+from scalecheck.engines.lookup_tiers import Tiers
+from scalecheck.engines.lookups import Answers, Lines, look_up
+from scalecheck.engines.result_values import result
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import polars as pl
+
+    from scalecheck.scoring.compiled import Plan
+
+
+class Scoring:
+    """A plan, made ready for polars tables of one shape."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        columns: Mapping[str, str],
+        spelt: Mapping[str, Sequence[int]],
+        prefix: str,
+        *,
+        wanted: Sequence[str],
+        runs: Sequence[Sequence[str]] = (),
+    ) -> None:
+        """Take *columns* for the answers: for each question that has one, a column of an ``Enum`` of spellings.
+
+        *spelt* says which code each spelling stands for, in the order of the categories. A null, and a question without a
+        column, is unanswered. The columns that come to the table start with *prefix*. The results *wanted* come as values;
+        *runs* of results come as they stand side by side in a line of CSV.
+        """
+        self.prefix = prefix
+        tiers = Tiers(plan, prefix, wanted, runs)
+        self.answers = Answers(plan, columns, spelt, prefix)
+        self.first = [
+            Lines(self.answers, questions, table) for questions, table in tiers.first if table.width
+        ]
+        self.second = [each for each in tiers.second if each.values.width]
+        self.steps, self.rest = tiers.steps, tiers.rest
+        self.names = {name: result(prefix, name) for name in wanted}
+        """The column of each result that is wanted."""
+        self.runs = tiers.runs
+        """Of each run the columns that hold it, in their order; a text holds one result or more, with
+        commas between."""
+
+    def on(self, table: pl.LazyFrame) -> pl.LazyFrame:
+        """*table* with the results added."""
+        table = look_up(table.with_columns(self.answers.places()), self.first, f"{self.prefix}$")
+        table = look_up(table, self.second, f"{self.prefix}$$")
+        return self.rest.on(lay(table, self.steps))

@@ -1,0 +1,205 @@
+"""What one response comes to as a row of a table: the columns that `batch` adds, in order.
+
+Written over the formula's arithmetic, like the score itself, so that a row says what a report would say
+whichever engine works it out. A column is data: a number with what it is counted in, or the position of a
+name among names.
+"""
+
+from __future__ import annotations
+
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple
+
+from scalecheck.definition.condition import comparisons
+from scalecheck.definition.ranges import BILLION
+from scalecheck.scoring import formula, recommendations
+from scalecheck.scoring.single import WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.formula import Arithmetic, Flag, Outcome, Value
+
+NONE = -1
+"""The key of advice that does not apply: below every key there is."""
+WAYS = 8_000
+"""In how many ways the answers can fall on which neighbouring advice rests, at most: five questions of
+four options."""
+
+Result = tuple[int | float | str | None, ...]
+"""One row of results, in the order of the scorer's columns."""
+
+
+class Number(NamedTuple):
+    """A column of numbers: *value* counted in units of 1/*unit*; missing where *there* is false."""
+
+    name: str
+    value: Value
+    there: Flag
+    unit: int
+    span: tuple[int, int]
+    """The least and the most that the value can be where it is there."""
+
+
+class Name(NamedTuple):
+    """A column of names: the one at *position*; missing where *there* is false."""
+
+    name: str
+    position: Value
+    there: Flag
+    names: tuple[str, ...]
+
+
+class Names(NamedTuple):
+    """A column of several names joined with ``;``: those whose flag is true; missing where none is."""
+
+    name: str
+    parts: tuple[tuple[Flag, str], ...]
+
+
+Cell = Number | Name | Names
+
+
+def field(identifier: str) -> str:
+    """An id as the start of a column's name."""
+    return identifier.replace("-", "_")
+
+
+def row(a: Arithmetic, plan: Plan, codes: Mapping[str, Value]) -> tuple[Cell, ...]:
+    """The cells of the answers *codes*, one for each question, by id."""
+    outcome = formula.score(a, plan, codes)
+    root = outcome.domains[plan.root.id]
+    unit = 10**plan.questionnaire.decimals
+    bands = tuple(band.id for band in plan.root.bands)
+    spans = {name: _span(plan, name) for name in plan.domains}
+    whole = spans[plan.root.id]
+    full = a.divide(root.answered * 20000 + root.applicable, root.applicable * 2)
+    # A gate that holds caps the band only where the score alone would give a better one.
+    caps = [
+        a.every([root.published, outcome.gates[gate.id].true, root.band >= gate.cap + 1])
+        for gate in plan.gates
+    ]
+    cells: list[Cell] = [
+        Number("score", root.score, root.published, unit, whole),
+        Name("band", outcome.band, a.every([root.published, bool(bands)]), bands),
+        Number("low", root.low, root.bounded, unit, whole),
+        Number("high", root.high, root.bounded, unit, whole),
+        Number("completeness", a.choose(root.applicable >= 1, full, 10000), True, 10000, (0, 10000)),
+        Names("capped_by", tuple((flag, gate.id) for flag, gate in zip(caps, plan.gates, strict=True))),
+        Name("weakest", outcome.weakest, outcome.weakest >= 0, plan.links),
+        *_advice(a, plan, codes, outcome),
+    ]
+    for domain in plan.questionnaire.domains:
+        mark, planned = outcome.domains[domain.id], plan.domains[domain.id]
+        names = tuple(band.id for band in planned.bands)
+        cells.append(Number(f"{field(domain.id)}__score", mark.score, mark.published, unit, spans[domain.id]))
+        cells.append(
+            Name(f"{field(domain.id)}__band", mark.band, a.every([mark.published, bool(names)]), names)
+        )
+    return tuple(cells)
+
+
+def names(plan: Plan) -> tuple[str, ...]:
+    """The columns' names, in order."""
+    return tuple(cell.name for cell in row(WHOLE, plan, dict.fromkeys(plan.questions, formula.UNANSWERED)))
+
+
+def units(plan: Plan) -> dict[str, int]:
+    """The columns of numbers, each with the unit it is counted in: 10 for one decimal."""
+    cells = row(WHOLE, plan, dict.fromkeys(plan.questions, formula.UNANSWERED))
+    return {cell.name: cell.unit for cell in cells if isinstance(cell, Number)}
+
+
+def _span(plan: Plan, domain: str) -> tuple[int, int]:
+    """What the score of *domain* can be, in units of its last decimal."""
+    ends = (
+        formula.publish(WHOLE, plan.domains[domain].publication, formula.Share(share, True))
+        for share in (0, BILLION)
+    )
+    return next(ends), next(ends)
+
+
+def _advice(a: Arithmetic, plan: Plan, codes: Mapping[str, Value], outcome: Outcome) -> list[Name]:
+    """The recommendations that count most: the first among neighbours, then the first of all."""
+    keys = {
+        each.id: a.keep(f"{each.id}__key", a.choose(each.applies, each.key, NONE))
+        for each in recommendations.candidates(a, plan, codes, outcome)
+    }
+    firsts: list[list[Value]] = []
+    for number, (candidates, _) in enumerate(neighbours(plan)):
+        found: list[Value] = []
+        for name in candidates:
+            found = _merged(a, f"neighbours-{number}__{name}", found, [keys[name]])
+        firsts.append(found)
+    while len(firsts) > 1:  # two by two, so that what few of them say together can be looked up, too
+        pairs = zip(firsts[::2], [*firsts[1::2], []], strict=False)
+        firsts = [_merged(a, f"firsts-{len(firsts)}-{number}", *pair) for number, pair in enumerate(pairs)]
+    first = firsts[0]
+    tied = [""] * plan.ties
+    for question in plan.questions.values():
+        for tie, offers in zip(question.ties, question.offers, strict=True):
+            if offers:
+                tied[tie] = question.id
+    for rule in plan.rules:
+        tied[rule.tie] = rule.id
+    first += [NONE] * (recommendations.FIRST - len(first))
+    cells = []
+    for place, key in enumerate(first, start=1):
+        rank = a.divide(a.choose(key >= 0, key, 0), plan.ties)
+        cells.append(Name(f"advice_{place}", key - rank * plan.ties, key >= 0, tuple(tied)))
+    return cells
+
+
+def _merged(a: Arithmetic, name: str, one: Sequence[Value], two: Sequence[Value]) -> list[Value]:
+    """The largest of *one* and *two*, both in order, the largest first; as many as are shown."""
+    found: list[Value] = []
+    for place in range(min(recommendations.FIRST, len(one) + len(two))):
+        # The largest but *place* is the best over all ways to take so many from one and the rest from two.
+        ways = []
+        for taken in range(place + 2):
+            others = place + 1 - taken
+            if taken <= len(one) and others <= len(two):
+                ways.append(a.least([each[-1] for each in (one[:taken], two[:others]) if each]))
+        found.append(a.keep(f"{name}-{place}", a.most(ways)))
+    return found
+
+
+def neighbours(plan: Plan) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Steps and rules packed by the questions they rest on: the candidates' ids, and the questions.
+
+    What rests on few answers can be worked out beforehand for each way they can fall (see
+    ``tabulation``). How they are packed changes no result.
+    """
+    rests = {question.id: _rests(plan, [question.id]) for question in plan.questions.values()}
+    for gate in plan.gates:
+        for name in gate.lifted:
+            rests[name] |= _rests(plan, gate.questions)
+    rests |= {rule.id: _rests(plan, rule.questions) for rule in plan.rules}
+    packs: list[tuple[list[str], set[str]]] = []
+    for name, questions in sorted(rests.items(), key=lambda each: -len(each[1])):
+        fitting = [pack for pack in packs if ways(plan, pack[1] | questions) <= WAYS]
+        if not fitting:
+            packs.append(([], set()))
+            fitting = packs[-1:]
+        best = min(fitting, key=lambda pack: len(questions - pack[1]))
+        best[0].append(name)
+        best[1].update(questions)
+    return [
+        (tuple(names), tuple(each for each in plan.questions if each in questions))
+        for names, questions in packs
+    ]
+
+
+def _rests(plan: Plan, names: Sequence[str]) -> set[str]:
+    """The questions *names*, and those that decide whether they are asked."""
+    found = set(names)
+    for name in names:
+        for condition in plan.questions[name].ask_if:
+            found |= {each.subject for each, _ in comparisons(condition)}
+    return found
+
+
+def ways(plan: Plan, questions: Collection[str]) -> int:
+    """In how many ways *questions* can be answered, as far as a score goes: an option, missing, or not applicable."""
+    return prod(len(plan.questions[name].shares) + 2 for name in questions)

@@ -1,0 +1,188 @@
+"""A table of answers, scored where it is: any frame that narwhals knows, and the same kind back.
+
+The formula is laid on the frame as named steps, level by level: first what reads only the frame's own
+columns, then what reads those. A frame that is read on demand stays so; nothing is brought into Python
+but what Spark's workers read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+try:
+    import narwhals as nw
+except ImportError:
+    raise ImportError("Frames are scored through narwhals: pip install 'scalecheck[batch]'") from None
+
+from scalecheck.definition.validation import SILENCES
+from scalecheck.engines import answer_expressions
+from scalecheck.engines.answer_expressions import UNREADABLE
+from scalecheck.engines.frame_steps import chain, lay, made, needed
+from scalecheck.engines.result_columns import field, names, row
+from scalecheck.errors import Place, Problem, Refused
+from scalecheck.scoring import formula
+from scalecheck.scoring.compiled import plan as make_plan
+from scalecheck.scoring.expressions import Column, Expressions
+from scalecheck.text import listed, plural, short
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scalecheck.definition.questionnaire import Questionnaire
+    from scalecheck.responses.response import Scope
+    from scalecheck.scoring.compiled import Plan
+
+Frame = TypeVar("Frame")
+REJECTED = "rejected"
+"""The column that names, in a frame read on demand, the first question whose cell is no answer."""
+TEXTS = (nw.String, nw.Categorical, nw.Enum)
+FRAME = Place("the frame")
+_SHOWN = 5
+
+
+def score_frame(frame: Frame, questionnaire: Questionnaire, scope: Scope = "full") -> Frame:
+    """*frame* with the columns that ``scalecheck batch`` writes added: one response a row.
+
+    Columns named by question id (``_`` for ``-`` will do) hold points, as numbers or text, labels, option
+    ids, option texts, or ``unknown``, ``not applicable``, ``declined``; a null or a blank is unanswered,
+    and so is a question without a column. Every other column stays as it is; one that has the name of a
+    result becomes ``<name>__input``.
+
+    A cell that is no answer is never guessed. A frame in memory is refused, with the cells
+    (:class:`~scalecheck.errors.Refused`); a frame read on demand (polars lazy, DuckDB, Spark) gets one
+    more column, ``rejected``, which names the question, and such a row has no results.
+    """
+    plan = make_plan(questionnaire, scope)
+    given, schema = _opened(frame)
+    lazy = isinstance(given, nw.LazyFrame)
+    found = _columns(plan, list(schema))
+    _typed(found, schema, given)
+    added = [*names(plan), *[REJECTED] * lazy]
+    on_spark = given.implementation in (nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT)
+    fold = str.lower if on_spark else str  # Spark takes names that differ in their letters' size for one
+    taken_names = {fold(name) for name in added}
+    clashes = {name: f"{name}__input" for name in schema if fold(name) in taken_names}
+    if taken := [name for name in clashes.values() if name in schema]:
+        raise _refused(
+            "SC705",
+            f"The frame has a column {listed(taken)} besides the one it stands for.",
+            "Rename one of them.",
+        )
+    if on_spark:
+        if len(set(schema)) < len(frame.columns):  # type: ignore[attr-defined]  # which Spark allows
+            raise _refused(
+                "SC705", "Two columns of the frame have one name.", "Give each column a name of its own."
+            )
+        from scalecheck.spark.frame import scored
+
+        done: Frame = scored(frame, plan, found, [clashes.get(name, name) for name in schema], added)
+        return done
+    prefix = "scalecheck__"
+    while any(name.startswith(prefix) for name in schema):
+        prefix = "_" + prefix
+    given = _coded(given, plan, found, schema, prefix)
+    if not lazy:
+        _refuse_unreadable(given, plan, found, prefix)
+    a = Expressions(nw, prefix)
+    unread = {name: a.column(f"{prefix}code__{name}") < UNREADABLE + 1 for name in found} if lazy else {}
+    readable = a.keep("readable", a.no(a.some(unread.values())))
+    codes: dict[str, Any] = dict.fromkeys(plan.questions, formula.UNANSWERED)
+    codes |= {name: a.column(f"{prefix}code__{name}") for name in found}
+    cells = row(a, plan, codes)
+    given = lay(given, needed(a.steps, cells, readable.reads if isinstance(readable, Column) else ()))
+    results = [made(a, cell, readable).alias(f"{prefix}result__{cell.name}") for cell in cells]
+    if lazy:
+        first = chain(nw, [(flag.expr, name) for name, flag in unread.items()], None, nw.String)
+        results.append(first.alias(f"{prefix}result__{REJECTED}"))
+    given = given.with_columns(*results)
+    kept = [nw.col(name).alias(clashes.get(name, name)) for name in schema]
+    back: Frame = nw.to_native(
+        given.select(*kept, *(nw.col(f"{prefix}result__{name}").alias(name) for name in added))
+    )
+    return back
+
+
+def _opened(frame: Any) -> tuple[Any, dict[str, Any]]:
+    """*frame* as narwhals has it, and its columns with their types."""
+    try:
+        given = nw.from_native(frame)
+        schema = dict(given.collect_schema())
+    except nw.exceptions.DuplicateError:
+        raise _refused(
+            "SC705", "Two columns of the frame have one name.", "Give each column a name of its own."
+        ) from None
+    if odd := [name for name in schema if not isinstance(name, str)]:
+        what = f"The frame has a column named by {short(repr(odd[0]))}, which is no text."
+        raise _refused("SC705", what, "Name columns by text.")
+    return given, schema
+
+
+def _coded(frame: Any, plan: Plan, found: Mapping[str, str], schema: Mapping[str, Any], prefix: str) -> Any:
+    """*frame* with a column of codes for each question that has a column."""
+    codes: dict[str, Any] = {}
+    said: dict[str, Any] = {}
+    for name, column in found.items():
+        question, cell, dtype = plan.asked[name], nw.col(column), schema[column]
+        if dtype.is_numeric():
+            codes[name] = answer_expressions.number_code(question, cell)
+        elif dtype == nw.Unknown:
+            codes[name] = answer_expressions.no_code(cell)
+        else:
+            said[name] = answer_expressions.folded(
+                question, cell if dtype == nw.String else cell.cast(nw.String)
+            )
+    if said:  # each on what the one before has worked out, so that no engine does it again for every spelling
+        frame = frame.with_columns(*(each.alias(f"{prefix}said__{name}") for name, each in said.items()))
+        bare = {
+            name: answer_expressions.bare(plan.asked[name], nw.col(f"{prefix}said__{name}")) for name in said
+        }
+        frame = frame.with_columns(*(each.alias(f"{prefix}said__{name}") for name, each in bare.items()))
+    for name in said:
+        cells = nw.col(found[name]), nw.col(f"{prefix}said__{name}")
+        codes[name] = answer_expressions.text_code(plan.asked[name], *cells)
+    return frame.with_columns(*(each.alias(f"{prefix}code__{name}") for name, each in codes.items()))
+
+
+def _typed(found: Mapping[str, str], schema: Mapping[str, Any], frame: Any) -> None:
+    """Refuse columns of answers that can hold none."""
+    for column in found.values():
+        dtype = schema[column]
+        text = dtype in TEXTS or (dtype == nw.Object and frame.implementation.is_pandas_like())
+        if not (text or dtype.is_numeric() or dtype == nw.Unknown):
+            what = f'The column "{short(column)}" holds values of the type {dtype}.'
+            raise _refused("SC404", what, "Give points as numbers or text.")
+
+
+def _columns(plan: Plan, names: Sequence[str]) -> dict[str, str]:
+    """Which column holds the answers to which question."""
+    found: dict[str, str] = {}
+    for name in plan.questions:
+        here = [each for each in dict.fromkeys((name, field(name))) if each in names]
+        if len(here) > 1:
+            what = f'The columns "{here[0]}" and "{here[1]}" both hold answers to one question.'
+            raise _refused("SC706", what, "Take one of them out.")
+        if here:
+            found[name] = here[0]
+    if not found:
+        what = f'No column is named by a question of "{plan.questionnaire.id}".'
+        raise _refused("SC707", what, f"`scalecheck show {plan.questionnaire.id}` lists them.")
+    return found
+
+
+def _refuse_unreadable(frame: Any, plan: Plan, found: Mapping[str, str], prefix: str) -> None:
+    problems = []
+    for name, column in found.items():
+        wrong = frame.filter(nw.col(f"{prefix}code__{name}") == UNREADABLE)
+        if len(wrong):
+            cells = listed(dict.fromkeys(f'"{short(each)}"' for each in wrong[column].head(_SHOWN).to_list()))
+            what = f'The column "{short(column)}" has {plural(len(wrong), "cell")} that is no answer to "{name}", such as {cells}.'
+            if len(wrong) > 1:
+                what = what.replace(" that is no answer", " that are no answers", 1)
+            keys = [option.key for option in plan.asked[name].options]
+            problems.append(Problem(FRAME, "SC404", what, f"Choose {listed([*keys, *SILENCES], 'or')}."))
+    if problems:
+        raise Refused(*problems)
+
+
+def _refused(code: str, what: str, todo: str) -> Refused:
+    return Refused(Problem(FRAME, code, what, todo))

@@ -1,0 +1,167 @@
+"""The map: what a survey's headings and codes mean, where they are not the questionnaire's own.
+
+It is YAML or JSON: ``columns`` has headings with what they stand for, ``answers`` has words that mean a
+silence for every question (``777: declined``), ``questions`` has words by question (``protected-time:
+{Often: 3}``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scalecheck.definition.validation import SILENCES
+from scalecheck.errors import Place, Problem, Refused, did_you_mean
+from scalecheck.files import yaml_tree
+from scalecheck.files.schema import MISSING, Field, Found, Named, Record, Text
+from scalecheck.mapping.answer_codes import CODES, fold, spellings
+from scalecheck.mapping.column_roles import ANSWER, CARRIED, QUESTION, RESPONDENT, Map
+from scalecheck.responses.reader import resolve
+from scalecheck.scoring import formula
+from scalecheck.text import listed, short
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scalecheck.definition.questionnaire import Question
+    from scalecheck.scoring.compiled import Plan
+
+ROLES = (RESPONDENT, CARRIED, QUESTION, ANSWER)
+_WORDS = Named(Text(), pattern=None)
+MAP = Record(
+    "map",
+    {
+        "columns": Field(
+            _WORDS,
+            "Headings, each with the question it stands for, or respondent, carried, question, answer.",
+        ),
+        "answers": Field(
+            _WORDS,
+            "What other words and numbers mean for every question: unknown, not applicable or declined.",
+        ),
+        "questions": Field(
+            Named(_WORDS), "By question, what other words mean there: an option, or a silence."
+        ),
+    },
+)
+
+
+def read(path: Path, plan: Plan) -> Map:
+    """The map in the file at *path*, held against *plan*.
+
+    Raises :class:`Refused` with every problem found.
+    """
+    problems: list[Problem] = []
+    found = MAP.read(yaml_tree.read(path), problems.append)
+    if problems or found is MISSING:
+        raise Refused(*problems)
+    reader = _Reader(found, plan)
+    given = reader.map()
+    if reader.problems:
+        raise Refused(*reader.problems)
+    return given
+
+
+class _Reader:
+    def __init__(self, found: Found, plan: Plan) -> None:
+        self.found, self.plan = found, plan
+        self.problems: list[Problem] = []
+
+    def map(self) -> Map:
+        columns, places = self._columns()
+        everywhere = self._everywhere()
+        own = self._own()
+        both = {name: {**everywhere, **own.get(name, {})} for name in self.plan.asked}
+        for name, words in both.items():
+            self._doubt(self.plan.asked[name], words, set(own.get(name, {})))
+        return Map(columns, places, both)
+
+    def _columns(self) -> tuple[dict[str, str], dict[str, Place]]:
+        columns: dict[str, str] = {}
+        places: dict[str, Place] = {}
+        entries: Found | dict[str, str] = self.found.get("columns", {})
+        for heading, meant in entries.items():
+            place = entries.at(heading) if isinstance(entries, Found) else Place("")
+            name = fold(heading)
+            target = meant.strip()
+            if name in columns:
+                self._refuse(
+                    place, f'"{short(heading)}" stands here twice, in other letters.', "Keep one of the two."
+                )
+            if target not in self.plan.asked and target not in ROLES:
+                hint = did_you_mean(target, [*self.plan.asked, *ROLES])
+                todo = hint or f"Name a question's id, or {listed(ROLES, 'or')}."
+                self._refuse(
+                    place, f'"{short(target)}" is no question of "{self.plan.questionnaire.id}".', todo
+                )
+            columns[name], places[name] = target, place
+        return columns, places
+
+    def _everywhere(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        entries = self.found.get("answers", {})
+        for spelling, meant in entries.items():
+            code = CODES.get(fold(meant))
+            if code is None:
+                what = f'"{short(meant)}" does not mean the same for every question.'
+                self._refuse(
+                    entries.at(spelling),
+                    what,
+                    f"Here stands {listed(SILENCES, 'or')}; levels stand under questions.",
+                )
+            else:
+                self._add(found, spelling, code, entries.at(spelling))
+        return found
+
+    def _own(self) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        entries = self.found.get("questions", {})
+        for name, words in entries.items():
+            question = self.plan.asked.get(name)
+            if question is None:
+                hint = (
+                    did_you_mean(name, self.plan.asked)
+                    or f"`scalecheck show {self.plan.questionnaire.id}` lists them."
+                )
+                self._refuse(words.place, f'There is no question "{short(name)}".', hint)
+                continue
+            found[name] = {}
+            for spelling, meant in words.items():
+                resolved = resolve(question, meant)
+                if resolved is None:
+                    keys = listed([*(option.key for option in question.options), *SILENCES], "or")
+                    self._refuse(
+                        words.at(spelling), f'"{short(meant)}" is no answer to "{name}".', f"Choose {keys}."
+                    )
+                else:
+                    state, option = resolved
+                    code = CODES.get(state, formula.UNANSWERED) if option is None else option
+                    self._add(found[name], spelling, code, words.at(spelling))
+        return found
+
+    def _add(self, found: dict[str, int], spelling: str, code: int, place: Place) -> None:
+        name = fold(spelling)
+        if found.get(name, code) != code:
+            self._refuse(
+                place,
+                f'"{short(spelling)}" has another meaning further up, in other letters.',
+                "Keep one of the two.",
+            )
+        found[name] = code
+
+    def _doubt(self, question: Question, words: dict[str, int], own: set[str]) -> None:
+        """A word that the questionnaire has for something else means two things."""
+        for spelling, (one, other) in spellings(question, words).doubtful.items():
+            if spelling not in words:
+                continue
+            entries = self.found["questions"][question.id] if spelling in own else self.found["answers"]
+            place = next(entries.at(each) for each in entries if fold(each) == spelling)
+            what = f'"{short(spelling)}" would mean both {one} and {other} for "{question.id}".'
+            todo = (
+                "Remove it."
+                if spelling in own
+                else f"Say what it means there, under questions: {question.id}."
+            )
+            self._refuse(place, what, todo)
+
+    def _refuse(self, place: Place, what: str, todo: str) -> None:
+        self.problems.append(Problem(place, "SC715", what, todo))

@@ -1,0 +1,51 @@
+"""Which columns are written, and what they are called."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+from scalecheck.errors import Place, Problem, Refused, did_you_mean
+from scalecheck.text import short
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scalecheck.batch.request import Asked
+    from scalecheck.mapping.column_roles import Columns
+
+
+def chosen(asked: Asked, columns: Columns, results: Sequence[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The columns to write, as positions among the input's and the results' together; and what they are called."""
+    width = len(columns.headings)
+    called = (*columns.names, *results)
+    known = {name: n for n, name in enumerate(called)}
+    if asked.columns is None:
+        kept = range(width) if asked.keep_answers else columns.carried
+        places = (*kept, *range(width, width + len(results)))
+    else:
+        try:
+            said = next(csv.reader([asked.columns], strict=True), [])
+        except csv.Error as error:
+            raise Refused(
+                Problem(Place("--columns"), "SC718", f"This is no line of CSV: {error}.", "Put it as in a,b.")
+            ) from None
+        wanted = [name if name in known else name.strip() for name in said if name.strip() or name in known]
+        faults = [_unknown(name, known) for name in wanted if name not in known]
+        twice = [name for name in dict.fromkeys(wanted) if wanted.count(name) > 1]
+        faults += [Problem(Place("--columns"), "SC718", f'"{short(name)}" is named twice.') for name in twice]
+        if not wanted:
+            faults.append(
+                Problem(
+                    Place("--columns"), "SC718", "No column is named.", "Name some, with commas between them."
+                )
+            )
+        if faults:
+            raise Refused(*faults)
+        places = tuple(known[name] for name in wanted)
+    return tuple(places), tuple(called[n] for n in places)
+
+
+def _unknown(name: str, names: dict[str, int]) -> Problem:
+    hint = did_you_mean(name, names) or "The columns are the table's own and those that --mapping lists."
+    return Problem(Place("--columns"), "SC718", f'There is no column "{short(name)}" to write.', hint)

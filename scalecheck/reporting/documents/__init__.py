@@ -1,0 +1,1 @@
+"""Reports as plain data, one module for each kind."""

@@ -1,0 +1,304 @@
+"""A cohort as plain data: what every renderer of a summary prints, and what scripts read.
+
+Made from counts alone, so identical rows give identical bytes in whatever order they came, and nobody's
+row is in it. Every share stands beside how many it is a share of.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from scalecheck import __version__
+from scalecheck.cohort.counts import ADVICE, COMPLETENESS
+from scalecheck.definition.ranges import BILLION
+from scalecheck.definition.validation import bands_of, score_range
+from scalecheck.engines.result_columns import field
+from scalecheck.reporting.documents.result import band_data, plain
+from scalecheck.scoring import formula
+from scalecheck.scoring.single import WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scalecheck.cohort.counts import Tally
+    from scalecheck.cohort.distribution import Spread
+    from scalecheck.definition.questionnaire import Band, Domain, Option, Question
+
+SCHEMA = "scalecheck-cohort/1"
+Document = dict[str, Any]
+
+FEW = 5
+"""Fewer than so many are told as they are: no quartiles, and nothing of them stands out."""
+TOP = 10
+"""How many of the most frequent recommendations are told."""
+ENDS, ENDS_ROWS = 0.15, 50
+"""Scores pile up at an end when more than this share of at least so many rows has the lowest or the
+highest score there can be."""
+ENDS_SOURCE = (
+    "Terwee and others, Quality criteria were proposed for measurement properties of health status questionnaires, "
+    "Journal of Clinical Epidemiology 60 (2007), 34-42"
+)
+QUESTION_ENDS = 0.5
+"""A question's answers pile up at an end from this share on. Four options share out a quarter each by
+chance alone, so the rule for scores would point at every question."""
+MISSING = 0.2
+"""So many missing answers are many."""
+LIMITS = (QUESTION_ENDS, QUESTION_ENDS, MISSING)
+QUANTILE = "the lowest value that at least this share of the rows does not exceed"
+SILENCES = {
+    "unanswered": formula.UNANSWERED,
+    "unknown": formula.UNKNOWN,
+    "declined": formula.DECLINED,
+    "not_applicable": formula.NOT_APPLICABLE,
+}
+
+
+def document(tally: Tally, about: Mapping[str, str] | None = None) -> Document:
+    """Everything there is to say about the rows in *tally*, which counted the whole; *about* says where they come from."""
+    return _Writer(tally).document(dict(about or {}))
+
+
+class _Writer:
+    def __init__(self, tally: Tally) -> None:
+        self.tally, self.plan, self.whole = tally, tally.plan, tally.plan.questionnaire
+        self.rows = tally.rows
+
+    def document(self, about: dict[str, str]) -> Document:
+        whole = self.whole
+        least, most = score_range(whole, whole.root)
+        return {
+            "schema": SCHEMA,
+            "tool": {"name": "scalecheck", "version": __version__},
+            "questionnaire": {
+                "id": whole.id,
+                "version": whole.version,
+                "digest": whole.digest,
+                "title": whole.title,
+                "unit": whole.unit,
+                "decimals": whole.decimals,
+                "least": plain(least),
+                "most": plain(most),
+                "bands": [band_data(band) for band in whole.bands],
+            },
+            "scope": self.plan.scope,
+            "about": about,
+            "rows": self.rows,
+            "rejected": self.tally.rejected,
+            "rules": {
+                "few": FEW,
+                "quantile": QUANTILE,
+                "score_ends": {"share": ENDS, "rows": ENDS_ROWS, "source": ENDS_SOURCE},
+                "question_ends": {"share": QUESTION_ENDS},
+                "missing": {"share": MISSING},
+            },
+            "overall": self.scores(whole.root, "score")
+            | {"bands": self.bands(whole.bands, "band"), **self.capped()},
+            "domains": [self.domain(domain) for domain in whole.domains],
+            "weakest": self.weakest(),
+            "recommendations": self.recommendations(),
+            "completeness": self.completeness(),
+            "questions": [
+                self.question(each) for each in whole.questions if self.plan.questions[each.id].in_scope
+            ],
+        }
+
+    def count(self, count: int, of: int) -> Document:
+        return {"count": count, "of": of, "share": share(count, of)}
+
+    def scores(self, domain: Domain, column: str) -> Document:
+        """How the published scores of a domain are spread, and how many stand at its lowest and highest."""
+        spread = self.tally.spread(column)
+        least, most = score_range(self.whole, domain)
+        how = self.plan.domains[domain.id].publication
+        edges = [formula.publish(WHOLE, how, formula.Share(edge, True)) for edge in (0, BILLION)]
+        low, high = (
+            self.count(count if spread.rows and value == edge else 0, spread.rows)
+            for edge, (value, count) in zip(edges, (spread.least, spread.most), strict=True)
+        )
+        enough = spread.rows >= ENDS_ROWS and least != most
+        piled = [
+            name
+            for name, end in (("floor", low), ("ceiling", high))
+            if enough and end["count"] > ENDS * spread.rows
+        ]
+        return {
+            "no_score": spread.none,
+            **spread_data(spread, self.whole.decimals),
+            "least": plain(least),
+            "most": plain(most),
+            "floor": low,
+            "ceiling": high,
+            "flags": piled,
+        }
+
+    def bands(self, bands: tuple[Band, ...], column: str) -> list[Document]:
+        """How many rows stand in each band, low to high, of those that have one."""
+        found = self.tally.results[column]
+        scored = sum(found[band.id] for band in bands)
+        return [
+            {"band": band.id, "title": band.title, **self.count(found[band.id], scored)} for band in bands
+        ]
+
+    def capped(self) -> Document:
+        """How many rows a gate holds in a lower band than their score alone would give: all together, and by each gate."""
+        rows, found = self.tally.capped()
+        gates = [
+            {"id": gate.id, "title": gate.title, "cap": gate.cap, **self.count(found[gate.id], self.rows)}
+            for gate in self.whole.gates
+        ]
+        return {"capped": self.count(rows, self.rows), "capped_by": gates}
+
+    def domain(self, domain: Domain) -> Document:
+        column, parent = field(domain.id), self.plan.domains[domain.id].parent
+        return {
+            "id": domain.id,
+            "parent": parent if parent != self.whole.root.id else None,
+            "title": domain.title,
+            **self.scores(domain, f"{column}__score"),
+            "bands": self.bands(bands_of(self.whole, domain), f"{column}__band"),
+        }
+
+    def weakest(self) -> Document:
+        """Which area is the weakest link how often, the commonest first."""
+        found = self.tally.results["weakest"]
+        titles = {domain.id: domain.title for domain in self.whole.root.walk()}
+        named = sum(found[name] for name in self.plan.links)
+        order = sorted(self.plan.links, key=lambda name: (-found[name], name))
+        domains = [
+            {"domain": name, "title": titles[name], **self.count(found[name], named)} for name in order
+        ]
+        return {"rows": named, "none": found[None], "domains": domains}
+
+    def recommendations(self) -> list[Document]:
+        """What stands most often among a row's first three recommendations."""
+        found: Counter[str | None] = Counter()
+        for column in ADVICE:
+            found.update(self.tally.results[column])
+        order = sorted(filter(None, found), key=lambda name: (-found[name], name))
+        return [self.advice(name) | self.count(found[name], self.rows) for name in order[:TOP]]
+
+    def advice(self, name: str) -> Document:
+        """A rule says one thing; a step depends on the answer it starts from, so each is told, the most frequent first."""
+        if name not in self.plan.asked:
+            rule = next(each for each in self.whole.advice if each.id == name)
+            return {
+                "id": name,
+                "kind": "rule",
+                "ask": None,
+                "do": rule.do,
+                "who": rule.who or None,
+                "steps": [],
+            }
+        question, found = self.plan.asked[name], self.tally.steps[name]
+        steps: list[Document] = [
+            {
+                "option": option.key,
+                "label": option.label,
+                "do": option.next.do,
+                "who": option.next.who or None,
+                "count": found[n],
+            }
+            for n, option in enumerate(question.options)
+            if option.next and found[n]
+        ]
+        steps.sort(key=lambda step: -step["count"])
+        first: Document = steps[0] if steps else {"do": None, "who": None}
+        return {
+            "id": name,
+            "kind": "step",
+            "ask": question.ask,
+            "do": first["do"],
+            "who": first["who"],
+            "steps": steps,
+        }
+
+    def completeness(self) -> Document:
+        """How much of what applies is answered."""
+        spread = self.tally.spread("completeness")
+        full = 10**COMPLETENESS
+        complete = spread.most[1] if spread.rows and spread.most[0] == full else 0
+        return {**spread_data(spread, COMPLETENESS), "complete": self.count(complete, spread.rows)}
+
+    def question(self, question: Question) -> Document:
+        """How a question was answered, whether or not the answer counts in the end."""
+        found, planned = self.tally.answers[question.id], self.plan.questions[question.id]
+        answered = sum(count for code, count in found.items() if code >= 0)
+        silences = {name: found[code] for name, code in SILENCES.items()}
+        missing = sum(silences.values()) - silences["not_applicable"]
+        lowest = question.most if question.reverse else question.least
+        ends = [
+            None
+            if question.least == question.most
+            else self.count(_choosing(question, found, points), answered)
+            for points in (lowest, question.top)
+        ]
+        # Whom a condition leaves out has given no answer either: such blanks are no sign of reluctance.
+        lost = None if planned.ask_if else self.count(missing, answered + missing)
+        flags = [
+            name
+            for name, part, limit in zip(("floor", "ceiling", "missing"), (*ends, lost), LIMITS, strict=True)
+            if part and part["of"] >= FEW and part["count"] >= limit * part["of"]
+        ]
+        return {
+            "question": question.id,
+            "domain": planned.domain,
+            "ask": question.ask,
+            "reverse": question.reverse,
+            "asked_if": bool(planned.ask_if),
+            "answered": answered,
+            "options": [
+                option_data(option) | self.count(found[n], answered)
+                for n, option in enumerate(question.options)
+            ],
+            **silences,
+            "missing": missing,
+            "missing_share": lost and lost["share"],
+            "floor": ends[0],
+            "ceiling": ends[1],
+            "flags": flags,
+        }
+
+
+def _choosing(question: Question, found: Mapping[int, int], points: object) -> int:
+    return sum(found.get(n, 0) for n, option in enumerate(question.options) if option.points == points)
+
+
+def option_data(option: Option) -> Document:
+    """An option as it is counted."""
+    return {"option": option.key, "points": plain(option.points), "label": option.label}
+
+
+def spread_data(spread: Spread, decimals: int) -> Document:
+    """Where numbers lie, with *decimals*; the mean with one more.
+
+    Quartiles are values that occur, and take :data:`FEW`.
+    """
+    unit = 10**decimals
+
+    def number(value: int) -> int | float:
+        return value / unit if unit > 1 else value
+
+    def quantile(quarters: int) -> int | float | None:
+        return (
+            number(spread.quantile(quarters))
+            if spread.rows >= FEW or (spread.rows and quarters == 2)
+            else None
+        )
+
+    over, under = 20 * spread.total + spread.rows, 2 * spread.rows
+    return {
+        "n": spread.rows,
+        "mean": over // under / (10 * unit) if spread.rows else None,
+        "lowest": number(spread.least[0]) if spread.rows else None,
+        "lower_quartile": quantile(1),
+        "median": quantile(2),
+        "upper_quartile": quantile(3),
+        "highest": number(spread.most[0]) if spread.rows else None,
+        "within": number(spread.step - 1),
+    }
+
+
+def share(count: int, of: int) -> float | None:
+    """A share with four decimals, rounded half up; None of nothing."""
+    return (20000 * count + of) // (2 * of) / 10000 if of else None

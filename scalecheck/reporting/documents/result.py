@@ -1,0 +1,324 @@
+"""The whole result as plain data: what every renderer prints, and what scripts read.
+
+It carries every text, number and reason a reader may be shown, so that a saved one renders without the
+questionnaire. Identical input gives identical bytes: no time of day, no path of this machine.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from scalecheck import __version__
+from scalecheck.definition.questionnaire import Domain, Question, written
+from scalecheck.definition.ranges import BILLION
+from scalecheck.definition.validation import score_range
+from scalecheck.responses.response import Answer
+from scalecheck.scoring.formula import score as run_formula
+from scalecheck.scoring.recommendations import recommend
+from scalecheck.scoring.result import Score
+from scalecheck.scoring.single import WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from scalecheck.definition.questionnaire import Band, Questionnaire, Source
+    from scalecheck.errors import Place
+    from scalecheck.files.schema import Ratio
+    from scalecheck.responses.response import Votes
+
+SCHEMA = "scalecheck-result/1"
+Document = dict[str, Any]
+HIGH = BILLION // 2
+"""An answer whose share is above this is a high one: it wants evidence."""
+
+
+def document(score: Score) -> Document:
+    """Everything there is to say about *score*."""
+    return _Writer(score).document()
+
+
+class _Writer:
+    def __init__(self, score: Score) -> None:
+        self.score, self.plan = score, score.plan
+        self.whole: Questionnaire = score.plan.questionnaire
+        self.questions = score.plan.asked
+        self.domains = {domain.id: domain for domain in self.whole.root.walk()}
+
+    def document(self) -> Document:
+        score, whole = self.score, self.whole
+        return {
+            "schema": SCHEMA,
+            "tool": {"name": "scalecheck", "version": __version__},
+            "questionnaire": self.questionnaire(),
+            "scope": score.response.scope,
+            "about": dict(score.response.about),
+            "overall": self.overall(),
+            "domains": [self.domain(domain) for domain in whole.domains],
+            "weakest": score.weakest,
+            "gates": [self.gate(name) for name in score.gates],
+            "open_gates": [self.gate(name) for name in score.gates_open],
+            "recommendations": self.recommendations(),
+            "answers": [self.answer(question) for question in self.questions.values()],
+            "unknown": [self.unknown(name) for name in score.missing],
+            "evidence_gaps": self.evidence_gaps(),
+            "votes": [self.voted(name, votes) for name, votes in self.score.response.votes.items()],
+            "actions": [
+                {"do": a.do, "owner": a.owner or None, "by": a.by or None}
+                for a in self.score.response.actions
+            ],
+            "warnings": self.warnings(),
+        }
+
+    def questionnaire(self) -> Document:
+        whole, source = self.whole, self.whole.source
+        least, most = score_range(whole, whole.root)
+        return {
+            "id": whole.id,
+            "version": whole.version,
+            "digest": whole.digest,
+            "title": whole.title,
+            "about": whole.about or None,
+            "unit": whole.unit,
+            "decimals": whole.decimals,
+            "least": plain(least),
+            "most": plain(most),
+            "bands": [band_data(band) for band in whole.bands],
+            "source": source and cite_data(None, source),
+            "file": name_of(whole.place),
+            "line": whole.place.line,
+        }
+
+    def overall(self) -> Document:
+        score, mark = self.score, self.score.overall
+        states = [self.score.response.answers.get(name, Answer()).state for name in score.missing]
+        return {
+            "score": mark.score,
+            "band": score.band,
+            "band_before_gates": mark.band,
+            "low": mark.low,
+            "high": mark.high,
+            "band_low": score.band_low,
+            "band_high": score.band_high,
+            "certain": score.certain,
+            "completeness": mark.completeness,
+            "answered": mark.answered,
+            "applicable": mark.applicable,
+            "unanswered": states.count("unanswered"),
+            "unknown": states.count("unknown"),
+            "declined": states.count("declined"),
+            "not_applicable": sum(
+                answer.state == "not applicable" for answer in score.response.answers.values()
+            ),
+            "capped_by": list(score.capped_by),
+            "why_missing": mark.why_missing,
+            "needed": part(self.whole.min_answered),
+            "aggregate": self.whole.root.aggregate,
+            "share": share(mark.share),
+        }
+
+    def domain(self, domain: Domain) -> Document:
+        mark = next(each for each in self.score.domains if each.id == domain.id)
+        parent = mark.parent if mark.parent != self.whole.root.id else None
+        least, most = score_range(self.whole, domain)
+        needed = self.whole.min_answered if domain.min_answered is None else domain.min_answered
+        return {
+            "id": domain.id,
+            "parent": parent,
+            "title": domain.title,
+            "about": domain.about or None,
+            "score": mark.score,
+            "band": mark.band,
+            "low": mark.low,
+            "high": mark.high,
+            "band_low": mark.band_low,
+            "band_high": mark.band_high,
+            "completeness": mark.completeness,
+            "answered": mark.answered,
+            "applicable": mark.applicable,
+            "why_missing": mark.why_missing,
+            "least": plain(least),
+            "most": plain(most),
+            "bands": [band_data(band) for band in domain.bands],
+            "needed": part(needed),
+            "aggregate": domain.aggregate,
+            "weight": plain(domain.weight),
+            "share": share(mark.share),
+            "holds_questions": bool(domain.questions),
+            "file": name_of(domain.place),
+            "line": domain.place.line,
+        }
+
+    def gate(self, name: str) -> Document:
+        gate = next(each for each in self.whole.gates if each.id == name)
+        asked = next(each for each in self.plan.gates if each.id == name)
+        return {
+            "id": name,
+            "title": gate.title,
+            "cap": gate.cap,
+            "because": gate.because,
+            "answers": [self.said(question) for question in asked.questions],
+            "file": name_of(gate.place),
+            "line": gate.place.line,
+        }
+
+    def said(self, name: str) -> Document:
+        """A question and what was answered, for a reader who asks why."""
+        option = self.option(name)
+        return {
+            "question": name,
+            "ask": self.questions[name].ask,
+            "label": option.label if option else None,
+            "text": (option.text or None) if option else None,
+        }
+
+    def option(self, name: str) -> Any:
+        code = self.score.codes[name]
+        return self.questions[name].options[code] if code >= 0 else None
+
+    def recommendations(self) -> list[Document]:
+        return [
+            {
+                "id": each.id,
+                "kind": each.kind,
+                "do": each.do,
+                "why": each.why or self.questions[each.id].help or None if each.kind == "step" else each.why,
+                "because": [self.said(name) for name in each.because],
+                "who": each.who or None,
+                "effort": each.effort,
+                "leverage": each.leverage,
+                "lifts": list(each.lifts),
+                "cites": [cite_data(cited, self.whole.citable[cited]) for cited in each.cites],
+            }
+            for each in recommend(self.score)
+        ]
+
+    def answer(self, question: Question) -> Document:
+        answer = self.score.response.answers.get(question.id, Answer())
+        planned, standing = self.plan.questions[question.id], self.score.outcome.questions[question.id]
+        option = self.option(question.id)
+        return {
+            "question": question.id,
+            "domain": planned.domain,
+            "ask": question.ask,
+            "state": answer.state,
+            "asked": planned.in_scope and bool(standing.applies or answer.state == "not applicable"),
+            "points": plain(option.points) if option else None,
+            "label": option.label if option else None,
+            "text": (option.text or None) if option else None,
+            "note": answer.note or None,
+            "evidence": answer.evidence or None,
+            "confidence": answer.confidence or None,
+            "because": answer.because or None,
+            "least": plain(question.least),
+            "most": plain(question.most),
+            "reverse": question.reverse,
+            "weight": plain(question.weight),
+            "share": share(planned.shares[self.score.codes[question.id]]) if option else None,
+            "file": name_of(question.place),
+            "line": question.place.line,
+        }
+
+    def unknown(self, name: str) -> Document:
+        """A missing answer, and what finding it out could change: the overall result with its worst and its best."""
+        answer = self.score.response.answers.get(name, Answer())
+        shares = self.plan.questions[name].shares
+        ends = [self.outcome_with(name, shares.index(edge)) for edge in (min(shares), max(shares))]
+        bands = {end.band for end in ends} | ({self.score.band} - {None})
+        return {
+            "question": name,
+            "ask": self.questions[name].ask,
+            "state": answer.state,
+            "note": answer.note or None,
+            "low": ends[0].overall.score,
+            "high": ends[1].overall.score,
+            "band_low": ends[0].band,
+            "band_high": ends[1].band,
+            "could_change_band": len(bands) > 1,
+        }
+
+    def outcome_with(self, name: str, code: int) -> Score:
+        codes = {**self.score.codes, name: code}
+        return Score(self.plan, self.score.response, codes, run_formula(WHOLE, self.plan, codes))
+
+    def voted(self, name: str, votes: Votes) -> Document:
+        """How a room voted on one question, and what it agreed."""
+        answer = self.score.response.answers.get(name, Answer())
+        return self.said(name) | {
+            "state": answer.state,
+            "note": answer.note or None,
+            "first": self.round(name, votes.first),
+            "second": self.round(name, votes.second) if votes.second else None,
+        }
+
+    def round(self, name: str, votes: Mapping[str, int]) -> Document:
+        """One round of votes: how many chose each option, and the word for how they lie."""
+        from scalecheck.scoring.agreement import UNKNOWN, lying  # needs fractions, which most reports do not
+
+        question = self.questions[name]
+        counts = [{"option": o.key, "label": o.label, "votes": votes.get(o.key, 0)} for o in question.options]
+        return {"counts": counts, "unknown": votes.get(UNKNOWN, 0), "word": lying(question, votes).word}
+
+    def evidence_gaps(self) -> list[Document]:
+        """High answers with nothing to show them, where the question says what would."""
+        gaps = []
+        for question in self.questions.values():
+            answer, code = (
+                self.score.response.answers.get(question.id, Answer()),
+                self.score.codes[question.id],
+            )
+            high = code >= 0 and self.plan.questions[question.id].shares[code] > HIGH
+            if (
+                high
+                and question.evidence
+                and not answer.evidence
+                and self.score.outcome.questions[question.id].answered
+            ):
+                gaps.append(self.said(question.id) | {"evidence": question.evidence})
+        return gaps
+
+    def warnings(self) -> list[str]:
+        found = list(self.score.response.warnings)
+        found += [
+            f'"{name}" is answered but, after the earlier answers, not asked: the answer is kept, not scored.'
+            for name in self.score.set_aside
+        ]
+        return found
+
+
+def band_data(band: Band) -> Document:
+    """A band as plain data."""
+    return {"id": band.id, "title": band.title, "meaning": band.meaning or None, "from": plain(band.start)}
+
+
+def cite_data(name: str | None, source: Source) -> Document:
+    """A source as plain data."""
+    return {
+        "id": name,
+        "title": source.title,
+        "publisher": source.publisher or None,
+        "year": source.year,
+        "url": source.url or None,
+        "point": source.point or None,
+    }
+
+
+def plain(value: int | Fraction) -> int | float:
+    """An exact number as JSON writes it."""
+    return value if isinstance(value, int) else float(written(value))
+
+
+def part(ratio: Ratio) -> float:
+    """A share of a whole as JSON writes it."""
+    return ratio.numerator / ratio.denominator
+
+
+def share(billionths: int | None) -> float | None:
+    """A share as a decimal number from 0 to 1; None where there is none."""
+    return None if billionths is None else billionths / BILLION
+
+
+def name_of(place: Place) -> str:
+    """The file's own name: where it lies is nobody's business."""
+    return PurePath(place.file).name

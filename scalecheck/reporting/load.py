@@ -1,0 +1,177 @@
+"""From files to result documents: one response, several of one innovation, or a saved report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scalecheck.definition import catalogue
+from scalecheck.errors import NotMet, Place, Problem, Refused, did_you_mean
+from scalecheck.files import yaml_tree
+from scalecheck.files.output_file import same
+from scalecheck.files.schema import Anything
+from scalecheck.reporting.documents.result import SCHEMA, document
+from scalecheck.responses import reader as responses
+from scalecheck.responses.files import is_several, spread
+from scalecheck.scoring.single import score
+from scalecheck.text import line, listed, plural, short
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from scalecheck.definition.questionnaire import Questionnaire
+    from scalecheck.files.schema import Found
+    from scalecheck.files.yaml_tree import Node
+    from scalecheck.scoring.result import Score
+
+Document = dict[str, Any]
+
+
+def of_file(path: Path, named: str | None = None) -> Document:
+    """The document of the response at *path*, or the saved one that stands there, as it is.
+
+    *named* is the questionnaire to use; else the response's own is looked up. Raises
+    :class:`~scalecheck.errors.Refused` with every problem found.
+    """
+    node = yaml_tree.read(path)
+    return saved(node) if node.get("schema") is not None else document(scored(path, named, node))
+
+
+def of_files(given: Sequence[Path], named: str | None, agreed: Path | None, names: bool) -> Document:
+    """The group document of the responses that *given* means: files, folders, patterns.
+
+    *agreed* is not a rater's.
+
+    Raises :class:`~scalecheck.errors.Refused` with every problem of every file.
+    """
+    from scalecheck.reporting.documents.group import document as group_document
+    from scalecheck.scoring.group import group
+
+    files = [file for file in spread(given) if agreed is None or not same(file, agreed)]
+    scores, rooms = raters(files, named)
+    if agreed:
+        rooms = [scored(agreed, named)]
+    if len(rooms) > 1:
+        what = "More than one of these files holds what a room agreed."
+        todo = "Name the one that counts with --agreed, and leave the others out."
+        raise Refused(*(Problem(Place(room.response.file), "SC507", what, todo) for room in rooms))
+    return group_document(group(scores, rooms[0] if rooms else None), names)
+
+
+def raters(files: Sequence[Path], named: str | None) -> tuple[list[Score], list[Score]]:
+    """The scores of people's own responses; and those of what a room agreed, which is no further rater's.
+
+    Raises :class:`~scalecheck.errors.Refused` with every problem of every file.
+    """
+    problems: list[Problem] = []
+    people: list[Score] = []
+    rooms: list[Score] = []
+    for file in files:
+        try:
+            each = scored(file, named)
+        except Refused as error:
+            problems += error.problems
+            continue
+        (rooms if each.response.votes or each.response.actions else people).append(each)
+    if problems:
+        raise Refused(*problems)
+    return people, rooms
+
+
+def of_side(given: Path, named: str | None) -> Document:
+    """One side of a comparison: a response, a saved report, or a folder or pattern of one group's responses."""
+    if is_several(given):
+        return middle(raters(spread([given]), named)[0])
+    return of_file(given, named)
+
+
+def middle(scores: Sequence[Score]) -> Document:
+    """The document of a group's middle votes: one more response, scored like any other, and nobody's own."""
+    from scalecheck.responses.response import Answer
+    from scalecheck.scoring.group import group, innovations
+
+    found = group(scores)
+    answers = {name: Answer("answered", code) for name, code in found.middle.codes.items() if code >= 0}
+    called = innovations(scores)
+    about = {"innovation": called[0]} if called else {}
+    warning = f"The middle votes of {plural(len(scores), 'rater')}: not what they agreed."
+    response = scores[0].response._replace(
+        answers=answers, about=about, warnings=(warning,), votes={}, actions=(), file=""
+    )
+    return document(score(found.plan.questionnaire, response))
+
+
+def scored(path: Path, named: str | None = None, node: Node | None = None) -> Score:
+    """The score of the response at *path*; *named* is the questionnaire to use, else its own is looked up."""
+    node = node or yaml_tree.read(path)
+    if node.get("schema") is not None:
+        todo = "Name the file of answers that it was made from."
+        raise Refused(
+            Problem(
+                Place(str(path)),
+                "SC406",
+                "This is a saved report; here the answers themselves are needed.",
+                todo,
+            )
+        )
+    found = responses.shaped(node)
+    questionnaire = definition_of(found, named)
+    return score(questionnaire, responses.read(found, questionnaire))
+
+
+def definition_of(found: Found, named: str | None) -> Questionnaire:
+    """The questionnaire that the response *found* belongs to, or the one that is *named*."""
+    if named is not None:
+        return catalogue.load(named)
+    wanted = found.get("questionnaire")
+    if wanted is None:
+        what = "The response does not say which questionnaire it answers."
+        raise Refused(Problem(found.place, "SC405", what, "Name it with -q."))
+    if wanted not in catalogue.names():
+        hint = did_you_mean(wanted, catalogue.names()) or "Name its file with -q."
+        raise Refused(
+            Problem(found.at("questionnaire"), "SC405", f'There is no questionnaire called "{wanted}".', hint)
+        )
+    return catalogue.load(wanted)
+
+
+def saved(node: Node) -> Document:
+    """The document in a saved JSON report. Raises :class:`~scalecheck.errors.Refused` where it is none."""
+    from scalecheck.reporting.contract import RESULT, incoherent
+
+    stated = node.get("schema")
+    assert stated is not None
+    if stated.text in ("scalecheck-group/1", "scalecheck-comparison/1", "scalecheck-plan/1"):
+        todo = "Name the responses that it was made from, or their folder."
+        raise Refused(
+            Problem(stated.place, "SC406", f'This is a saved "{stated.text}", which is not read back.', todo)
+        )
+    if stated.text != SCHEMA:
+        todo = "Write the report again, or use the scalecheck that wrote it."
+        raise Refused(
+            Problem(stated.place, "SC406", f'This is a "{short(stated.text)}", not a "{SCHEMA}".', todo)
+        )
+    problems: list[Problem] = []
+    RESULT.read(node, problems.append)
+    if problems:
+        raise Refused(*problems)
+    data: Document = Anything().read(node, problems.append)
+    wrong = incoherent(data)
+    if wrong:
+        todo = "Use the report as it was written, or write it again."
+        raise Refused(Problem(stated.place, "SC406", f"This report does not hold together: {wrong}.", todo))
+    return data
+
+
+def demand(document: Document, fail_under: float | None, fail_on_gate: bool) -> None:
+    """Raise :class:`~scalecheck.errors.NotMet` where the result is not what the user asked it to be."""
+    unmet = []
+    score = document["overall"]["score"]
+    if fail_under is not None and score is None:
+        unmet.append(f"There is no overall score to hold against {fail_under:g}.")
+    elif fail_under is not None and score < fail_under:
+        unmet.append(f"The overall score, {score:g}, is below {fail_under:g}.")
+    if fail_on_gate and document["gates"]:
+        unmet.append(f"Must-haves missing: {listed(line(gate['title']) for gate in document['gates'])}.")
+    if unmet:
+        raise NotMet("\n".join(unmet))

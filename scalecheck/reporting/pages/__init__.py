@@ -1,0 +1,1 @@
+"""Reports laid out by hand, until each has an outline."""

@@ -1,0 +1,1 @@
+"""Renderers: how a report looks in one format."""

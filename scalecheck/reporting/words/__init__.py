@@ -1,0 +1,1 @@
+"""The sentences of reports, one module for each kind."""

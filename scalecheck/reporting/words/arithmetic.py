@@ -1,0 +1,87 @@
+"""The arithmetic of a result, from each answer to the band, with the line of the definition behind each step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scalecheck.reporting.words import result
+from scalecheck.text import line, plural
+
+Document = dict[str, Any]
+
+RULES = {
+    "mean": "weighted mean of the shares",
+    "sum": "sum: shares weighted by range",
+    "lowest": "lowest share",
+    "highest": "highest share",
+}
+
+
+def lines(document: Document) -> list[tuple[int, str]]:
+    """Each line of the explanation, with how far it is indented."""
+    whole, overall = document["questionnaire"], document["overall"]
+    found: list[tuple[int, str]] = [
+        (0, "A share says how far an answer or an area stands between its least (0) and its most (1)."),
+    ]
+    for domain in document["domains"]:
+        if domain["parent"] is None:
+            found += _domain(document, domain, 0)
+    found.append(
+        (0, _sum(document, overall | {"title": "Overall", "file": whole["file"], "line": whole["line"]}))
+    )
+    found += [(1, text) for text in _band(document)]
+    return found
+
+
+def _domain(document: Document, domain: Document, depth: int) -> list[tuple[int, str]]:
+    found = [
+        (depth, f"{line(domain['title'])}, weight {domain['weight']:g} ({domain['file']}:{domain['line']})")
+    ]
+    for child in document["domains"]:
+        if child["parent"] == domain["id"]:
+            found += _domain(document, child, depth + 1)
+    for answer in document["answers"]:
+        if answer["domain"] == domain["id"]:
+            found.append((depth + 1, _answer(answer)))
+    found.append((depth + 1, _sum(document, domain)))
+    return found
+
+
+def _answer(answer: Document) -> str:
+    where = f"({answer['file']}:{answer['line']})"
+    name = line(answer["question"])
+    if answer["share"] is None or not answer["asked"]:
+        reason = answer["state"] if answer["share"] is None else "answered, but not asked"
+        return f"{name}: {reason}; left out {where}"
+    turned = ", most is worst" if answer["reverse"] else ""
+    span = f"{answer['points']:g} on {answer['least']:g} to {answer['most']:g}{turned}"
+    return f"{name}: {span} = share {answer['share']:.4f}, weight {answer['weight']:g} {where}"
+
+
+def _sum(document: Document, entry: Document) -> str:
+    rule = RULES[entry["aggregate"]]
+    if entry["share"] is None:
+        return f"{line(entry['title'])}: no share; {plural(entry['answered'], 'answer')} of {entry['applicable']}"
+    text = f"{line(entry['title'])}: {rule} = {entry['share']:.9f}"
+    if entry["score"] is None:
+        return f"{text}; score not published: {result.why_missing(entry)}"
+    decimals = document["questionnaire"]["decimals"]
+    ends = f"{result.number(entry['low'], decimals)} to {result.number(entry['high'], decimals)}"
+    return f"{text}, published as {result.out_of(document, entry)} (from {ends} if missing answers were worst or best)"
+
+
+def _band(document: Document) -> list[str]:
+    overall, decimals = document["overall"], document["questionnaire"]["decimals"]
+    bands = document["questionnaire"]["bands"]
+    if overall["score"] is None or not bands:
+        return []
+    before = next(band for band in bands if band["id"] == overall["band_before_gates"])
+    score = result.number(overall["score"], decimals)
+    found = [f'{score} is in the band "{line(before["title"])}", which starts at {before["from"]:g}']
+    for gate in document["gates"]:
+        cap = result.band_title(document, gate["cap"])
+        found.append(
+            f'The gate "{line(gate["title"])}" holds: no better than "{cap}" ({gate["file"]}:{gate["line"]})'
+        )
+    found.append(f'The overall band is "{result.band_title(document, overall["band"])}"')
+    return found

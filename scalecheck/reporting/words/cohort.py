@@ -1,0 +1,248 @@
+"""The sentences of a cohort's summary, made from its document: every rendering says the same in the same words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scalecheck.reporting.words.result import STATES, number, out_of
+from scalecheck.text import line, listed
+
+Document = dict[str, Any]
+
+
+def many(count: int, one: str = "", more: str = "") -> str:
+    """``1 response``, ``1,200 responses``; the bare number where no word is given."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}".rstrip() if one else f"{count:,}"
+
+
+def percent(share: float | None) -> str:
+    """A share in whole per cent; what is neither none nor all never reads as 0% or 100%."""
+    if share is None:
+        return "–"
+    if 0 < share < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 <= share < 1 else f"{(round(10000 * share) + 50) // 100}%"
+
+
+def counted(part: Document) -> str:
+    """``12 of 40 (30%)``."""
+    return f"{many(part['count'])} of {many(part['of'])} ({percent(part['share'])})"
+
+
+def title(document: Document) -> str:
+    """What was asked, and of how many."""
+    return f"{line(document['questionnaire']['title'])}: {many(document['rows'], 'response')}"
+
+
+def edition(document: Document) -> str:
+    """Which questionnaire was answered, and where the rows come from."""
+    whole = document["questionnaire"]
+    parts = [
+        f"{line(whole['id'])} {whole['version']}{', quick version' if document['scope'] == 'quick' else ''}"
+    ]
+    return " · ".join([*parts, *filter(None, map(line, document["about"].values()))])
+
+
+def notes(document: Document) -> list[str]:
+    """What a reader needs to know before the numbers."""
+    found = []
+    if document["rejected"]:
+        one = document["rejected"] == 1
+        found.append(
+            f"{many(document['rejected'], 'row')} could not be read and {'is' if one else 'are'} not counted here."
+        )
+    if 0 < document["rows"] < document["rules"]["few"]:
+        found.append(
+            "So few responses are no cohort, and each can be recognised. Read the reports, and do not pass this page on."
+        )
+    rough = [(line(entry["title"]), entry["within"]) for entry in document["domains"] if entry["within"]]
+    rough += [("the overall score", document["overall"]["within"])] if document["overall"]["within"] else []
+    for name, within in rough:
+        found.append(
+            f"So many different scores occur that the middle and the quartiles of {name} may be up to {within:g} too low."
+        )
+    return found
+
+
+def headline(document: Document) -> list[str]:
+    """How they stand, in a sentence or two: how many in each band, and what is the weakest area most often."""
+    overall, found = document["overall"], []
+    bands = [f"{many(part['count'])} {_in_band(part)}" for part in overall["bands"] if part["count"]]
+    if bands:
+        found.append(f"Of {many(overall['n'], 'response')} with a score, {listed(bands)}.")
+    areas = document["weakest"]["domains"]
+    if len(areas) > 1 and document["weakest"]["rows"]:
+        first = [entry for entry in areas if entry["count"] == areas[0]["count"]]
+        names = listed((line(entry["title"]) for entry in first), "or")
+        found.append(
+            f"The weakest area is most often {names}: {'each ' if first[1:] else ''}in {counted(first[0])}."
+        )
+    return found
+
+
+def _in_band(part: Document) -> str:
+    return f'{"is" if part["count"] == 1 else "are"} "{line(part["title"])}"'
+
+
+def middle(document: Document) -> list[str]:
+    """Where the overall scores lie."""
+    overall, decimals = document["overall"], document["questionnaire"]["decimals"]
+    if not overall["n"]:
+        return ["No response has an overall score."]
+    found = [f"Middle {out_of(document, overall | {'score': overall['median']})}"]
+    if overall["lowest"] == overall["highest"]:
+        found.append("Every response has this score.")
+    else:
+        low, high = (number(overall[end], decimals) for end in ("lowest", "highest"))
+        inner = [number(overall[end], decimals) for end in ("lower_quartile", "upper_quartile")]
+        half = (
+            ""
+            if overall["lower_quartile"] is None
+            else f"The middle half lies between {inner[0]} and {inner[1]}. "
+        )
+        found.append(
+            f"{half}The lowest is {low}, the highest {high}, the mean {number(overall['mean'], decimals + 1)}."
+        )
+    if overall["no_score"]:
+        verbs = ("has", "is") if overall["no_score"] == 1 else ("have", "are")
+        found.append(
+            f"{many(overall['no_score'], 'response')} {verbs[0]} no score and {verbs[1]} left out here."
+        )
+    return found
+
+
+def piled(entry: Document) -> list[str]:
+    """Whether scores pile up where they can go no further; empty where they do not."""
+    words = {"floor": "lowest", "ceiling": "highest"}
+    return [
+        f"{_subject(entry[flag], 'Everyone', 'has', 'have')} the {words[flag]} score there can be. How they differ does not show."
+        for flag in entry["flags"]
+    ]
+
+
+def _subject(part: Document, all: str, one: str, several: str) -> str:
+    """``Everyone has``, ``1 of 7 (14%) has``, ``12 of 40 (30%) have``."""
+    if part["count"] == part["of"]:
+        return f"{all} {one}"
+    return f"{counted(part)} {one if part['count'] == 1 else several}"
+
+
+def capped(document: Document) -> list[str]:
+    """How many are held in a lower band by a must-have, and by which; empty where none is."""
+    overall = document["overall"]
+    if not overall["capped"]["count"]:
+        return []
+    first = f"{counted(overall['capped'])} would stand in a higher band, but a must-have is missing:"
+    return [
+        first,
+        *(f"{line(gate['title'])}: {many(gate['count'])}" for gate in overall["capped_by"] if gate["count"]),
+    ]
+
+
+def weakest(document: Document) -> list[str]:
+    """How to read which area is the weakest how often."""
+    found = document["weakest"]
+    none = f" {many(found['none'], 'response')} without any area score {'is' if found['none'] == 1 else 'are'} left out."
+    return [
+        "Counted once for each response. Where several areas are equally low, the one whose id comes first in the alphabet counts."
+        + (none if found["none"] else "")
+    ]
+
+
+def advice(entry: Document) -> list[str]:
+    """One frequent recommendation: the question, or what to do; then how frequent it is, the step it mostly is, and who acts."""
+    said, who = counted(entry), f" Who: {line(entry['who'])}." if entry["who"] else ""
+    if entry["kind"] == "rule":
+        return [line(entry["do"]), f"{said}.{who}"]
+    mostly = [
+        f'{many(step["count"])} from "{line(step["label"])}": {line(step["do"])}{who}'
+        for step in entry["steps"][:1]
+    ]
+    return [line(entry["ask"]), ". ".join([said, *mostly])]
+
+
+def steps(document: Document) -> str:
+    """How to read a recommendation that stands for several steps; empty where none does."""
+    several = any(len(entry["steps"]) > 1 for entry in document["recommendations"])
+    return (
+        "What to do about a question depends on its answer: the step recommended most often is shown."
+        if several
+        else ""
+    )
+
+
+def completeness(document: Document) -> str:
+    """How much was answered."""
+    found = document["completeness"]
+    if not found["n"]:
+        return "There is nothing to count."
+    if found["complete"]["count"] == found["n"]:
+        return "No answer is missing."
+    return (
+        f"On average {percent(found['mean'])} of the questions that apply are answered; the least complete response has "
+        f"{percent(found['lowest'])}. {counted(found['complete'])} {'is' if found['complete']['count'] == 1 else 'are'} complete."
+    )
+
+
+def standing_out(document: Document) -> list[Document]:
+    """The questions that stand out, the most pronounced first."""
+
+    def pronounced(entry: Document) -> float:
+        shares = {
+            "floor": entry["floor"],
+            "ceiling": entry["ceiling"],
+            "missing": {"share": entry["missing_share"]},
+        }
+        return max(float(shares[flag]["share"]) for flag in entry["flags"])
+
+    return sorted(
+        (entry for entry in document["questions"] if entry["flags"]), key=lambda entry: -pronounced(entry)
+    )
+
+
+def ordered(entry: Document) -> list[Document]:
+    """A question's options from the worst to the best."""
+    return sorted(entry["options"], key=lambda option: option["points"], reverse=entry["reverse"])
+
+
+def why(entry: Document) -> list[str]:
+    """Why a question stands out, a sentence a reason."""
+    found, options = [], ordered(entry)
+    for flag, end, where in (("floor", options[0], "bottom"), ("ceiling", options[-1], "top")):
+        if flag in entry["flags"]:
+            labels = [f'"{line(option["label"])}"' for option in options if option["points"] == end["points"]]
+            found.append(
+                f"{_subject(entry[flag], 'Everyone who answered', 'sits', 'sit')} at the {where}: {listed(labels, 'or')}."
+            )
+    if "missing" in entry["flags"]:
+        of = entry["answered"] + entry["missing"]
+        part = {"count": entry["missing"], "of": of, "share": entry["missing_share"]}
+        said = ", ".join(f"{many(entry[name])} {words}" for name, words in STATES.items() if entry[name])
+        found.append(f"{_subject(part, 'Every answer', 'is', 'are')} missing: {said}.")
+    return found
+
+
+def nothing_stands_out(document: Document) -> str:
+    """What it takes to stand out, where no question does."""
+    return f"None. {rules(document)[1]}"
+
+
+def rules(document: Document) -> list[str]:
+    """What the words of a summary mean, each rule once."""
+    found = document["rules"]
+    ends, question = found["score_ends"], found["question_ends"]
+    ends_at = f"{percent(question['share'])} or more of its answers sit at the bottom (the worst answer) or at the top (the best)"
+    shown = "The middle is the median: the lowest score that at least half of the responses do not exceed."
+    stands = (
+        f"A question stands out where {ends_at}, or {percent(found['missing']['share'])} or more are missing."
+    )
+    piles = f"Scores pile up at an end where more than {percent(ends['share'])} of at least {ends['rows']} responses have the"
+    return [
+        f"{shown} The middle half goes from the lower to the upper quartile, taken in the same way.",
+        f"{stands} Fewer than {found['few']} never do.",
+        *(
+            [f"{piles} lowest or highest score there can be (Terwee and others, 2007)."]
+            if document["rows"] >= ends["rows"]
+            else []
+        ),
+    ]

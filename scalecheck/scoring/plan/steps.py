@@ -1,0 +1,176 @@
+"""The way up: the fewest single steps to the next overall band. And what other answers would come to.
+
+One step takes one answered question up one level, in the direction that is better after ``reverse``. A
+missing answer is no step: finding it out is not doing better. What does not apply stays so. The band is
+the published one, after must-haves. Among ways with as few steps, the one with the least effort is taken
+(low 1, medium 2, high 3; medium where an option names no next step), then the one whose steps are on the
+questions with the most leverage, then by id. The formula is the judge: a way is only given once the
+formula has put its answers in that band.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from scalecheck.errors import Place, Problem, Refused, did_you_mean
+from scalecheck.responses.reader import resolve
+from scalecheck.responses.response import Answer
+from scalecheck.scoring import single
+from scalecheck.scoring.plan.frontier import effort, ladder
+from scalecheck.scoring.plan.search import Search
+from scalecheck.text import listed, short
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scalecheck.definition.questionnaire import Question, Questionnaire
+    from scalecheck.scoring.result import Score
+
+State = Literal["found", "best band", "no score", "no bands", "no way"]
+"""*no score*: too few answers to know where to start from. *no way*: no steps lead up, the missing
+answers left as they are."""
+
+
+class Step(NamedTuple):
+    """One answered question up one level."""
+
+    question: str
+    was: int
+    """The position of the option it starts from."""
+    becomes: int
+    """The position of the option it leads to; of options with equal points the first in the file."""
+    effort: int
+    """1 low, 2 medium, 3 high."""
+    result: Score
+    """What the answers come to once this step and those before it are taken."""
+    lifts: tuple[str, ...]
+    """The must-haves that are met from this step on."""
+
+
+class Way(NamedTuple):
+    """The way to the next overall band."""
+
+    state: State
+    start: Score
+    target: str | None
+    """The band it leads to, at the least; None where there is none above."""
+    steps: tuple[Step, ...] = ()
+    """In an order in which each can be taken."""
+    exact: bool = True
+    """Whether it is proved that no way has fewer steps, nor as few and less effort; for *no way*, that
+    there is none."""
+
+    @property
+    def end(self) -> Score:
+        """What the answers come to at the end of the way."""
+        return self.steps[-1].result if self.steps else self.start
+
+    @property
+    def effort(self) -> int:
+        """The effort of all steps: low 1, medium 2, high 3 each."""
+        return sum(step.effort for step in self.steps)
+
+
+def way_up(score: Score) -> Way:
+    """The way from *score* to the next overall band."""
+    plan, bands = score.plan, score.plan.root.bands
+    if not bands:
+        return Way("no bands", score, None)
+    if score.overall.score is None:
+        return Way("no score", score, None)
+    target = score.outcome.band + 1
+    if target == len(bands):
+        return Way("best band", score, None)
+    found = Search(score, target).found()
+    if found.steps is None:
+        return Way("no way", score, bands[target].id, (), found.exact)
+    first, rest = list(found.steps[: found.ordered]), list(found.steps[found.ordered :])
+    steps: list[Step] = []
+    here = score
+    while first or rest:
+        if first:
+            name = first.pop(0)
+        else:
+            rest.sort(key=lambda each: _order(here, each, target))
+            name = rest.pop(0)
+        was = here.codes[name]
+        becomes = ladder(plan, name, was)[1]
+        after = what_if(here, {name: becomes})
+        lifts = tuple(gate for gate in here.gates if gate not in after.gates)
+        steps.append(Step(name, was, becomes, effort(plan, name, was), after, lifts))
+        here = after
+    return Way("found", score, bands[target].id, tuple(steps), found.exact)
+
+
+def _order(score: Score, name: str, target: int) -> tuple[bool, int, int, str]:
+    """What can meet a must-have comes first, then what counts most, then the least effort, then the id."""
+    plan, code = score.plan, score.codes[name]
+    held = (gate for gate in plan.gates if gate.id in score.gates and gate.cap < target)
+    lifting = any(code in gate.lifted.get(name, ()) for gate in held)
+    return not lifting, -plan.questions[name].ranks[code], effort(plan, name, code), name
+
+
+def what_if(score: Score, changes: Mapping[str, int]) -> Score:
+    """The same response with other answers: positions of options, by question id.
+
+    What was noted beside an answer goes with it: a note or evidence for the old answer says nothing of
+    the new one.
+    """
+    answers = dict(score.response.answers)
+    for name, option in changes.items():
+        if score.codes[name] != option:
+            answers[name] = Answer("answered", option)
+    ordered = {name: answers[name] for name in score.plan.asked if name in answers}
+    return single.score(score.plan.questionnaire, score.response._replace(answers=ordered), score.plan)
+
+
+def changes(questionnaire: Questionnaire, given: Sequence[str]) -> dict[str, int]:
+    """What ``--set question=points`` asks for: positions of options, by question id.
+
+    Options go by points, id or label.
+
+    Raises :class:`~scalecheck.errors.Refused` with every problem found: SC610 for what has no ``=``,
+    SC611 for an unknown question, SC612 for what is no answer to it, SC613 for a silence and SC614 for a
+    question that is set twice.
+    """
+    questions = {question.id: question for question in questionnaire.questions}
+    problems: list[Problem] = []
+    found: dict[str, int] = {}
+    for each in given:
+        name, equals, said = each.partition("=")
+        name = name.strip()
+        place = Place(f"--set {short(each)}")
+        if not equals:
+            first = questionnaire.questions[0]
+            todo = f"Write it as question=points, for example {first.id}={first.options[-1].key}."
+            problems.append(Problem(place, "SC610", "There is no = in it.", todo))
+        elif name not in questions:
+            hint = (
+                did_you_mean(name, questions) or f"`scalecheck show {questionnaire.id}` lists its questions."
+            )
+            problems.append(
+                Problem(place, "SC611", f'"{questionnaire.id}" has no question "{short(name)}".', hint)
+            )
+        elif name in found:
+            problems.append(Problem(place, "SC614", f'"{name}" is set twice.', "Set it once."))
+        else:
+            option = _option(questions[name], said, place, problems)
+            if option is not None:
+                found[name] = option
+    if problems:
+        raise Refused(*problems)
+    return {name: found[name] for name in questions if name in found}
+
+
+def _option(question: Question, said: str, place: Place, problems: list[Problem]) -> int | None:
+    resolved = resolve(question, said)
+    keys = listed([option.key for option in question.options], "or")
+    if resolved is None:
+        hint = did_you_mean(said, [option.label for option in question.options]) or f"Choose {keys}."
+        problems.append(Problem(place, "SC612", f'"{short(said)}" is no answer to "{question.id}".', hint))
+        return None
+    state, option = resolved
+    if option is None:
+        what = f'"{state}" is no level to try out.'
+        problems.append(Problem(place, "SC613", what, f"Choose {keys}, or leave the question out."))
+    return option

@@ -1,0 +1,134 @@
+"""What to do: every step and rule that applies, the ones that count most first.
+
+Order: what lifts a gate that holds; then leverage (how much of the overall score the step's question
+still has left, weights multiplied down the tree; for a rule, the largest among its questions); then least
+effort; then id. The order is one whole number a candidate, made over the same arithmetic as the score, so
+that a table ranks as a single response does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scalecheck.scoring.single import WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.formula import Arithmetic, Flag, Outcome, Value
+    from scalecheck.scoring.result import Score
+
+FIRST = 3
+"""How many recommendations a report shows: few enough to do."""
+
+
+class Candidate(NamedTuple):
+    """Something that could be recommended."""
+
+    id: str
+    """A question's, whose chosen option offers a step; or a rule's."""
+    applies: Flag
+    key: Value
+    """Higher comes first; no two candidates that apply share one."""
+
+
+class Recommendation(NamedTuple):
+    """A step or a rule that applies, and why."""
+
+    id: str
+    kind: str
+    """``step`` up from an answer, or ``rule`` over several."""
+    do: str
+    why: str
+    """A rule's reason; empty for a step, whose reason is the answer itself."""
+    because: tuple[str, ...]
+    """The questions whose answers led to it."""
+    who: str
+    effort: str
+    leverage: float
+    """How much of the overall score it could add at most, in the overall unit, with the published
+    decimals."""
+    lifts: tuple[str, ...]
+    """The gates that hold and that it helps to lift."""
+    cites: tuple[str, ...]
+
+
+def candidates(a: Arithmetic, plan: Plan, codes: Mapping[str, Value], outcome: Outcome) -> list[Candidate]:
+    """Every candidate there is, each with whether it applies and its place in the order."""
+    found: list[Candidate] = []
+    ranks: dict[str, Value] = {}
+    for question in plan.questions.values():
+        standing, code = outcome.questions[question.id], codes[question.id]
+        ranks[question.id] = a.choose(standing.answered, a.pick(code, question.ranks), 0)
+        offering = [n for n, offers in enumerate(question.offers) if offers]
+        lifting = [
+            a.every([outcome.gates[gate.id].true, a.among(code, gate.lifted[question.id])])
+            for gate in plan.gates
+            if question.id in gate.lifted
+        ]
+        first = a.choose(a.some(lifting), plan.leverages + 1, 0) if lifting else 0
+        key = (ranks[question.id] + first) * plan.ties + a.pick(code, question.ties)
+        found.append(Candidate(question.id, a.every([standing.answered, a.among(code, offering)]), key))
+    for rule in plan.rules:
+        rank = a.most([ranks[name] for name in rule.questions])
+        found.append(Candidate(rule.id, outcome.rules[rule.id].true, rank * plan.ties + rule.tie))
+    return found
+
+
+def recommend(score: Score) -> tuple[Recommendation, ...]:
+    """Everything recommended for one response, in order."""
+    found = [each for each in candidates(WHOLE, score.plan, score.codes, score.outcome) if each.applies]
+    found.sort(key=lambda each: -each.key)
+    return tuple(_explained(score, each.id) for each in found)
+
+
+def _explained(score: Score, name: str) -> Recommendation:
+    plan = score.plan
+    if name in plan.asked:
+        question, code = plan.asked[name], score.codes[name]
+        step = question.options[code].next
+        assert step is not None
+        lifts = tuple(g.id for g in plan.gates if g.id in score.gates and code in g.lifted.get(name, ()))
+        return Recommendation(
+            name,
+            "step",
+            step.do,
+            "",
+            (name,),
+            step.who,
+            step.effort,
+            leverage(score, (name,)),
+            lifts,
+            question.cites,
+        )
+    rule = next(each for each in plan.questionnaire.advice if each.id == name)
+    looked = next(each for each in plan.rules if each.id == name).questions
+    because = tuple(each for each in looked if score.outcome.questions[each].answered)
+    return Recommendation(
+        name,
+        "rule",
+        rule.do,
+        rule.why,
+        because,
+        rule.who,
+        rule.effort,
+        leverage(score, because),
+        (),
+        rule.cites,
+    )
+
+
+def leverage(score: Score, names: tuple[str, ...]) -> float:
+    """The most that any of the questions could still add to the overall score."""
+    from scalecheck.definition.validation import score_range
+
+    plan = score.plan
+    least, most = score_range(plan.questionnaire, plan.questionnaire.root)
+    unit = 10**plan.questionnaire.decimals
+    best = 0
+    for name in names:
+        over, under = plan.questions[name].leverage[score.codes[name]] if score.codes[name] >= 0 else (0, 1)
+        over, under = over * (most - least).numerator * unit, under * (most - least).denominator
+        best = max(best, (2 * over + under) // (2 * under))
+    return best / unit if unit > 1 else best

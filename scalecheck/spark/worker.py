@@ -1,0 +1,228 @@
+"""What a worker of Spark's does with one partition of a table, batch by batch of Arrow.
+
+Rows are read as everywhere else (``reading``) and scored as a large table is scored on one machine
+(``streaming``); so a worker needs scalecheck, polars and pyarrow. Spark starts a worker for each core, so
+each is to use one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from scalecheck.batch.rejected_rows import as_line
+from scalecheck.cohort.counts import Tally
+from scalecheck.cohort.distribution import DISTINCT
+from scalecheck.tables.reader import text_of
+from scalecheck.text import defused, short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
+
+    from scalecheck.engines.polars_engine import Together
+    from scalecheck.scoring.compiled import Plan
+    from scalecheck.spark.decode_arrow import Part, Reading
+
+REASON, PROBLEMS, OPEN = "reason", "problems", "open"
+"""Why a row is rejected, for people; the same as JSON: of each problem the row's name, the code, the
+sentence and what to do; and ``1`` where the line may be a piece of a row."""
+_scorers: dict[tuple[str, ...], Together] = {}
+"""What a worker has made once, kept for the next partition that it is handed."""
+
+
+class Partition:
+    """What is done with the rows of a table, sent to every worker."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        results: Sequence[str],
+        chosen: Sequence[int],
+        *,
+        texts: bool,
+        aside: bool = False,
+    ) -> None:
+        """*chosen* are the columns to write, positions among the input's with *results* after them.
+
+        *texts*: they are written as CSV; *aside*: so are rows that are rejected.
+        """
+        self.reading, self.results, self.chosen, self.texts, self.aside = (
+            reading,
+            tuple(results),
+            tuple(chosen),
+            texts,
+            aside,
+        )
+        self.plan, self.columns, self.width = reading.plan, reading.columns, reading.width
+
+    # What Spark calls: each takes batches and gives batches.
+
+    def problems(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """The rows that cannot be read, every cell as text, with the reason and the problems."""
+        for part, _ in self.reading.parts(batches):
+            rows = []
+            for cells, problems, parted, opened in part.wrong:
+                said = " ".join(f"{each.code} {each.what}" for each in problems)
+                name = self._name(cells) if parted else ""
+                more = json.dumps(
+                    [(name, each.code, each.what, each.todo) for each in problems], ensure_ascii=False
+                )
+                whole = len(cells) == self.width
+                filled = [None if cell is None else text_of(cell) for cell in cells]
+                if not whole:  # which cell stands under which heading nobody knows
+                    filled = [as_line(cells) if parted else cells[0]]
+                filled += [None] * (self.width - len(filled))
+                if self.aside:
+                    filled = [each and defused(each) for each in filled]
+                rows.append([*filled, said, more, "1" if opened else ""])
+            if rows:
+                yield _batch([*map(str, range(self.width)), REASON, PROBLEMS, OPEN], zip(*rows, strict=True))
+
+    def respondents(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """The name of each respondent who has one."""
+        assert self.columns.respondent is not None
+        for batch in batches:
+            names = [text_of(cell).strip() for cell in self.reading.cells(batch)[0][self.columns.respondent]]
+            yield _batch(["name"], [[name for name in names if name]])
+
+    def stated(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """What rows say of themselves, each combination once a batch."""
+        for batch in batches:
+            found = list(dict.fromkeys(self.reading.said(self.reading.cells(batch)[0])))
+            yield _batch(
+                list(self.columns.stated),
+                zip(*found, strict=True) if found else [[]] * len(self.columns.stated),
+            )
+
+    def scored(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """The rows that can be read, scored: the columns that are written, then score and band for whoever counts."""
+        import pyarrow as pa
+
+        wanted = (*(self.results[n - self.width] for n in self.chosen if n >= self.width), "score", "band")
+        for part, batch in self.reading.parts(batches):
+            found = self._results(part, tuple(dict.fromkeys(wanted)))
+            arrays = [
+                found[self.results[n - self.width]] if n >= self.width else self._own(part, batch, n)
+                for n in self.chosen
+            ]
+            if self.texts:
+                arrays = [
+                    each if each.type == pa.string() else _strings(map(_written, each.to_pylist()))
+                    for each in arrays
+                ]
+            arrays += [found["score"].cast(pa.float64()), found["band"]]
+            yield pa.RecordBatch.from_arrays(
+                arrays, [*(f"c{n}" for n in range(len(self.chosen))), "score", "band"]
+            )
+
+    def kept(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Every row as it came, with all results and the first question whose cell is no answer: such a row has no results."""
+        import pyarrow as pa
+
+        for part, batch in self.reading.parts(batches, texts=False):
+            found = self._results(part, self.results)
+            if part.kept is not None:
+                places: list[int | None] = [None] * batch.num_rows
+                for place, n in enumerate(part.kept):
+                    places[n] = place
+                found = {name: column.take(_places(places)) for name, column in found.items()}
+            arrays = [*batch.columns, *found.values(), _strings(map(part.unread.get, range(batch.num_rows)))]
+            yield pa.RecordBatch.from_arrays(arrays, [f"c{n}" for n in range(len(arrays))])
+
+    def counts(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """How often each result, answer and step occurs: what kind, of what, which one (as JSON), and how often."""
+        for part, _ in self.reading.parts(batches):
+            found = self._results(part, self.results)
+            rows = list(zip(*(found[name].to_pylist() for name in self.results), strict=True))
+            codes = list(zip(*part.codes, strict=True))
+            # Of more rows than that a tally may keep no longer each number.
+            for start in range(0, len(rows), DISTINCT):
+                yield self._counted(rows[start : start + DISTINCT], codes[start : start + DISTINCT])
+
+    def _counted(self, rows: Sequence[Sequence[Any]], codes: Sequence[Sequence[int]]) -> pa.RecordBatch:
+        tally = Tally(self.plan, self.results, whole=True)
+        tally.add(rows, codes)
+        kinds: Any = (("result", tally.results), ("answer", tally.answers), ("step", tally.steps))
+        counted = [
+            (kind, name, json.dumps(value), str(count))
+            for kind, counters in kinds
+            for name, counter in counters.items()
+            for value, count in counter.items()
+        ]
+        return _batch(["kind", "name", "value", "rows"], zip(*counted, strict=True))
+
+    # How it does it.
+
+    def _name(self, cells: Sequence[Any]) -> str:
+        """How a sentence names a row: by its respondent, else by the first cell that is carried through."""
+        place = self.columns.respondent
+        place = place if place is not None else next(iter(self.columns.carried), None)
+        said = text_of(cells[place]) if place is not None and place < len(cells) else ""
+        return f'{self.columns.headings[place]} "{short(said, 40)}": ' if place is not None and said else ""
+
+    def _results(self, part: Part, names: tuple[str, ...]) -> dict[str, Any]:
+        """Results *names* of the rows that can be read, as Arrow has them."""
+        os.environ.setdefault("POLARS_MAX_THREADS", "1")
+        import polars as pl
+        import pyarrow as pa
+
+        codes = {
+            name: pl.Series(found, dtype=pl.Int64)
+            for name, found in zip(self.plan.questions, part.codes, strict=True)
+        }
+        frame = _scorer(self.plan, names).frame(pl.DataFrame(codes))
+        return {
+            column.name: column.cast(pl.String).to_arrow().cast(pa.string())
+            if isinstance(column.dtype, pl.Enum | pl.String)
+            else column.to_arrow()
+            for column in frame
+        }
+
+    def _own(self, part: Part, batch: pa.RecordBatch, place: int) -> Any:
+        """One of the input's own columns, as it came or, for CSV, as a text that no spreadsheet runs."""
+        if self.texts:
+            return _strings([_as_text(cell) for cell in part.cells[place]])
+        if self.reading.lines:
+            return _strings(part.cells[place])
+        column = batch.column(place)
+        return column if part.kept is None else column.take(_places(part.kept))
+
+
+def _scorer(plan: Plan, names: tuple[str, ...]) -> Together:
+    from scalecheck.engines.polars_engine import Together
+
+    key = (plan.questionnaire.digest, plan.scope, *names)
+    if key not in _scorers:
+        _scorers[key] = Together(plan, names)
+    return _scorers[key]
+
+
+def _as_text(cell: Any) -> str | None:
+    if cell is None or isinstance(cell, float):
+        return _written(cell)
+    return defused(text_of(cell))
+
+
+def _written(cell: float | str | None) -> str | None:
+    return None if cell is None else str(cell)
+
+
+def _strings(cells: Iterable[str | None]) -> Any:
+    import pyarrow as pa
+
+    return pa.array(list(cells), pa.string())
+
+
+def _places(kept: Sequence[int | None]) -> Any:
+    import pyarrow as pa
+
+    return pa.array(kept, pa.int64())
+
+
+def _batch(names: Sequence[str], columns: Iterable[Sequence[str | None]]) -> pa.RecordBatch:
+    import pyarrow as pa
+
+    return pa.RecordBatch.from_arrays(list(map(_strings, columns)), list(names))

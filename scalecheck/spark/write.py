@@ -1,0 +1,112 @@
+"""What Spark writes of a table's results, and what it counts of them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scalecheck.engines.result_columns import units
+from scalecheck.spark.read import kind_of
+from scalecheck.text import defused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pyspark.sql import DataFrame
+
+    from scalecheck.cohort.counts import Tally
+    from scalecheck.scoring.compiled import Plan
+    from scalecheck.spark.read import Source
+    from scalecheck.spark.worker import Partition
+
+
+class Written(NamedTuple):
+    """What was counted while the results were written."""
+
+    rows: int
+    below: int
+    bands: dict[str | None, int]
+
+
+def write(
+    partition: Partition, source: Source, output: str, headings: Sequence[str], fail_under: float | None
+) -> Written:
+    """Write the results, and count meanwhile."""
+    from pyspark.sql import Observation
+    from pyspark.sql import functions as F  # noqa: N812
+
+    score, band = F.col("score"), F.col("band")
+    below = F.lit(False) if fail_under is None else score.isNull() | (score < fail_under)
+    bands = [band.id for band in partition.plan.root.bands]
+    seen = Observation()
+    scored = source.frame.mapInArrow(partition.scored, _schema(partition, source)).observe(
+        seen,
+        F.count(F.lit(1)).alias("rows"),
+        F.count_if(below).alias("below"),
+        F.count_if(band.isNull()).alias("none"),
+        *(F.count_if(band == each).alias(f"band {each}") for each in bands),
+    )
+    save(scored.drop("score", "band"), headings, output)
+    got = seen.get
+    found: dict[str | None, int] = {each: int(got[f"band {each}"]) for each in bands}
+    return Written(int(got["rows"]), int(got["below"]), {**found, None: int(got["none"])})
+
+
+def _schema(partition: Partition, source: Source) -> Any:
+    """The types of the columns that are written, and of those that are counted."""
+    from pyspark.sql import types as T  # noqa: N812
+
+    fields = []
+    for n, place in enumerate(partition.chosen):
+        dtype: Any = T.StringType()
+        if not partition.texts and place >= partition.width:
+            dtype = type_of(partition.plan, partition.results[place - partition.width])
+        elif not partition.texts and not partition.reading.lines:
+            dtype = source.frame.schema.fields[place].dataType
+        fields.append(T.StructField(f"c{n}", dtype))
+    return T.StructType(
+        [*fields, T.StructField("score", T.DoubleType()), T.StructField("band", T.StringType())]
+    )
+
+
+def type_of(plan: Plan, result: str) -> Any:
+    """Spark's type of the column of a *result*."""
+    from pyspark.sql import types as T  # noqa: N812
+
+    unit = units(plan).get(result)
+    return T.StringType() if unit is None else T.DoubleType() if unit > 1 else T.LongType()
+
+
+def counted(partition: Partition, source: Source, tally: Tally) -> None:
+    """Count what a summary says into *tally*."""
+    found = source.frame.mapInArrow(partition.counts, strings(["kind", "name", "value", "rows"]))
+    rows = (
+        found.selectExpr("kind", "name", "value", "cast(rows as bigint) as rows")
+        .groupBy("kind", "name", "value")
+        .sum("rows")
+    )
+    take: Any = {"result": tally.count, "answer": tally.count_answers, "step": tally.count_steps}
+    for kind, name, value, count in rows.collect():
+        take[kind](name, {json.loads(value): int(count)})
+        if (kind, name) == ("result", "band"):
+            tally.counted(int(count))
+
+
+def save(frame: DataFrame, headings: Sequence[str], path: str) -> None:
+    """Write *frame* under *headings* to a folder that was not there."""
+    if kind_of(path, "-o") == "parquet":
+        frame.toDF(*headings).write.mode("error").parquet(path)
+    else:
+        frame.toDF(*map(defused, headings)).write.mode("error").csv(
+            path,
+            header=True,
+            escape='"',
+            emptyValue="",
+            ignoreLeadingWhiteSpace=False,
+            ignoreTrailingWhiteSpace=False,
+        )
+
+
+def strings(names: Sequence[str]) -> str:
+    """The schema of columns *names* of text, as Spark spells it."""
+    return ", ".join(f"`{name}` string" for name in names)

@@ -1,0 +1,1 @@
+"""Tables in and out, whatever their format: rows with where each stands. Knows no questionnaire."""

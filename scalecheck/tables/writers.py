@@ -1,0 +1,276 @@
+"""Rows on their way out: as CSV, as one JSON object a line, as a spreadsheet, as Parquet.
+
+JSON and Parquet keep every cell as it is. A spreadsheet would run a text that starts like a formula, so
+in CSV such a text gets a ``'`` before it, and in a workbook it is stored as text.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from abc import ABC, abstractmethod
+from contextlib import suppress
+from datetime import date, datetime
+from itertools import chain
+from math import isfinite
+from typing import IO, TYPE_CHECKING, Any
+
+from scalecheck.tables.reader import (
+    ABSENT,
+    MAX_CELL,
+    SHEET_ROWS,
+    Written,
+    json_of,
+    missing,
+    picker,
+    refuse,
+    text_of,
+)
+from scalecheck.text import FORMULA, defused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+_EXACT = 10**15
+"""Below it a sheet tells every whole number apart."""
+FIRST_YEAR = 1900
+"""A sheet counts days from here on, and counts one too many until March."""
+_SUSPECT = re.compile(r"(?:\A|\0)[=+\-@\t\r]|\r")
+_QUOTED = re.compile('[,"\r\n]')
+
+
+class Writer(ABC):
+    """Writes rows under fixed headings."""
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        self.headings = tuple(headings)
+
+    @abstractmethod
+    def write(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Write *rows*, each with a cell under every heading."""
+
+    def close(self) -> None:  # noqa: B027  most have nothing left
+        """Write what is still to be written."""
+
+    def tidy(self) -> None:  # noqa: B027  most leave nothing behind
+        """Remove what was put aside on the way, however the run ended."""
+
+
+class CsvWriter(Writer):
+    """CSV as RFC 4180 has it: UTF-8, quotes where they are needed, lines that end in LF."""
+
+    def __init__(
+        self, file: IO[bytes], headings: Sequence[str], carried: Sequence[int] | None = None
+    ) -> None:
+        """*carried*: the places of the columns that come from outside, where not all do."""
+        super().__init__(headings)
+        self.file = file
+        self._carried = picker(tuple(range(len(headings)) if carried is None else carried))
+        self.write([self.headings])
+
+    def write(self, rows: Sequence[Sequence[Any]]) -> None:
+        carried = list(chain.from_iterable(map(self._carried, rows)))
+        odd = {cell.__class__ for cell in carried} - {str}
+        if odd:
+            rows = [
+                [cell if cell.__class__ in (str, float) or cell is None else text_of(cell) for cell in row]
+                for row in rows
+            ]
+            carried = [cell if cell.__class__ is str else "" for cell in chain.from_iterable(rows)]
+        lines = io.StringIO()
+        if _SUSPECT.search("\0".join(carried)):
+            lines.writelines(_line(row) for row in rows)
+        else:
+            csv.writer(lines, lineterminator="\n").writerows(rows)
+        self.file.write(lines.getvalue().encode())
+
+
+def _line(row: Sequence[Any]) -> str:
+    cells = []
+    for cell in row:
+        text = "" if cell is None else defused(cell) if isinstance(cell, str) else str(cell)
+        cells.append('"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text)
+    return (",".join(cells) if cells != [""] else '""') + "\n"
+
+
+class NdjsonWriter(Writer):
+    """One JSON object a line, in the order of the headings; a key that was absent is absent."""
+
+    def __init__(self, file: IO[bytes], headings: Sequence[str]) -> None:
+        super().__init__(headings)
+        self.file = file
+        self.keys = [f"{json.dumps(each, ensure_ascii=False)}:" for each in headings]
+
+    def write(self, rows: Sequence[Sequence[Any]]) -> None:
+        keys = self.keys
+        try:
+            lines = [
+                ",".join(
+                    [key + json_of(cell) for key, cell in zip(keys, row, strict=True) if cell is not ABSENT]
+                )
+                for row in rows
+            ]
+        except RecursionError:
+            what, todo = (
+                "A cell holds lists or objects nested too deep to be written.",
+                "Leave it out with --columns.",
+            )
+            raise refuse(self.file.name, "SC711", what, todo) from None
+        self.file.write("".join([f"{{{line}}}\n" for line in lines]).encode())
+
+
+class XlsxWriter(Writer):
+    """A workbook with one sheet. Text is stored as text, whatever it starts with."""
+
+    def __init__(self, file: IO[bytes], headings: Sequence[str], name: str) -> None:
+        super().__init__(headings)
+        try:
+            import openpyxl  # type: ignore[import-untyped,unused-ignore]
+            from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped,unused-ignore]
+        except ImportError:
+            raise missing(name) from None
+        from scalecheck.tables.excel_cells import encoded
+
+        self.file, self.name, self.count = file, name, 0
+        self._saved = False
+        self.book = openpyxl.Workbook(write_only=True)
+        self.sheet = self.book.create_sheet("results")
+        self.sheet.freeze_panes = "A2"
+        self._cell, self._encoded = WriteOnlyCell, encoded
+        self.write([self.headings])
+
+    def write(self, rows: Sequence[Sequence[Any]]) -> None:
+        self.count += len(rows)
+        if self.count > SHEET_ROWS:
+            what = f"A sheet holds {SHEET_ROWS:,} rows, the heading counted in, and there are more."
+            raise refuse(
+                self.name, "SC717", what, "Write CSV or Parquet, whose names end in .csv or .parquet."
+            )
+        for row in rows:
+            self.sheet.append([self._stored(cell) for cell in row])
+
+    def _stored(self, cell: Any) -> Any:
+        if cell is None or cell is ABSENT:
+            return None
+        kind = cell.__class__
+        if kind is bool:
+            return cell
+        if kind in (date, datetime):  # as days and parts of a day, which no microsecond comes through
+            fits = cell.year > FIRST_YEAR and (kind is date or not (cell.tzinfo or cell.microsecond))
+            return cell if fits else self._text(text_of(cell))
+        if kind in (int, float, Written):
+            number = _number(cell)
+            return self._text(text_of(cell)) if number is None else number
+        return self._text(text_of(cell))
+
+    def _text(self, text: str) -> Any:
+        fit = self._encoded(text)
+        if len(fit) > MAX_CELL:  # openpyxl would cut it
+            what = f"A cell of a sheet holds {MAX_CELL:,} characters, and a text takes {len(fit):,}."
+            raise refuse(
+                self.name, "SC717", what, "Write CSV or Parquet, whose names end in .csv or .parquet."
+            )
+        stored = self._cell(self.sheet, fit)
+        stored.data_type = "s"
+        if text.startswith((*FORMULA, "'")):
+            stored.quotePrefix = True
+        return stored
+
+    def close(self) -> None:
+        self.book.save(self.file)
+        self._saved = True
+
+    def tidy(self) -> None:
+        if not self._saved:
+            with suppress(OSError):
+                self.sheet.close()
+                self.sheet._writer.cleanup()
+
+
+def _number(cell: float | Written) -> int | float | None:
+    """*cell* as a number that a sheet holds to the last digit, in the sixteen that are written; None where it does not."""
+    if isinstance(cell, int) and abs(cell) >= _EXACT:
+        return None
+    number = float(cell)
+    if not isfinite(number) or abs(number) >= _EXACT or float(f"{number:.16g}") != number:
+        return None
+    if isinstance(cell, Written):
+        whole = int(number) if number.is_integer() else number
+        return whole if str(whole) == str.__str__(cell) else None
+    return cell
+
+
+class ParquetWriter(Writer):
+    """Parquet: the carried columns as the input types them, else as text; rows go through files of some ten thousand."""
+
+    PART = 50_000
+
+    def __init__(self, file: IO[bytes], headings: Sequence[str], types: Sequence[Any], name: str) -> None:
+        """*name* is what the user calls the file, should polars be missing."""
+        super().__init__(headings)
+        try:
+            import polars
+        except ImportError:
+            raise missing(name) from None
+        from tempfile import TemporaryDirectory
+
+        self.polars, self.file = polars, file
+        self.schema = dict(zip(headings, types, strict=True))
+        self._texts = [n for n, each in enumerate(types) if each is polars.String]
+        self._waiting: list[Sequence[Any]] = []
+        self._parts = 0
+        self._folder = TemporaryDirectory(prefix="scalecheck-")
+
+    def write(self, rows: Sequence[Sequence[Any]]) -> None:
+        self._waiting += rows
+        if len(self._waiting) >= self.PART:
+            self._part()
+
+    def _part(self) -> None:
+        texts = self._texts
+        columns = list(zip(*self._waiting, strict=True)) or [()] * len(self.headings)
+        data = {
+            name: [None if cell is None or cell is ABSENT else text_of(cell) for cell in cells]
+            if n in texts
+            else cells
+            for n, (name, cells) in enumerate(zip(self.headings, columns, strict=True))
+        }
+        self.polars.DataFrame(data, schema=self.schema).write_parquet(
+            f"{self._folder.name}/{self._parts:08}.parquet"
+        )
+        self._parts += 1
+        self._waiting = []
+
+    def close(self) -> None:
+        if self._waiting or not self._parts:
+            self._part()
+        try:
+            self.polars.scan_parquet(f"{self._folder.name}/*.parquet").sink_parquet(self.file.name)
+        except self.polars.exceptions.PolarsError as error:
+            raise OSError(
+                str(error).splitlines()[0][:120]
+            ) from None  # a full disk, which polars tells in its own way
+
+    def tidy(self) -> None:
+        self._folder.cleanup()
+
+
+def writer_of(
+    kind: str,
+    file: IO[bytes],
+    name: str,
+    headings: Sequence[str],
+    carried: Sequence[int],
+    types: Sequence[Any],
+) -> Writer:
+    """What writes *kind*; *carried* are the places of columns that come from outside, *types* are Parquet's."""
+    if kind == "csv":
+        return CsvWriter(file, headings, carried)
+    if kind == "ndjson":
+        return NdjsonWriter(file, headings)
+    if kind == "xlsx":
+        return XlsxWriter(file, headings, name)
+    return ParquetWriter(file, headings, types, name)
