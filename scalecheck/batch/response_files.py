@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from scalecheck.errors import Place, Problem, Refused
 from scalecheck.files import yaml_tree
-from scalecheck.reporting.load import definition_of
 from scalecheck.responses import reader
+from scalecheck.responses.definition import definition_of
 from scalecheck.responses.files import SUFFIXES, spread
 from scalecheck.responses.response import Answer
 from scalecheck.scoring.compiled import plan as make_plan

@@ -25,7 +25,7 @@ from scalecheck.files.output_file import keep_apart
 from scalecheck.mapping.answer_codes import fold, spellings
 from scalecheck.mapping.column_roles import RESPONDENT, Map
 from scalecheck.mapping.headings import is_long, questions_in, recognise
-from scalecheck.mapping.output_columns import chosen
+from scalecheck.mapping.output_columns import choose_columns
 from scalecheck.scoring.compiled import plan as make_plan
 from scalecheck.tables import destination, formats
 from scalecheck.tables.reader import missing, refuse
@@ -101,9 +101,12 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
         job = _job(asked, found, kind, file.name if file else None)
         job, done = _done(asked, found, job, file, files)
         if page:
+            from scalecheck.reporting.documents import cohort
             from scalecheck.reporting.pages import web_cohort
 
-            page.write(web_cohort.text(job, asked.source).encode("ascii"))
+            assert job.gallery is not None
+            document = cohort.document(job.tally, {"table": asked.source})
+            page.write(web_cohort.render(document, job.gallery).encode("ascii"))
     rejected = job.tally.rejected
     if asked.rejects and not rejected and _gone(Path(asked.rejects)):
         say(f"No row was rejected: {asked.rejects}, from a run before, is removed.")
@@ -180,7 +183,7 @@ def _apart(asked: Asked) -> None:
 
 
 def _job(asked: Asked, found: Opened, kind: str, target: str | None) -> Job:
-    places, headings = chosen(asked, found.columns, found.results)
+    places, headings = choose_columns(asked.columns, asked.keep_answers, found.columns, found.results)
     if target:
         _binary(found, places, kind)
     return Job(

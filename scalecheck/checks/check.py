@@ -11,8 +11,9 @@ from scalecheck.definition import reader as definitions
 from scalecheck.errors import Problem, Refused
 from scalecheck.files import yaml_tree
 from scalecheck.files.schema import ID
-from scalecheck.reporting.load import definition_of, saved
+from scalecheck.reporting.load import saved
 from scalecheck.responses import reader as responses
+from scalecheck.responses.definition import definition_of
 from scalecheck.text import clean, plural
 
 if TYPE_CHECKING:

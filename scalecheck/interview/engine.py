@@ -7,10 +7,11 @@ pipe and in a test.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from scalecheck.interview import wording
 from scalecheck.interview.store import NotSaved
+from scalecheck.interview.wording import KEYS, Piece
 from scalecheck.responses import labels as asking
 from scalecheck.responses.reader import resolve
 from scalecheck.responses.response import Answer, Response, State
@@ -23,32 +24,7 @@ if TYPE_CHECKING:
 
     from scalecheck.definition.questionnaire import Domain, Question, Questionnaire
 
-KEYS = {
-    "b": "back",
-    "s": "skip",
-    "d": "unknown",
-    "n": "not applicable",
-    "x": "declined",
-    "e": "evidence",
-    "c": "confidence",
-    "g": "go to",
-    "l": "list",
-    "r": "review",
-    "?": "help",
-    "q": "quit",
-}
 CONFIDENCES = {"1": "low", "2": "medium", "3": "high", "l": "low", "m": "medium", "h": "high"}
-
-
-class Piece(NamedTuple):
-    """Something to show: a paragraph, its style, and how it is set."""
-
-    text: str
-    style: str = ""
-    """``heading``, ``error``, ``row`` (to be shown as it is, unwrapped) or nothing."""
-    indent: int = 0
-    mark: str = ""
-    """Hangs in the margin before the text."""
 
 
 class Keeper(Protocol):

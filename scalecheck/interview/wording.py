@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scalecheck.definition.questionnaire import written
 from scalecheck.responses import labels
@@ -13,9 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from scalecheck.definition.questionnaire import Question, Questionnaire
-    from scalecheck.interview.engine import Piece
     from scalecheck.responses.response import Answer
 
+KEYS = {
+    "b": "back",
+    "s": "skip",
+    "d": "unknown",
+    "n": "not applicable",
+    "x": "declined",
+    "e": "evidence",
+    "c": "confidence",
+    "g": "go to",
+    "l": "list",
+    "r": "review",
+    "?": "help",
+    "q": "quit",
+}
 KEY_LINE = "b back, s skip, d don't know, n n/a, x decline, e note, c sure, g l r q, ? help"
 """Every key in one line of 80 columns; ``?`` explains them."""
 
@@ -36,6 +49,17 @@ KEYS_EXPLAINED = (
 WHY_NOT = f"{labels.WHY_NOT} Enter alone goes back."
 _LEVELS = ", ".join(f"{number} {word}" for number, word in enumerate(labels.CONFIDENCES.values(), start=1))
 CONFIDENCE = f"{labels.HOW_SURE} {_LEVELS}. Enter alone goes back."
+
+
+class Piece(NamedTuple):
+    """Something to show: a paragraph, its style, and how it is set."""
+
+    text: str
+    style: str = ""
+    """``heading``, ``error``, ``row`` (to be shown as it is, unwrapped) or nothing."""
+    indent: int = 0
+    mark: str = ""
+    """Hangs in the margin before the text."""
 
 
 def welcome(questionnaire: Questionnaire, count: int, name: str) -> str:
@@ -80,7 +104,6 @@ def keys(shadowed: Collection[str]) -> str:
     """The keys in one line; where an option has a key's letter, the word does what the key does."""
     if not shadowed:
         return KEY_LINE
-    from scalecheck.interview.engine import KEYS
 
     words = listed(f"{KEYS[key]} for {key}" for key in sorted(shadowed))
     return f"{KEY_LINE} ({words})"
@@ -152,7 +175,6 @@ def go_to(count: int) -> str:
 
 def help_on(question: Question, questionnaire: Questionnaire) -> list[Piece]:
     """Why it is asked, what the levels mean, what would show a high one, what it rests on, and the keys."""
-    from scalecheck.interview.engine import Piece
 
     found = [Piece(""), Piece("Help", "heading"), Piece("Keys:")]
     found += [Piece(text, indent=2, mark=f"{key:<4} ") for key, text in KEYS_EXPLAINED]

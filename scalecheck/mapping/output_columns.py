@@ -11,30 +11,31 @@ from scalecheck.text import short
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scalecheck.batch.request import Asked
     from scalecheck.mapping.column_roles import Columns
 
 
-def chosen(asked: Asked, columns: Columns, results: Sequence[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+def choose_columns(
+    wanted: str | None, keep_answers: bool, columns: Columns, results: Sequence[str]
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """The columns to write, as positions among the input's and the results' together; and what they are called."""
     width = len(columns.headings)
     called = (*columns.names, *results)
     known = {name: n for n, name in enumerate(called)}
-    if asked.columns is None:
-        kept = range(width) if asked.keep_answers else columns.carried
+    if wanted is None:
+        kept = range(width) if keep_answers else columns.carried
         places = (*kept, *range(width, width + len(results)))
     else:
         try:
-            said = next(csv.reader([asked.columns], strict=True), [])
+            said = next(csv.reader([wanted], strict=True), [])
         except csv.Error as error:
             raise Refused(
                 Problem(Place("--columns"), "SC718", f"This is no line of CSV: {error}.", "Put it as in a,b.")
             ) from None
-        wanted = [name if name in known else name.strip() for name in said if name.strip() or name in known]
-        faults = [_unknown(name, known) for name in wanted if name not in known]
-        twice = [name for name in dict.fromkeys(wanted) if wanted.count(name) > 1]
+        given = [name if name in known else name.strip() for name in said if name.strip() or name in known]
+        faults = [_unknown(name, known) for name in given if name not in known]
+        twice = [name for name in dict.fromkeys(given) if given.count(name) > 1]
         faults += [Problem(Place("--columns"), "SC718", f'"{short(name)}" is named twice.') for name in twice]
-        if not wanted:
+        if not given:
             faults.append(
                 Problem(
                     Place("--columns"), "SC718", "No column is named.", "Name some, with commas between them."
@@ -42,7 +43,7 @@ def chosen(asked: Asked, columns: Columns, results: Sequence[str]) -> tuple[tupl
             )
         if faults:
             raise Refused(*faults)
-        places = tuple(known[name] for name in wanted)
+        places = tuple(known[name] for name in given)
     return tuple(places), tuple(called[n] for n in places)
 
 

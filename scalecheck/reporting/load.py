@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scalecheck.definition import catalogue
-from scalecheck.errors import NotMet, Place, Problem, Refused, did_you_mean
+from scalecheck.errors import NotMet, Place, Problem, Refused
 from scalecheck.files import yaml_tree
 from scalecheck.files.output_file import same
 from scalecheck.files.schema import Anything
 from scalecheck.reporting.documents.result import SCHEMA, document
 from scalecheck.responses import reader as responses
+from scalecheck.responses.definition import definition_of
 from scalecheck.responses.files import is_several, spread
 from scalecheck.scoring.single import score
 from scalecheck.text import line, listed, plural, short
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from scalecheck.definition.questionnaire import Questionnaire
-    from scalecheck.files.schema import Found
     from scalecheck.files.yaml_tree import Node
     from scalecheck.scoring.result import Score
 
@@ -117,22 +115,6 @@ def scored(path: Path, named: str | None = None, node: Node | None = None) -> Sc
     found = responses.shaped(node)
     questionnaire = definition_of(found, named)
     return score(questionnaire, responses.read(found, questionnaire))
-
-
-def definition_of(found: Found, named: str | None) -> Questionnaire:
-    """The questionnaire that the response *found* belongs to, or the one that is *named*."""
-    if named is not None:
-        return catalogue.load(named)
-    wanted = found.get("questionnaire")
-    if wanted is None:
-        what = "The response does not say which questionnaire it answers."
-        raise Refused(Problem(found.place, "SC405", what, "Name it with -q."))
-    if wanted not in catalogue.names():
-        hint = did_you_mean(wanted, catalogue.names()) or "Name its file with -q."
-        raise Refused(
-            Problem(found.at("questionnaire"), "SC405", f'There is no questionnaire called "{wanted}".', hint)
-        )
-    return catalogue.load(wanted)
 
 
 def saved(node: Node) -> Document:

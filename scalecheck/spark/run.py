@@ -25,7 +25,7 @@ from scalecheck.definition import catalogue
 from scalecheck.engines.result_columns import names
 from scalecheck.errors import SHOWN, Place, Problem, Refused
 from scalecheck.mapping.headings import is_long, questions_in, recognise
-from scalecheck.mapping.output_columns import chosen
+from scalecheck.mapping.output_columns import choose_columns
 from scalecheck.scoring.compiled import plan as make_plan
 from scalecheck.spark import session
 from scalecheck.spark.decode_arrow import Reading, Remote
@@ -114,7 +114,7 @@ def _run(
     spark: SparkSession, asked: Asked, found: Opened, source: Source, say: Callable[[str], None]
 ) -> Ended:
     plan, columns, results = found.plan, found.columns, found.results
-    places, headings = chosen(asked, columns, results)
+    places, headings = choose_columns(asked.columns, asked.keep_answers, columns, results)
     texts = bool(asked.output) and kind_of(str(asked.output), "-o") == "csv"
     reading = Reading(plan, columns, found.spellings, asked.source, source.lines)
     aside = renamed(columns.headings, (REASON,)) if asked.rejects else []

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scalecheck.definition import catalogue
-from scalecheck.interview.engine import KEYS, Interview
+from scalecheck.interview.engine import Interview
 from scalecheck.interview.store import NotSaved
-from scalecheck.interview.wording import KEY_LINE, KEYS_EXPLAINED
+from scalecheck.interview.wording import KEY_LINE, KEYS, KEYS_EXPLAINED
 from scalecheck.responses.response import Answer, Response, Scope
 
 if TYPE_CHECKING:

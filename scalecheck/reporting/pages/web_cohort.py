@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.cohort.listed_rows import ROWS
 from scalecheck.engines.result_columns import field
-from scalecheck.reporting.documents import cohort
 from scalecheck.reporting.words import cohort as words
 from scalecheck.reporting.words import result
 from scalecheck.text import line
@@ -17,7 +16,6 @@ from scalecheck.web.shell import page
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scalecheck.batch.request import Job
     from scalecheck.cohort.listed_rows import Gallery, Kept
 
 Document = dict[str, Any]
@@ -79,12 +77,6 @@ class Row(NamedTuple):
     cells: list[Cell]
     answered: str
     completeness: float
-
-
-def text(job: Job, source: str) -> str:
-    """The page on the rows that *job* has counted and kept."""
-    assert job.gallery is not None
-    return render(cohort.document(job.tally, {"table": source}), job.gallery)
 
 
 def render(document: Document, gallery: Gallery) -> str:

@@ -1,0 +1,28 @@
+"""Which questionnaire a response answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scalecheck.definition import catalogue
+from scalecheck.errors import Problem, Refused, did_you_mean
+
+if TYPE_CHECKING:
+    from scalecheck.definition.questionnaire import Questionnaire
+    from scalecheck.files.schema import Found
+
+
+def definition_of(found: Found, named: str | None) -> Questionnaire:
+    """The questionnaire that the response *found* belongs to, or the one that is *named*."""
+    if named is not None:
+        return catalogue.load(named)
+    wanted = found.get("questionnaire")
+    if wanted is None:
+        what = "The response does not say which questionnaire it answers."
+        raise Refused(Problem(found.place, "SC405", what, "Name it with -q."))
+    if wanted not in catalogue.names():
+        hint = did_you_mean(wanted, catalogue.names()) or "Name its file with -q."
+        raise Refused(
+            Problem(found.at("questionnaire"), "SC405", f'There is no questionnaire called "{wanted}".', hint)
+        )
+    return catalogue.load(wanted)
