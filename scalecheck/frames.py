@@ -19,7 +19,7 @@ from scalecheck.engines import answer_expressions
 from scalecheck.engines.answer_expressions import UNREADABLE
 from scalecheck.engines.frame_steps import chain, lay, made, needed
 from scalecheck.engines.result_columns import field, names, row
-from scalecheck.errors import Place, Problem, Refused
+from scalecheck.errors import Code, Place, Problem, Refused
 from scalecheck.scoring import formula
 from scalecheck.scoring.compiled import plan as make_plan
 from scalecheck.scoring.expressions import Column, Expressions
@@ -64,14 +64,14 @@ def score_frame(frame: Frame, questionnaire: Questionnaire, scope: Scope = "full
     clashes = {name: f"{name}__input" for name in schema if fold(name) in taken_names}
     if taken := [name for name in clashes.values() if name in schema]:
         raise _refused(
-            "SC705",
+            Code.SC705,
             f"The frame has a column {listed(taken)} besides the one it stands for.",
             "Rename one of them.",
         )
     if on_spark:
         if len(set(schema)) < len(frame.columns):  # type: ignore[attr-defined]  # which Spark allows
             raise _refused(
-                "SC705", "Two columns of the frame have one name.", "Give each column a name of its own."
+                Code.SC705, "Two columns of the frame have one name.", "Give each column a name of its own."
             )
         from scalecheck.spark.frame import scored
 
@@ -109,11 +109,11 @@ def _opened(frame: Any) -> tuple[Any, dict[str, Any]]:
         schema = dict(given.collect_schema())
     except nw.exceptions.DuplicateError:
         raise _refused(
-            "SC705", "Two columns of the frame have one name.", "Give each column a name of its own."
+            Code.SC705, "Two columns of the frame have one name.", "Give each column a name of its own."
         ) from None
     if odd := [name for name in schema if not isinstance(name, str)]:
         what = f"The frame has a column named by {short(repr(odd[0]))}, which is no text."
-        raise _refused("SC705", what, "Name columns by text.")
+        raise _refused(Code.SC705, what, "Name columns by text.")
     return given, schema
 
 
@@ -150,7 +150,7 @@ def _typed(found: Mapping[str, str], schema: Mapping[str, Any], frame: Any) -> N
         text = dtype in TEXTS or (dtype == nw.Object and frame.implementation.is_pandas_like())
         if not (text or dtype.is_numeric() or dtype == nw.Unknown):
             what = f'The column "{short(column)}" holds values of the type {dtype}.'
-            raise _refused("SC404", what, "Give points as numbers or text.")
+            raise _refused(Code.SC404, what, "Give points as numbers or text.")
 
 
 def _columns(plan: Plan, names: Sequence[str]) -> dict[str, str]:
@@ -160,12 +160,12 @@ def _columns(plan: Plan, names: Sequence[str]) -> dict[str, str]:
         here = [each for each in dict.fromkeys((name, field(name))) if each in names]
         if len(here) > 1:
             what = f'The columns "{here[0]}" and "{here[1]}" both hold answers to one question.'
-            raise _refused("SC706", what, "Take one of them out.")
+            raise _refused(Code.SC706, what, "Take one of them out.")
         if here:
             found[name] = here[0]
     if not found:
         what = f'No column is named by a question of "{plan.questionnaire.id}".'
-        raise _refused("SC707", what, f"`scalecheck show {plan.questionnaire.id}` lists them.")
+        raise _refused(Code.SC707, what, f"`scalecheck show {plan.questionnaire.id}` lists them.")
     return found
 
 
@@ -179,10 +179,10 @@ def _refuse_unreadable(frame: Any, plan: Plan, found: Mapping[str, str], prefix:
             if len(wrong) > 1:
                 what = what.replace(" that is no answer", " that are no answers", 1)
             keys = [option.key for option in plan.asked[name].options]
-            problems.append(Problem(FRAME, "SC404", what, f"Choose {listed([*keys, *SILENCES], 'or')}."))
+            problems.append(Problem(FRAME, Code.SC404, what, f"Choose {listed([*keys, *SILENCES], 'or')}."))
     if problems:
         raise Refused(*problems)
 
 
-def _refused(code: str, what: str, todo: str) -> Refused:
+def _refused(code: Code, what: str, todo: str) -> Refused:
     return Refused(Problem(FRAME, code, what, todo))

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from scalecheck.definition import catalogue
-from scalecheck.errors import Place, Problem, Refused
+from scalecheck.errors import Code, Place, Problem, Refused
 from scalecheck.files.output_file import replacing
 from scalecheck.files.schema import ID
 from scalecheck.responses import writer
@@ -96,7 +96,7 @@ def questionnaire(name: str) -> Path:
         raise Refused(
             Problem(
                 Place(name),
-                "SC007",
+                Code.SC007,
                 what,
                 "Use small letters, digits and single hyphens, for example ward-checks.",
             )
@@ -116,7 +116,7 @@ def _path(name: str) -> Path:
     if not _NAME.match(path.name) or _RESERVED.match(path.name) or ".." in path.parts:
         what = "This is no name for a file."
         todo = "Use letters, digits, dots and hyphens; a folder that is here may stand before it."
-        raise Refused(Problem(Place(name), "SC007", what, todo))
+        raise Refused(Problem(Place(name), Code.SC007, what, todo))
     return path
 
 

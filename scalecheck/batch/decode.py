@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scalecheck.batch.name_hashes import Repeats
 from scalecheck.batch.provenance import Stated
-from scalecheck.errors import Problem
+from scalecheck.errors import Code, Problem
 from scalecheck.mapping.answer_codes import Spellings, code_of, why_not
 from scalecheck.scoring import formula
 from scalecheck.tables.reader import Faulty, picker, text_of
@@ -70,7 +70,7 @@ class Rows:
             cell = text_of(cells[column])
             if code_of(self.spellings[name].codes, cell) is None:
                 what, todo = why_not(self.plan.asked[name], self.spellings[name], cell)
-                found.append(self._problem(line, column, "SC404", what, todo))
+                found.append(self._problem(line, column, Code.SC404, what, todo))
         return found + self._faults(line, cells)
 
     def _ragged(self, line: int, cells: Sequence[Any]) -> Problem:
@@ -83,7 +83,7 @@ class Rows:
                 f"{has}.",
                 "Look for a line break inside a cell, which needs quotes round it, or a cell that is missing.",
             )
-        return Problem(self.table.place(line, min(len(cells), self._width)), "SC704", what, todo)
+        return Problem(self.table.place(line, min(len(cells), self._width)), Code.SC704, what, todo)
 
     def _faults(self, line: int, cells: Sequence[Any]) -> list[Problem]:
         """What is wrong with a row as a row, its answers aside.
@@ -100,10 +100,12 @@ class Rows:
             first = self.repeats.first(name, line)
             if first and first != line:
                 what = f'"{short(name, 40)}" is there already, on {self.table.unit} {first}.'
-                found.append(self._problem(line, column, "SC504", what, "Keep one row for each respondent."))
+                found.append(
+                    self._problem(line, column, Code.SC504, what, "Keep one row for each respondent.")
+                )
         return found
 
-    def _problem(self, line: int, column: int, code: str, what: str, todo: str) -> Problem:
+    def _problem(self, line: int, column: int, code: Code, what: str, todo: str) -> Problem:
         return Problem(self.table.place(line, column), code, f"{self.table.cell(line, column)}: {what}", todo)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from scalecheck.errors import Code
 from scalecheck.text import short
 
 if TYPE_CHECKING:
     from scalecheck.scoring.compiled import Plan
 
 _VERSION = re.compile(r"(\d{1,6})(\.\d{1,6}){0,2}")
-Fault = tuple[str, str, str, str]
+Fault = tuple[str, Code, str, str]
 """The column that is wrong, a code, what is wrong, what to do."""
 
 
@@ -45,7 +46,7 @@ class Stated:
         return [
             (
                 "questionnaire",
-                "SC401",
+                Code.SC401,
                 what,
                 "Keep the tables of different questionnaires apart; -q names the one to use.",
             )
@@ -62,14 +63,19 @@ class Stated:
         number = _VERSION.fullmatch(version)
         if number is None:
             return [
-                ("version", "SC402", f'"{short(version, 20)}" is no version.', f"Write it as in {current}.")
+                (
+                    "version",
+                    Code.SC402,
+                    f'"{short(version, 20)}" is no version.',
+                    f"Write it as in {current}.",
+                )
             ]
         if int(number[1]) != self.whole.major:
             what = f'These answers were given to version {version}; "{self.whole.id}" is now {current}.'
             return [
                 (
                     "version",
-                    "SC402",
+                    Code.SC402,
                     what,
                     "Its scores have changed: name the older file with -q, or answer the new version.",
                 )
@@ -88,11 +94,13 @@ class Stated:
         if not scope:
             return []
         if scope not in ("full", "quick"):
-            return [("scope", "SC503", f'"{short(scope, 20)}" is no scope.', "Write full or quick.")]
+            return [("scope", Code.SC503, f'"{short(scope, 20)}" is no scope.', "Write full or quick.")]
         self.scope = self.scope or scope
         if scope != self.scope:
             what = f"This is scope {scope}, and the rows before are {self.scope}."
-            return [("scope", "SC503", what, "Keep full and quick answers in tables of their own.")]
+            return [("scope", Code.SC503, what, "Keep full and quick answers in tables of their own.")]
         if scope == "quick" and self.plan.scope != "quick":
-            return [("scope", "SC503", "These are answers to the short version.", "Score them with --quick.")]
+            return [
+                ("scope", Code.SC503, "These are answers to the short version.", "Score them with --quick.")
+            ]
         return []

@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 from typing import IO, TYPE_CHECKING, Any
 
-from scalecheck.errors import SHOWN, Place, Problem, Refused
+from scalecheck.errors import SHOWN, Code, Place, Problem, Refused
 from scalecheck.tables.reader import text_of
 from scalecheck.tables.writers import CsvWriter, NdjsonWriter, Writer
 from scalecheck.text import line as on_one_line
@@ -31,7 +31,7 @@ class Refusals:
         self._more = 0
         self._next = Place("")
 
-    def take(self, line: int, cells: Sequence[Any], problems: Sequence[Problem]) -> None:  # noqa: ARG002
+    def take(self, line: int, cells: Sequence[Any], problems: Sequence[Problem]) -> None:
         self.rows += 1
         for problem in problems:
             said = (problem.code, problem.what, problem.todo)
@@ -57,7 +57,9 @@ class Refusals:
                 f"There are {plural(self._more, 'more problem')}, in {plural(self.rows, 'row')} altogether."
             )
             found.append(
-                Problem(self._next, "SC009", what, "Mend these first; --rejects FILE puts such rows aside.")
+                Problem(
+                    self._next, Code.SC009, what, "Mend these first; --rejects FILE puts such rows aside."
+                )
             )
         if found:
             raise Refused(*found)

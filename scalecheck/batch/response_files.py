@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scalecheck.errors import Place, Problem, Refused
+from scalecheck.errors import Code, Place, Problem, Refused
 from scalecheck.files import yaml_tree
 from scalecheck.responses import reader
 from scalecheck.responses.definition import definition_of
@@ -72,7 +72,7 @@ class FolderTable(Table):
     def total(self) -> int:
         return 0
 
-    def place(self, line: int, column: int) -> Place:  # noqa: ARG002
+    def place(self, line: int, column: int) -> Place:
         return Place(str(self.files[line - 1]))
 
     def told(self) -> str:
@@ -83,7 +83,9 @@ class FolderTable(Table):
         if node.get("schema") is not None:
             todo = "Name the files of answers only."
             raise Refused(
-                Problem(Place(str(file)), "SC406", "This is a saved report; here answers are needed.", todo)
+                Problem(
+                    Place(str(file)), Code.SC406, "This is a saved report; here answers are needed.", todo
+                )
             )
         found = reader.shaped(node)
         mine = definition_of(found, named) if self._questionnaire is None else self._questionnaire
@@ -96,14 +98,14 @@ class FolderTable(Table):
         """All files answer one questionnaire, in one scope."""
         if found.get("questionnaire", questionnaire.id) != questionnaire.id and self._first:
             what = f'This answers "{found["questionnaire"]}", and {self._first.file} answers "{questionnaire.id}".'
-            raise Refused(Problem(found.at("questionnaire"), "SC501", what, "Score them apart."))
+            raise Refused(Problem(found.at("questionnaire"), Code.SC501, what, "Score them apart."))
         scope = found.get("scope", "full")
         if self._first and scope != self._first.scope:
             what = f"This is scope {scope}, and {self._first.file} is {self._first.scope}."
-            raise Refused(Problem(found.at("scope"), "SC503", what, "Keep full and quick answers apart."))
+            raise Refused(Problem(found.at("scope"), Code.SC503, what, "Keep full and quick answers apart."))
         if scope == "quick" != self._scope:
             what = "These are answers to the short version."
-            raise Refused(Problem(found.at("scope"), "SC503", what, "Score them with --quick."))
+            raise Refused(Problem(found.at("scope"), Code.SC503, what, "Score them with --quick."))
 
     def _row(self, response: Response) -> Sequence[Any]:
         answers: list[str] = []

@@ -21,6 +21,7 @@ from scalecheck.cohort.counts import Tally
 from scalecheck.cohort.listed_rows import Gallery
 from scalecheck.definition import catalogue
 from scalecheck.engines.result_columns import names
+from scalecheck.errors import Code
 from scalecheck.files.output_file import keep_apart
 from scalecheck.mapping.answer_codes import fold, spellings
 from scalecheck.mapping.column_roles import RESPONDENT, Map
@@ -89,7 +90,9 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
     """
     _apart(asked)
     if asked.rejects and Path(asked.rejects).exists() and not Path(asked.rejects).is_file():
-        raise refuse(asked.rejects, "SC007", "This is not an ordinary file.", "Name another with --rejects.")
+        raise refuse(
+            asked.rejects, Code.SC007, "This is not an ordinary file.", "Name another with --rejects."
+        )
     kind = destination.kind_of(asked.output, "-o") if asked.output not in (None, "-") else ""
     with opened(asked) as found, ExitStack() as files:
         found.columns.settle()
@@ -166,10 +169,10 @@ def _apart(asked: Asked) -> None:
     """What is written is not what is read, nor one file two things."""
     if asked.rejects is not None and destination.kind_of(asked.rejects, "--rejects") not in ("csv", "ndjson"):
         todo = "Name a file that ends in .csv or .ndjson."
-        raise refuse(asked.rejects, "SC701", "Rejected rows are written as CSV or NDJSON.", todo)
+        raise refuse(asked.rejects, Code.SC701, "Rejected rows are written as CSV or NDJSON.", todo)
     if asked.report is not None and Path(asked.report).suffix.lower() not in (".html", ".htm"):
         raise refuse(
-            asked.report, "SC701", "The report is a page.", "Name a file that ends in .html with --report."
+            asked.report, Code.SC701, "The report is a page.", "Name a file that ends in .html with --report."
         )
     named = (("-o", asked.output), ("--rejects", asked.rejects), ("--report", asked.report))
     outputs = {option: Path(each) for option, each in named if each not in (None, "-")}
@@ -179,7 +182,7 @@ def _apart(asked: Asked) -> None:
     for (first, one), (option, other) in combinations(outputs.items(), 2):
         if os.path.realpath(one) == os.path.realpath(other):
             what = f"This file is to hold {HOLDS[first]}."
-            raise refuse(str(other), "SC007", what, f"Name another file with {option}.")
+            raise refuse(str(other), Code.SC007, what, f"Name another file with {option}.")
 
 
 def _job(asked: Asked, found: Opened, kind: str, target: str | None) -> Job:
@@ -210,7 +213,7 @@ def _binary(found: Opened, places: Sequence[int], kind: str) -> None:
             if place in places and "Binary" in str(dtype):
                 what = f'"{short(found.table.headings[place])}" holds bytes, which {kind} cannot.'
                 todo = "Leave it out with --columns, or write Parquet."
-                raise refuse(found.table.name, "SC717", what, todo)
+                raise refuse(found.table.name, Code.SC717, what, todo)
 
 
 def _fresh(asked: Asked, found: Opened) -> Any:

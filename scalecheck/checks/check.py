@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scalecheck.checks.lint import findings
 from scalecheck.definition import catalogue
 from scalecheck.definition import reader as definitions
-from scalecheck.errors import Problem, Refused
+from scalecheck.errors import Code, Problem, Refused
 from scalecheck.files import yaml_tree
 from scalecheck.files.schema import ID
 from scalecheck.reporting.load import saved
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from scalecheck.files.yaml_tree import Node
 
-UNREADABLE = ("SC001", "SC002", "SC003")
+UNREADABLE = (Code.SC001, Code.SC002, Code.SC003)
 """Problems that keep a file from being looked at."""
 
 
@@ -81,7 +81,7 @@ def _check(path: Path, questionnaire: str | None) -> list[Problem]:
         return [
             Problem(
                 node.place,
-                "SC110",
+                Code.SC110,
                 "This is neither a questionnaire nor a response.",
                 "See questionnaires/FORMAT.md.",
             )

@@ -12,7 +12,7 @@ from scalecheck.definition.condition import comparisons
 from scalecheck.definition.questionnaire import Domain, Question, Questionnaire, written
 from scalecheck.definition.ranges import points_range
 from scalecheck.definition.validation import conditions_of, score_range
-from scalecheck.errors import Problem
+from scalecheck.errors import Code, Problem
 from scalecheck.responses import reader
 from scalecheck.responses.response import Response
 from scalecheck.scoring import formula
@@ -38,16 +38,16 @@ def _dead(plan: Plan) -> Iterator[Problem]:
     for gate in plan.questionnaire.gates:
         if not possible(plan, gate.when):
             yield Problem(
-                gate.place, "SC301", f'Gate "{gate.id}" can never hold.', "Look at its condition again."
+                gate.place, Code.SC301, f'Gate "{gate.id}" can never hold.', "Look at its condition again."
             )
     for gate in plan.questionnaire.gates:
         if gate.cap == plan.questionnaire.bands[-1].id:
             what = f'Gate "{gate.id}" caps at the best band, so it changes nothing.'
-            yield Problem(gate.cap_place, "SC301", what, "Cap at a lower band.")
+            yield Problem(gate.cap_place, Code.SC301, what, "Cap at a lower band.")
     for rule in plan.questionnaire.advice:
         if not possible(plan, rule.when):
             yield Problem(
-                rule.place, "SC302", f'Advice "{rule.id}" can never apply.', "Look at its condition again."
+                rule.place, Code.SC302, f'Advice "{rule.id}" can never apply.', "Look at its condition again."
             )
 
 
@@ -60,7 +60,7 @@ def _unreachable(plan: Plan) -> Iterator[Problem]:
         for band in own:
             if band.start > most:
                 what = f'Band "{band.id}" starts at {written(band.start)}, but the highest score is {written(most)}.'
-                yield Problem(band.place, "SC303", what, "Lower it, or leave it out.")
+                yield Problem(band.place, Code.SC303, what, "Lower it, or leave it out.")
         asked, deciding = (
             asked_with(plan, [question.id for question in domain.every_question()]) if own else ([], set())
         )
@@ -74,7 +74,7 @@ def _unreachable(plan: Plan) -> Iterator[Problem]:
                 if position not in reached and band.start <= most:
                     what = f'No answers give a score in band "{band.id}".'
                     yield Problem(
-                        band.place, "SC303", what, "Move its start or its neighbour's, or leave it out."
+                        band.place, Code.SC303, what, "Move its start or its neighbour's, or leave it out."
                     )
 
 
@@ -100,7 +100,7 @@ def _ends(plan: Plan) -> Iterator[Problem]:
                     else f"the highest score, {written(most)}"
                 )
                 what = f'There is {kind} between the end of "{band.id}", {written(band.end)}, and {beyond}.'
-                yield Problem(band.place, "SC304", what, "Scores follow `from`: make `to` agree with it.")
+                yield Problem(band.place, Code.SC304, what, "Scores follow `from`: make `to` agree with it.")
 
 
 def _idle(plan: Plan) -> Iterator[Problem]:
@@ -114,10 +114,10 @@ def _idle(plan: Plan) -> Iterator[Problem]:
                 continue  # it decides something, even where it counts for nothing
             if not child.weight and child.id not in filters:
                 what = f'"{child.id}" has the weight 0 and moves no score.'
-                yield Problem(child.place, "SC305", what, "Give it a weight, or take it out.")
+                yield Problem(child.place, Code.SC305, what, "Give it a weight, or take it out.")
             elif isinstance(child, Question) and least == most:
                 what = f'All options of "{child.id}" give the same points: it moves no score.'
-                yield Problem(child.place, "SC305", what, "Give them different points, or take it out.")
+                yield Problem(child.place, Code.SC305, what, "Give them different points, or take it out.")
             elif isinstance(child, Domain):
                 yield from walk(child)
 
@@ -131,7 +131,7 @@ def _unasked(plan: Plan) -> Iterator[Problem]:
         for node in nodes:
             if node.ask_if is not None and not possible(plan, node.ask_if, settled=True):
                 what = f'No answers lead to "{node.id}": it is asked only while earlier ones are missing.'
-                yield Problem(node.place, "SC306", what, "Look at its ask_if again.")
+                yield Problem(node.place, Code.SC306, what, "Look at its ask_if again.")
 
 
 def _steps(plan: Plan) -> Iterator[Problem]:
@@ -140,7 +140,7 @@ def _steps(plan: Plan) -> Iterator[Problem]:
         for option in question.options:
             if option.next and option.points == question.top:
                 what = f'The best option of "{question.id}" has a next step, which is never shown.'
-                yield Problem(option.place, "SC307", what, "Move it to the option below, or take it out.")
+                yield Problem(option.place, Code.SC307, what, "Move it to the option below, or take it out.")
 
 
 def _sources(plan: Plan) -> Iterator[Problem]:
@@ -148,19 +148,19 @@ def _sources(plan: Plan) -> Iterator[Problem]:
     whole = plan.questionnaire
     if not whole.citable and whole.source is None:
         what = f'"{whole.id}" names no source.'
-        yield Problem(whole.place, "SC308", what, "State where it comes from under `source`.")
+        yield Problem(whole.place, Code.SC308, what, "State where it comes from under `source`.")
         return
     if not whole.citable:
         return
     for question in whole.questions:
         if not question.cites:
             what = f'Question "{question.id}" cites no source.'
-            yield Problem(question.place, "SC308", what, "Let it cite a key point or a reference.")
+            yield Problem(question.place, Code.SC308, what, "Let it cite a key point or a reference.")
     for rule in whole.advice:
         if not rule.cites:
             yield Problem(
                 rule.place,
-                "SC308",
+                Code.SC308,
                 f'Advice "{rule.id}" cites no source.',
                 "Let it cite a key point or a reference.",
             )
@@ -180,7 +180,7 @@ def examples(questionnaire: Questionnaire) -> Iterator[Problem]:
         response = Response(questionnaire.id, questionnaire.version, answers)
         for name, due, got in differences(questionnaire, response, example.expect):
             what = f'Example "{example.name}": {name} must be {_word(due)}, but is {_word(got)}.'
-            yield Problem(example.place, "SC309", what, "Mend the example or the definition.")
+            yield Problem(example.place, Code.SC309, what, "Mend the example or the definition.")
 
 
 def differences(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scalecheck.definition import reader
-from scalecheck.errors import Place, Problem, Refused, did_you_mean
+from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.files.schema import ID
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def where(name: str) -> Path:
     if name in known:
         return known[name]
     hint = did_you_mean(name, known) or "`scalecheck list` shows what there is; a file is named by its path."
-    raise Refused(Problem(Place(name), "SC001", f'There is no questionnaire called "{name}".', hint))
+    raise Refused(Problem(Place(name), Code.SC001, f'There is no questionnaire called "{name}".', hint))
 
 
 def find(name: str, folder: Path) -> Path | None:

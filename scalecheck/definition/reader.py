@@ -26,7 +26,7 @@ from scalecheck.definition.questionnaire import (
     Step,
 )
 from scalecheck.definition.validation import problems_of
-from scalecheck.errors import Place, Problem, Refused, did_you_mean
+from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.files import yaml_tree
 from scalecheck.files.schema import MISSING, Found, Ratio
 
@@ -66,7 +66,7 @@ class _Reading:
         """Names that stand for nothing: they keep nothing else from being checked."""
         self.seen: dict[str, Place] = {}
 
-    def problem(self, place: Place, code: str, what: str, todo: str = "") -> None:
+    def problem(self, place: Place, code: Code, what: str, todo: str = "") -> None:
         self.problems.append(Problem(place, code, what, todo))
 
     def file(self, path: Path, chain: tuple[str, ...]) -> Questionnaire | None:
@@ -123,12 +123,12 @@ class _Reading:
             if name not in citable:
                 hint = did_you_mean(name, citable) or "State it under key_points or references."
                 self.dangling.append(
-                    Problem(place, "SC211", f'There is no key point or reference "{name}".', hint)
+                    Problem(place, Code.SC211, f'There is no key point or reference "{name}".', hint)
                 )
         for name, place in parts.used_tags:
             if tags and name not in tags and name != QUICK:
                 hint = did_you_mean(name, tags) or "State it under tags."
-                self.dangling.append(Problem(place, "SC212", f'There is no tag "{name}".', hint))
+                self.dangling.append(Problem(place, Code.SC212, f'There is no tag "{name}".', hint))
 
 
 class _Parts:
@@ -152,10 +152,10 @@ class _Parts:
             return self.include(found)
         for name in ("id", "title"):
             if name not in found:
-                problem(found.place, "SC112", f'This domain has no "{name}".', "Give it one.")
+                problem(found.place, Code.SC112, f'This domain has no "{name}".', "Give it one.")
         if ("questions" in found) == ("domains" in found):
             todo = "Give it questions, or domains, or include a questionnaire: one of them."
-            problem(found.place, "SC201", "A domain holds either questions or domains.", todo)
+            problem(found.place, Code.SC201, "A domain holds either questions or domains.", todo)
         if "id" not in found or "title" not in found:
             return None
         children: list[Any] = [self.question(each) for each in found.get("questions", ())]
@@ -179,7 +179,7 @@ class _Parts:
         if others:
             problem(
                 found.at(others[0]),
-                "SC202",
+                Code.SC202,
                 f'"{others[0]}" cannot stand beside an include.',
                 "Only a weight can.",
             )
@@ -187,26 +187,31 @@ class _Parts:
         if name in self.chain:
             circle = " includes ".join((*self.chain[self.chain.index(name) :], name))
             problem(
-                place, "SC203", f"This goes round in a circle: {circle}.", "Take one of the includes out."
+                place, Code.SC203, f"This goes round in a circle: {circle}.", "Take one of the includes out."
             )
             return None
         if name in self.reading.seen:
             first = self.reading.seen[name]
             problem(
                 place,
-                "SC204",
+                Code.SC204,
                 f'"{name}" is included a second time; the first is at {first}.',
                 "Include it once.",
             )
             return None
         if len(self.reading.seen) >= MAX_FILES:
-            problem(place, "SC204", f"More than {MAX_FILES} files are included.", "Is this the right file?")
+            problem(
+                place, Code.SC204, f"More than {MAX_FILES} files are included.", "Is this the right file?"
+            )
             return None
         self.reading.seen[name] = place
         path = self.reading.find(name, self.path.parent)
         if path is None:
             problem(
-                place, "SC205", f'There is no questionnaire "{name}".', f"Put {name}.yaml beside this file."
+                place,
+                Code.SC205,
+                f'There is no questionnaire "{name}".',
+                f"Put {name}.yaml beside this file.",
             )
             return None
         try:
@@ -219,7 +224,7 @@ class _Parts:
         if included.id != name:
             problem(
                 place,
-                "SC205",
+                Code.SC205,
                 f'{path} calls itself "{included.id}", not "{name}".',
                 "Give both the same name.",
             )
@@ -255,12 +260,15 @@ class _Parts:
         problem = self.reading.problem
         if ("options" in found) == ("scale" in found):
             problem(
-                found.place, "SC206", "A question has either options or a scale.", "Give it one of the two."
+                found.place,
+                Code.SC206,
+                "A question has either options or a scale.",
+                "Give it one of the two.",
             )
             return None
         if "scale" in found and found["scale"] not in self.scales:
             hint = did_you_mean(found["scale"], self.scales) or "State it under scales."
-            problem(found.at("scale"), "SC207", f'There is no scale "{found["scale"]}".', hint)
+            problem(found.at("scale"), Code.SC207, f'There is no scale "{found["scale"]}".', hint)
             return None
         entries: list[Found] = found["options"] if "options" in found else self.scales[found["scale"]]
         pointed = [entry for entry in entries if "points" in entry]
@@ -268,7 +276,7 @@ class _Parts:
             bare = next(entry for entry in entries if "points" not in entry)
             problem(
                 bare.place,
-                "SC208",
+                Code.SC208,
                 "This option has no points, while others here do.",
                 "Give points to all or none.",
             )
@@ -318,7 +326,7 @@ class _Parts:
         if len(subjects) != 1 or len(relations) != 1 or joins:
             what = "A condition compares one question, domain or overall by one of below, at_least or is; or joins others."
             todo = "For example {question: named-owner, below: 2}, or {all: [ … ]}."
-            self.reading.problem(found.place, "SC209", what, todo)
+            self.reading.problem(found.place, Code.SC209, what, todo)
             return conditions.All(())
         kind, relation = subjects[0], relations[0]
         subject = self.root if kind == "overall" else found[kind]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scalecheck.definition.condition import Comparison, Condition, comparisons
 from scalecheck.definition.questionnaire import Band, Domain, Question, Questionnaire, written
 from scalecheck.definition.ranges import BILLION, SLACK, STEPS, parts, points_range, publication
-from scalecheck.errors import Place, Problem, did_you_mean
+from scalecheck.errors import Code, Place, Problem, did_you_mean
 from scalecheck.text import plural, short
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _ids(questionnaire: Questionnaire) -> Iterator[Problem]:
     for thing in (*tree, *questionnaire.gates, *questionnaire.advice):
         if thing.id in seen:
             what = f'The id "{thing.id}" is used a second time; the first is at {seen[thing.id]}.'
-            yield Problem(thing.place, "SC210", what, "Give one of them another id.")
+            yield Problem(thing.place, Code.SC210, what, "Give one of them another id.")
         seen.setdefault(thing.id, thing.place)
 
 
@@ -57,7 +57,7 @@ def _options(questionnaire: Questionnaire) -> Iterator[Problem]:
                 what = f'More than one option of "{question.id}" gives {written(option.points)}.'
                 yield Problem(
                     option.place,
-                    "SC213",
+                    Code.SC213,
                     what,
                     "Give each of these options an id, which is then typed instead.",
                 )
@@ -68,13 +68,13 @@ def _options(questionnaire: Questionnaire) -> Iterator[Problem]:
             for name in names:
                 if name in SILENCES:
                     what = f'The label "{short(option.label)}" reads as a missing answer.'
-                    yield Problem(option.place, "SC214", what, "Choose another word.")
+                    yield Problem(option.place, Code.SC214, what, "Choose another word.")
                 elif keys.setdefault(name, position) != position:
                     other = question.options[keys[name]]
                     what = f'"{short(option.label)}" can be taken for "{short(other.label)}": both answer to "{name}".'
                     yield Problem(
                         option.place,
-                        "SC215",
+                        Code.SC215,
                         what,
                         "Choose a label that is no other option's points, id or label.",
                     )
@@ -135,7 +135,7 @@ def _references(questionnaire: Questionnaire) -> Iterator[Problem]:
             known: dict[str, Question] | dict[str, Domain] = questions if each.kind == "question" else domains
             if each.subject not in known:
                 hint = did_you_mean(each.subject, known) or "Check the id."
-                yield Problem(each.place, "SC216", f'There is no {each.kind} "{each.subject}".', hint)
+                yield Problem(each.place, Code.SC216, f'There is no {each.kind} "{each.subject}".', hint)
             elif each.relation == "is":
                 yield from _is(each, questionnaire, questions, domains)
 
@@ -148,14 +148,14 @@ def _is(
         if not option_numbers(question, each.value):
             known = ", ".join(option.key for option in question.options)
             yield Problem(
-                each.place, "SC217", f'"{each.subject}" has no option "{each.value}".', f"It has {known}."
+                each.place, Code.SC217, f'"{each.subject}" has no option "{each.value}".', f"It has {known}."
             )
     elif each.value not in {band.id for band in bands_of(questionnaire, domains[each.subject])}:
         names = [band.id for band in bands_of(questionnaire, domains[each.subject])]
         hint = did_you_mean(str(each.value), names) or (
             f"There are {', '.join(names)}." if names else "It has no bands."
         )
-        yield Problem(each.place, "SC217", f'There is no band "{each.value}" for "{each.subject}".', hint)
+        yield Problem(each.place, Code.SC217, f'There is no band "{each.value}" for "{each.subject}".', hint)
 
 
 def _order(questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -175,14 +175,14 @@ def _looks_back(node: Domain | Question, asked: set[str]) -> Iterator[Problem]:
         if each.kind == "domain":
             yield Problem(
                 each.place,
-                "SC218",
+                Code.SC218,
                 "ask_if looks at a score.",
                 "Let it look at answers to earlier questions.",
             )
         elif each.subject not in asked:
             what = f'ask_if looks at "{each.subject}", which is not asked before this.'
             yield Problem(
-                each.place, "SC218", what, "Let it look at earlier questions, or move this one down."
+                each.place, Code.SC218, what, "Let it look at earlier questions, or move this one down."
             )
 
 
@@ -192,24 +192,27 @@ def _weights(questionnaire: Questionnaire) -> Iterator[Problem]:
         weights = [child.weight for child in domain.children]
         if not any(weights):
             yield Problem(
-                domain.place, "SC219", f'All weights in "{domain.id}" are 0.', "Give at least one a weight."
+                domain.place,
+                Code.SC219,
+                f'All weights in "{domain.id}" are 0.',
+                "Give at least one a weight.",
             )
             continue
         _, wholes = parts(questionnaire, domain)
         if not any(wholes):
             what = f'Nothing in "{domain.id}" can move its score.'
             yield Problem(
-                domain.place, "SC219", what, "Give the options of at least one question different points."
+                domain.place, Code.SC219, what, "Give the options of at least one question different points."
             )
             continue
         least, most = score_range(questionnaire, domain)
         published = publication(least, most, questionnaire.decimals)
         if sum(wholes) > MAX_WEIGHT or (BILLION + SLACK) * published.factor + published.offset >= EXACT:
             what = f'The weights or points in "{domain.id}" are too far apart, or have too many decimals, to be exact.'
-            yield Problem(domain.place, "SC219", what, "Use small whole numbers.")
+            yield Problem(domain.place, Code.SC219, what, "Use small whole numbers.")
         elif (most - least) * 10**questionnaire.decimals > STEPS:
             what = f'"{domain.id}" can have more than {STEPS:,} different scores, too many to be exact.'
-            yield Problem(domain.place, "SC219", what, "Publish fewer decimals, or give fewer points.")
+            yield Problem(domain.place, Code.SC219, what, "Publish fewer decimals, or give fewer points.")
 
 
 def _extremes(questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -221,7 +224,7 @@ def _extremes(questionnaire: Questionnaire) -> Iterator[Problem]:
                 what = (
                     f'"{domain.id}" takes the {domain.aggregate} of children with different ranges of points.'
                 )
-                yield Problem(domain.place, "SC220", what, "Give them equal ranges, or use percent.")
+                yield Problem(domain.place, Code.SC220, what, "Give them equal ranges, or use percent.")
 
 
 def score_range(questionnaire: Questionnaire, domain: Domain) -> tuple[int | Fraction, int | Fraction]:
@@ -240,7 +243,7 @@ def _bands(questionnaire: Questionnaire) -> Iterator[Problem]:
             what = f'The first band, "{bands[0].id}", starts at {written(bands[0].start)}; the lowest score is {written(least)}.'
             yield Problem(
                 bands[0].place,
-                "SC221",
+                Code.SC221,
                 what,
                 f"Let it start at {written(least)}, so that every score has a band.",
             )
@@ -248,19 +251,25 @@ def _bands(questionnaire: Questionnaire) -> Iterator[Problem]:
         for before, band in zip((None, *bands), bands, strict=False):
             if band.id in ids:
                 yield Problem(
-                    band.place, "SC210", f'There are two bands "{band.id}".', "Give one of them another id."
+                    band.place,
+                    Code.SC210,
+                    f'There are two bands "{band.id}".',
+                    "Give one of them another id.",
                 )
             ids.add(band.id)
             if before is not None and band.start <= before.start:
                 what = f'Band "{band.id}" starts at {written(band.start)}, not above "{before.id}" at {written(before.start)}.'
                 yield Problem(
-                    band.place, "SC222", what, "Put the bands in order, each starting above the one before."
+                    band.place,
+                    Code.SC222,
+                    what,
+                    "Put the bands in order, each starting above the one before.",
                 )
             if (band.start * 10**questionnaire.decimals).denominator != 1:
                 what = f'Band "{band.id}" starts at {written(band.start)}, between two published scores.'
                 yield Problem(
                     band.place,
-                    "SC223",
+                    Code.SC223,
                     what,
                     f"Use {plural(questionnaire.decimals, 'decimal')}, or publish more.",
                 )
@@ -275,5 +284,5 @@ def _caps(questionnaire: Questionnaire) -> Iterator[Problem]:
                 f"There are {', '.join(names)}." if names else "State bands first."
             )
             yield Problem(
-                gate.cap_place, "SC224", f'Gate "{gate.id}" caps at "{gate.cap}", which is no band.', hint
+                gate.cap_place, Code.SC224, f'Gate "{gate.id}" caps at "{gate.cap}", which is no band.', hint
             )

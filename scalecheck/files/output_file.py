@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any
 
-from scalecheck.errors import Place, Problem, Refused
+from scalecheck.errors import Code, Place, Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ def keep_apart(output: Path | None, *read: Path, option: str = "-o") -> None:
     for path in read:
         if output is not None and same(output, path):
             todo = f"Name another file with {option}."
-            raise Refused(Problem(Place(str(output)), "SC007", "This is the file that is read.", todo))
+            raise Refused(Problem(Place(str(output)), Code.SC007, "This is the file that is read.", todo))
 
 
 def same(one: Path, other: Path) -> bool:
@@ -99,20 +99,20 @@ def _target(path: Path, new: bool) -> Path:
     if new and path.exists():
         raise Refused(
             Problem(
-                Place(str(path)), "SC007", "There is a file of this name already.", "Choose another name."
+                Place(str(path)), Code.SC007, "There is a file of this name already.", "Choose another name."
             )
         )
     if path.is_dir():
-        raise Refused(Problem(Place(str(path)), "SC007", "This is a folder.", "Name a file in it."))
+        raise Refused(Problem(Place(str(path)), Code.SC007, "This is a folder.", "Name a file in it."))
     if target.exists() and not target.is_file():
         what = "This is not an ordinary file, and would be replaced by one."
-        raise Refused(Problem(Place(str(path)), "SC007", what, "Name another file, or leave -o out."))
+        raise Refused(Problem(Place(str(path)), Code.SC007, what, "Name another file, or leave -o out."))
     return target
 
 
 def _unwritable(path: Path, error: Exception) -> Refused:
     what = f"The file cannot be written: {getattr(error, 'strerror', None) or error}."
-    return Refused(Problem(Place(str(path)), "SC007", what, "Name another file or folder."))
+    return Refused(Problem(Place(str(path)), Code.SC007, what, "Name another file or folder."))
 
 
 def _mode(target: Path) -> int:

@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scalecheck.errors import Place, Problem, did_you_mean
+from scalecheck.errors import Code, Place, Problem, did_you_mean
 from scalecheck.text import a, listed, short
 
 if TYPE_CHECKING:
@@ -80,17 +80,17 @@ class Text(Shape):
 
     def read(self, node: Node, report: Report) -> Any:
         if node.kind != "scalar":
-            return _refuse(node, report, "SC101", f"Text is expected here, not a {node.kind}.", "")
+            return _refuse(node, report, Code.SC101, f"Text is expected here, not a {node.kind}.", "")
         if self.or_nothing and (node.is_null or not node.text.strip()):
             return None
         if node.is_null or not node.text.strip():
             return _refuse(
-                node, report, "SC102", "There is no text here.", "Write it, or leave the whole line out."
+                node, report, Code.SC102, "There is no text here.", "Write it, or leave the whole line out."
             )
         if self.pattern and (
             not self.pattern.match(node.text) or (node.plain and node.text in ("true", "false"))
         ):
-            return _refuse(node, report, "SC103", f'"{short(node.text)}" is not {self.form}.', "")
+            return _refuse(node, report, Code.SC103, f'"{short(node.text)}" is not {self.form}.', "")
         return node.text
 
     def schema(self) -> dict[str, Any]:
@@ -134,14 +134,14 @@ class Number(Shape):
             return _refuse(
                 node,
                 report,
-                "SC104",
+                Code.SC104,
                 f"{kind} is expected here{written}.",
                 "Write it in digits, without quotes.",
             )
         value = number(node.text)
         if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
             span = f"at least {self.least}" if self.most is None else f"from {self.least} to {self.most}"
-            return _refuse(node, report, "SC105", f"{node.text} is out of range: it must be {span}.", "")
+            return _refuse(node, report, Code.SC105, f"{node.text} is out of range: it must be {span}.", "")
         return value
 
     def schema(self) -> dict[str, Any]:
@@ -207,7 +207,7 @@ class OneOf(Shape):
             written = f'"{short(node.text)}"' if node.kind == "scalar" else f"a {node.kind}"
             hint = did_you_mean(node.text, self.words) if node.kind == "scalar" else ""
             return _refuse(
-                node, report, "SC106", f"This must be {listed(self.words, 'or')}, not {written}.", hint
+                node, report, Code.SC106, f"This must be {listed(self.words, 'or')}, not {written}.", hint
             )
         return node.text
 
@@ -225,7 +225,7 @@ class Flag(Shape):
     def read(self, node: Node, report: Report) -> Any:
         words = {"true": True, "false": False} if self.only is None else {str(self.only).lower(): self.only}
         if node.kind != "scalar" or not node.plain or node.text not in words:
-            return _refuse(node, report, "SC107", f"This must be {listed(words, 'or')}.", "")
+            return _refuse(node, report, Code.SC107, f"This must be {listed(words, 'or')}.", "")
         return words[node.text]
 
     def schema(self) -> dict[str, Any]:
@@ -239,7 +239,7 @@ class Nothing(Shape):
         return (
             None
             if node.is_null
-            else _refuse(node, report, "SC102", f"Nothing is expected here, not {_kind(node)}.", "")
+            else _refuse(node, report, Code.SC102, f"Nothing is expected here, not {_kind(node)}.", "")
         )
 
     def schema(self) -> dict[str, Any]:
@@ -282,13 +282,13 @@ class Many(Shape):
             return _refuse(
                 node,
                 report,
-                "SC108",
+                Code.SC108,
                 f"A list is expected here, not {_kind(node)}.",
                 'Start each item with "- ".',
             )
         if len(node.items) < self.least:
             what = f"There is only {len(node.items)} in this list." if node.items else "This list is empty."
-            return _refuse(node, report, "SC109", what, f"Write at least {self.least}.")
+            return _refuse(node, report, Code.SC109, what, f"Write at least {self.least}.")
         values = [self.of.read(item, report) for item in node.items]
         return MISSING if any(value is MISSING for value in values) else values
 
@@ -307,7 +307,7 @@ class Named(Shape):
     def read(self, node: Node, report: Report) -> Any:
         if node.pairs is None:
             return _refuse(
-                node, report, "SC110", f"Names with values are expected here, not {_kind(node)}.", ""
+                node, report, Code.SC110, f"Names with values are expected here, not {_kind(node)}.", ""
             )
         found, sound = Found(node), True
         for name, (key, value) in node.pairs.items():
@@ -315,7 +315,7 @@ class Named(Shape):
                 _refuse(
                     key,
                     report,
-                    "SC103",
+                    Code.SC103,
                     f'"{short(name)}" is not an id: small letters, digits and single hyphens.',
                     "",
                 )
@@ -349,20 +349,26 @@ class Record(Shape):
     def read(self, node: Node, report: Report) -> Any:
         if node.pairs is None:
             return _refuse(
-                node, report, "SC110", f"{a(self.name).capitalize()} is expected here, not {_kind(node)}.", ""
+                node,
+                report,
+                Code.SC110,
+                f"{a(self.name).capitalize()} is expected here, not {_kind(node)}.",
+                "",
             )
         found, sound = Found(node), True
         for name, (key, value) in node.pairs.items():
             if name not in self.fields:
                 hint = did_you_mean(name, self.fields) or f"Known here: {', '.join(self.fields)}."
-                _refuse(key, report, "SC111", f'{a(self.name).capitalize()} has no "{short(name)}".', hint)
+                _refuse(key, report, Code.SC111, f'{a(self.name).capitalize()} has no "{short(name)}".', hint)
                 sound = False
                 continue
             found[name] = self.fields[name].shape.read(value, report)
             sound = sound and found[name] is not MISSING
         for name, entry in self.fields.items():
             if entry.required and name not in node.pairs:
-                _refuse(node, report, "SC112", f'This {self.name} has no "{name}".', f"{name}: {entry.about}")
+                _refuse(
+                    node, report, Code.SC112, f'This {self.name} has no "{name}".', f"{name}: {entry.about}"
+                )
                 sound = False
         return found if sound else MISSING
 
@@ -464,6 +470,6 @@ def _kind(node: Node) -> str:
     return "nothing" if node.is_null else f'"{short(node.text, 30)}"'
 
 
-def _refuse(node: Node, report: Report, code: str, what: str, todo: str) -> Any:
+def _refuse(node: Node, report: Report, code: Code, what: str, todo: str) -> Any:
     report(Problem(node.place, code, what, todo))
     return MISSING

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
-from scalecheck.errors import SHOWN, Place, Problem, Refused
+from scalecheck.errors import SHOWN, Code, Place, Problem, Refused
 from scalecheck.text import short
 
 if TYPE_CHECKING:
@@ -75,10 +75,10 @@ def _bytes(path: Path) -> bytes:
     place = Place(str(path))
     try:
         if path.is_dir():
-            raise Refused(Problem(place, "SC002", "This is a folder.", "Name a file in it."))
+            raise Refused(Problem(place, Code.SC002, "This is a folder.", "Name a file in it."))
         if path.exists() and not path.is_file():
             raise Refused(
-                Problem(place, "SC002", "This is not an ordinary file.", "Save it as a file first.")
+                Problem(place, Code.SC002, "This is not an ordinary file.", "Save it as a file first.")
             )
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -86,12 +86,12 @@ def _bytes(path: Path) -> bytes:
         raise Refused(_missing(path)) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise Refused(Problem(place, "SC002", f"The file cannot be read: {reason}.")) from None
+        raise Refused(Problem(place, Code.SC002, f"The file cannot be read: {reason}.")) from None
     if len(data) > MAX_BYTES:
         raise Refused(
             Problem(
                 place,
-                "SC003",
+                Code.SC003,
                 f"The file is larger than {MAX_BYTES // 1_000_000} MB.",
                 "Is it the right one?",
             )
@@ -108,7 +108,7 @@ def _missing(path: Path) -> Problem:
         beside = {}
     close = did_you_mean(path.stem, beside)
     hint = f'Did you mean "{beside[close.split(chr(34))[1]]}"?' if close else "Check the name and the folder."
-    return Problem(Place(str(path)), "SC001", "There is no such file.", hint)
+    return Problem(Place(str(path)), Code.SC001, "There is no such file.", hint)
 
 
 def _decode(path: Path, data: bytes) -> str:
@@ -121,7 +121,7 @@ def _decode(path: Path, data: bytes) -> str:
         place = _place(str(path), before)
         raise Refused(
             Problem(
-                place, "SC004", "This is not UTF-8 text.", 'Save the file again with the encoding "UTF-8".'
+                place, Code.SC004, "This is not UTF-8 text.", 'Save the file again with the encoding "UTF-8".'
             )
         ) from None
     return text
@@ -140,7 +140,7 @@ def _check_json(path: Path, text: str) -> None:
     def constant(word: str) -> None:
         at = next(found.start(1) for found in re.finditer(_WORDS, text) if found[1] == word)
         raise Refused(
-            Problem(_place(str(path), text[:at]), "SC006", f"This is not JSON: {word} is not a number.")
+            Problem(_place(str(path), text[:at]), Code.SC006, f"This is not JSON: {word} is not a number.")
         )
 
     try:
@@ -148,10 +148,12 @@ def _check_json(path: Path, text: str) -> None:
     except json.JSONDecodeError as error:
         place = Place(str(path), error.lineno, error.colno)
         raise Refused(
-            Problem(place, "SC006", f"This is not JSON: {error.msg}.", "Mend it here or just before.")
+            Problem(place, Code.SC006, f"This is not JSON: {error.msg}.", "Mend it here or just before.")
         ) from None
     except (ValueError, RecursionError) as error:
-        raise Refused(Problem(Place(str(path)), "SC006", f"This is not JSON: {str(error)[:60]}.")) from None
+        raise Refused(
+            Problem(Place(str(path)), Code.SC006, f"This is not JSON: {str(error)[:60]}.")
+        ) from None
 
 
 def _code_point(pair: str) -> int:
@@ -175,9 +177,9 @@ def _compose(file: str, text: str) -> Node:
     except yaml.reader.ReaderError:
         composer.problems.append(_control(file, text))
     except (yaml.YAMLError, RecursionError) as error:
-        composer.problems.append(Problem(Place(file), "SC010", f"This is not YAML: {short(error)}."))
+        composer.problems.append(Problem(Place(file), Code.SC010, f"This is not YAML: {short(error)}."))
     if composer.root is None and not composer.problems:
-        composer.problems.append(Problem(Place(file), "SC011", "There is nothing in this file."))
+        composer.problems.append(Problem(Place(file), Code.SC011, "There is nothing in this file."))
     if composer.problems or composer.root is None:
         raise Refused(*composer.problems)
     return composer.root
@@ -193,20 +195,20 @@ def _control(file: str, text: str) -> Problem:
         if text[start] != "\0"
         else 'Remove it, or save the file again with the encoding "UTF-8".'
     )
-    return Problem(place, "SC005", what, todo)
+    return Problem(place, Code.SC005, what, todo)
 
 
 def _syntax(place: Place, problem: str, lines: list[str]) -> Problem:
     written = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
     if "\t" in written[: len(written) - len(written.lstrip())]:
-        return Problem(place, "SC010", "A tab stands at the start of this line.", "Use spaces.")
+        return Problem(place, Code.SC010, "A tab stands at the start of this line.", "Use spaces.")
     if "mapping values" in problem:
         todo = 'If the line is text with a colon in it, put the text in "quotes".'
     elif "end" in problem and "stream" in problem:
         todo = "Close the bracket or the quotes that were opened before."
     else:
         todo = 'Check the indentation here and on the line before; text with any of : # * & @ % [ { " goes in "quotes".'
-    return Problem(place, "SC010", f"This is not YAML: {problem}.", todo)
+    return Problem(place, Code.SC010, f"This is not YAML: {problem}.", todo)
 
 
 class _Composer:
@@ -237,16 +239,16 @@ class _Composer:
         elif kind == "AliasEvent":
             self._refuse(
                 event,
-                "SC012",
+                Code.SC012,
                 "This refers to another part of the file (*).",
                 "Write the content out in full.",
             )
         elif kind == "DocumentStartEvent" and self.root is not None:
             self._refuse(
-                event, "SC013", "A second document starts here (---).", "Keep one document in a file."
+                event, Code.SC013, "A second document starts here (---).", "Keep one document in a file."
             )
 
-    def _refuse(self, event: Any, code: str, what: str, todo: str) -> None:
+    def _refuse(self, event: Any, code: Code, what: str, todo: str) -> None:
         """Stop here: going on would cost more than it tells."""
         mark = event.start_mark
         raise Refused(
@@ -259,17 +261,20 @@ class _Composer:
         if self._count > MAX_NODES:
             self._refuse(
                 event,
-                "SC003",
+                Code.SC003,
                 f"There are more than {MAX_NODES} values in this file.",
                 "Is it the right one?",
             )
         if event.anchor is not None:
             self._refuse(
-                event, "SC012", "A part of the file is given a name here (&).", "Remove the & and its name."
+                event,
+                Code.SC012,
+                "A part of the file is given a name here (&).",
+                "Remove the & and its name.",
             )
         if event.tag is not None:
             self._refuse(
-                event, "SC014", "A type is given here (!).", 'Remove it, or put the text in "quotes".'
+                event, Code.SC014, "A type is given here (!).", 'Remove it, or put the text in "quotes".'
             )
         mark = event.start_mark
         return Place(self.file, mark.line + 1, mark.column + 1)
@@ -278,7 +283,10 @@ class _Composer:
         node = Node(kind, self._place(event))
         if len(self._open) >= MAX_DEPTH:
             self._refuse(
-                event, "SC003", f"This is nested more than {MAX_DEPTH} levels deep.", "Is it the right file?"
+                event,
+                Code.SC003,
+                f"This is nested more than {MAX_DEPTH} levels deep.",
+                "Is it the right file?",
             )
         self._add(node)
         self._open.append(node)
@@ -288,7 +296,9 @@ class _Composer:
         text: str = event.value
         node = Node("scalar", self._place(event), text, not event.style)
         if len(text) > MAX_SCALAR:
-            self._refuse(event, "SC003", f"This text is longer than {MAX_SCALAR} characters.", "Shorten it.")
+            self._refuse(
+                event, Code.SC003, f"This text is longer than {MAX_SCALAR} characters.", "Shorten it."
+            )
         if self._suspect and node.plain:
             self._comment(event)
         self._add(node)
@@ -300,7 +310,7 @@ class _Composer:
             what = f'YAML leaves out everything from "{short(rest, 20)}" on.'
             todo = 'Put the text in "quotes", or write a comment as "# " with a space.'
             self.problems.append(
-                Problem(Place(self.file, mark.line + 1, mark.column + 1), "SC015", what, todo)
+                Problem(Place(self.file, mark.line + 1, mark.column + 1), Code.SC015, what, todo)
             )
 
     def _add(self, node: Node) -> None:
@@ -317,12 +327,12 @@ class _Composer:
             if node.kind != "scalar":
                 raise Refused(
                     *self.problems,
-                    Problem(node.place, "SC016", "A name is needed here, not a list or a mapping."),
+                    Problem(node.place, Code.SC016, "A name is needed here, not a list or a mapping."),
                 )
             if node.text in pairs:
                 first = pairs[node.text][0].place
                 what = f'"{short(node.text)}" stands here a second time; the first is on line {first.line}.'
-                self.problems.append(Problem(node.place, "SC017", what, "Keep one of the two."))
+                self.problems.append(Problem(node.place, Code.SC017, what, "Keep one of the two."))
             self._keys[-1] = node
         else:
             pairs.setdefault(key.text, (key, node))

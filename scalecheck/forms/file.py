@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scalecheck.definition import catalogue
 from scalecheck.definition.questionnaire import QUICK
-from scalecheck.errors import Place, Problem, Refused
+from scalecheck.errors import Code, Place, Problem, Refused
 from scalecheck.files.output_file import replacing
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def write(name: str, path: Path, *, quick: bool) -> None:
         there = "; ".join(f"{ending} is {what}" for ending, what in KINDS.items() if ending != ".yml")
         raise Refused(
             Problem(
-                Place(str(path)), "SC409", "The ending of the file says which form is meant.", f"{there}."
+                Place(str(path)), Code.SC409, "The ending of the file says which form is meant.", f"{there}."
             )
         )
     questionnaire = catalogue.load(name)
@@ -44,7 +44,9 @@ def write(name: str, path: Path, *, quick: bool) -> None:
     if quick and not any(QUICK in question.tags for question in questionnaire.questions):
         what = f'"{questionnaire.id}" has no questions for a quick version.'
         raise Refused(
-            Problem(Place(name), "SC409", what, f"Leave --quick out, or tag some of its questions {QUICK}.")
+            Problem(
+                Place(name), Code.SC409, what, f"Leave --quick out, or tag some of its questions {QUICK}."
+            )
         )
     content = _content(kind, questionnaire, scope, path)
     with replacing(path, new=kind != ".html") as file:
@@ -69,7 +71,7 @@ def _content(kind: str, questionnaire: Questionnaire, scope: Scope, path: Path) 
         except ImportError:
             what = "Writing a workbook takes openpyxl, which is not installed."
             todo = "For it, install `scalecheck[batch]`; .html, .yaml and .csv need nothing more."
-            raise Refused(Problem(Place(str(path)), "SC409", what, todo)) from None
+            raise Refused(Problem(Place(str(path)), Code.SC409, what, todo)) from None
         return workbook.content(questionnaire, scope)
     from scalecheck.responses import writer
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from scalecheck.definition import catalogue
-from scalecheck.errors import Place, Problem, Refused, ScalecheckError
+from scalecheck.errors import Code, Place, Problem, Refused, ScalecheckError
 from scalecheck.files import yaml_tree
 from scalecheck.files.schema import ID
 from scalecheck.interview import wording
@@ -148,7 +148,10 @@ def workshop(
             what = "This is one person's response."
             raise Refused(
                 Problem(
-                    Place(str(output)), "SC407", what, "Name another file with -o, and this one with --from."
+                    Place(str(output)),
+                    Code.SC407,
+                    what,
+                    "Name another file with -o, and this one with --from.",
                 )
             )
         if not given:
@@ -252,7 +255,7 @@ def _begun(
         if answers is not None:
             todo = "Leave --answers out to go on with it, or name another file with -o."
             raise Refused(
-                Problem(Place(str(store.path)), "SC007", "There are answers in this file already.", todo)
+                Problem(Place(str(store.path)), Code.SC007, "There are answers in this file already.", todo)
             )
         begun = _read(store.path, definition)
     elif answers is not None:
@@ -262,7 +265,7 @@ def _begun(
     if quick and begun.scope != scope:
         what = "These answers are to the full version."
         raise Refused(
-            Problem(Place(begun.file), "SC407", what, "Leave --quick out, or name another file with -o.")
+            Problem(Place(begun.file), Code.SC407, what, "Leave --quick out, or name another file with -o.")
         )
     return begun
 
@@ -271,7 +274,7 @@ def _read(path: Path, definition: Questionnaire) -> Response:
     try:
         return reader.read(_opened(path), definition)
     except Refused as error:
-        if any(problem.code == "SC407" for problem in error.problems):
+        if any(problem.code == Code.SC407 for problem in error.problems):
             raise
         raise _no_going_on(path, error) from None
 
@@ -289,7 +292,7 @@ def _no_going_on(path: Path, error: Refused) -> Refused:
     there = f" An earlier copy is in {backup}." if backup.exists() else ""
     todo = f"Nothing was changed. Mend the file, or name another with -o.{there}"
     return Refused(
-        *error.problems, Problem(Place(str(path)), "SC407", "These answers cannot be gone on with.", todo)
+        *error.problems, Problem(Place(str(path)), Code.SC407, "These answers cannot be gone on with.", todo)
     )
 
 
@@ -351,12 +354,12 @@ def _unsaved(interview: Interview, keeper: FileKeeper) -> None:
     if interview.unsaved:
         sys.stdout.write(keeper.text(interview.response()))
         what = "Your answers could not be saved. They are shown above: copy them into a file."
-        raise Refused(Problem(Place(keeper.name), "SC007", what, f"The reason was: {interview.unsaved}."))
+        raise Refused(Problem(Place(keeper.name), Code.SC007, what, f"The reason was: {interview.unsaved}."))
 
 
 def _nothing() -> Problem:
     todo = "Run it in a terminal and type, or write a form to fill in: scalecheck new my-answers --for QUESTIONNAIRE"
-    return Problem(Place("scalecheck assess"), "SC408", "Nothing was typed.", todo)
+    return Problem(Place("scalecheck assess"), Code.SC408, "Nothing was typed.", todo)
 
 
 def _page(out: IO[str], plain: bool) -> Page:

@@ -14,7 +14,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-from scalecheck.errors import Place, Problem, Refused, ScalecheckError
+from scalecheck.errors import Code, Place, Problem, Refused, ScalecheckError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,10 +97,10 @@ class Store:
         place = Place(str(self.path))
         try:
             if self.path.is_dir():
-                raise Refused(Problem(place, "SC007", "This is a folder.", "Name a file in it with -o."))
+                raise Refused(Problem(place, Code.SC007, "This is a folder.", "Name a file in it with -o."))
             if self._target.exists() and not self._target.is_file():
                 what = "This is not an ordinary file, and would be replaced by one."
-                raise Refused(Problem(place, "SC007", what, "Name another file with -o."))
+                raise Refused(Problem(place, Code.SC007, what, "Name another file with -o."))
             self._acquire()
             self._known = self._held()
             if self._known is not None and not os.access(self._target, os.W_OK):
@@ -115,7 +115,7 @@ class Store:
         ) as error:  # a link that goes round in a circle is a RuntimeError
             self.close()
             what = f"Answers cannot be saved here: {reason(error)}."
-            raise Refused(Problem(place, "SC007", what, "Name another file or folder with -o.")) from None
+            raise Refused(Problem(place, Code.SC007, what, "Name another file or folder with -o.")) from None
 
     @property
     def exists(self) -> bool:
@@ -232,7 +232,7 @@ class Store:
                 return
             what = f"Another scalecheck is at work on this file{f' ({holder})' if holder else ''}."
             todo = "Finish there first, or name another file with -o."
-            raise Refused(Problem(Place(str(self.path)), "SC008", what, todo)) from None
+            raise Refused(Problem(Place(str(self.path)), Code.SC008, what, todo)) from None
         if not _still_there(lock, self._lock_path()):  # its last holder took it away meanwhile
             lock.close()
             self._acquire()

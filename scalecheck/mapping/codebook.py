@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalecheck.definition.validation import SILENCES
-from scalecheck.errors import Place, Problem, Refused, did_you_mean
+from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.files import yaml_tree
 from scalecheck.files.schema import MISSING, Field, Found, Named, Record, Text
 from scalecheck.mapping.answer_codes import CODES, fold, spellings
@@ -164,4 +164,4 @@ class _Reader:
             self._refuse(place, what, todo)
 
     def _refuse(self, place: Place, what: str, todo: str) -> None:
-        self.problems.append(Problem(place, "SC715", what, todo))
+        self.problems.append(Problem(place, Code.SC715, what, todo))

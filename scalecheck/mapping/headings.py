@@ -12,7 +12,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from scalecheck.errors import Place, Problem
+from scalecheck.errors import Code, Place, Problem
 from scalecheck.mapping.answer_codes import fold
 from scalecheck.mapping.column_roles import ANSWER, QUESTION, RESPONDENT, STATED, Columns
 from scalecheck.text import listed, short
@@ -136,7 +136,7 @@ class _Reader:
             if len({self.headings[n] for n in places}) > 1:
                 both = listed(f'"{short(self.headings[n])}"' for n in places)
                 what = f'The columns {both} are {"both" if len(places) == 2 else "all"} for the question "{name}".'
-                self._refuse(places[1], "SC706", what, "Keep one, or name the others carried with --map.")
+                self._refuse(places[1], Code.SC706, what, "Keep one, or name the others carried with --map.")
         missing = tuple(n for n, each in self.plan.questions.items() if each.in_scope and n not in questions)
         rest = [n for n, each in enumerate(found) if each is None]
         because = self._because(rest)
@@ -159,7 +159,7 @@ class _Reader:
             problems=tuple(self.problems),
         )
 
-    def _refuse(self, column: int, code: str, what: str, todo: str) -> None:
+    def _refuse(self, column: int, code: Code, what: str, todo: str) -> None:
         self.doubtful.add(column)
         place = self.place._replace(column=self.table.number(column)) if self.place.line else self.place
         self.problems.append(Problem(place, code, what, todo))
@@ -175,7 +175,7 @@ class _Reader:
                 todo = "Give each column a heading of its own" + (
                     ", or delete it." if not heading.strip() else "."
                 )
-                self._refuse(n, "SC705", what, todo)
+                self._refuse(n, Code.SC705, what, todo)
             seen.setdefault(heading, n)
 
     def _unused(self) -> None:
@@ -187,14 +187,14 @@ class _Reader:
             if name not in there:
                 what = f'The table has no column "{short(name)}".'
                 hint = did_you_mean(name, there) or "Write the heading as it stands in the table."
-                self.problems.append(Problem(place, "SC715", what, hint))
+                self.problems.append(Problem(place, Code.SC715, what, hint))
 
     def _question(self, column: int, heading: str) -> str | None:
         found = self.names.of(heading, self.given)
         if found and len(found) > 1:
             what = f'"{short(heading)}" is the text of several questions: {listed(found)}.'
             self._refuse(
-                column, "SC706", what, "Head the column with the question's id, or say which with --map."
+                column, Code.SC706, what, "Head the column with the question's id, or say which with --map."
             )
         return found[0] if found else None
 
@@ -206,7 +206,7 @@ class _Reader:
             if name.endswith(BECAUSE) and question in self.plan.asked and name not in self.given.columns:
                 if question in found:
                     self._refuse(
-                        n, "SC706", f'Two columns give reasons for "{question}".', "Keep one of the two."
+                        n, Code.SC706, f'Two columns give reasons for "{question}".', "Keep one of the two."
                     )
                 found[question] = n
         return found
@@ -215,7 +215,7 @@ class _Reader:
         """The column that is *role*."""
         found = with_role(role, self.headings, self.given, rest)
         if len(found) > 1:
-            self._refuse(found[1], "SC706", *both_are(role, self.headings, found))
+            self._refuse(found[1], Code.SC706, *both_are(role, self.headings, found))
         return found[0] if found else None
 
     def _near(self, rest: Sequence[int], missing: Sequence[str]) -> None:
@@ -229,7 +229,7 @@ class _Reader:
                 names = listed((f'"{each}"' for each in close), "or")
                 said = json.dumps(heading, ensure_ascii=False)  # whole, so that it can be copied into the map
                 todo = f"Did you mean {names}? Say so with --map (columns: {{{said}: {close[0]}}}), or say carried."
-                self._refuse(n, "SC706", what, todo)
+                self._refuse(n, Code.SC706, what, todo)
 
     def _none(self) -> None:
         whole = self.plan.questionnaire
@@ -246,7 +246,7 @@ class _Reader:
         sign = next((sign for sign in "|:^~" if count == 1 and self.headings[0].count(sign) > 1), "")
         if sign:
             todo = f"If {sign} is what separates them, say so in a first line: sep={sign}"
-        self.problems.append(Problem(self.place, "SC707", what, todo))
+        self.problems.append(Problem(self.place, Code.SC707, what, todo))
 
     def _output(self, results: Sequence[str]) -> tuple[str, ...]:
         names = [f"{each}__input" if each in results else each for each in self.headings]
@@ -255,5 +255,5 @@ class _Reader:
                 what = (
                     f'"{self.headings[n]}" is a column that scalecheck adds, and "{name}" is there already.'
                 )
-                self._refuse(n, "SC705", what, "Rename one of the two columns.")
+                self._refuse(n, Code.SC705, what, "Rename one of the two columns.")
         return tuple(names)

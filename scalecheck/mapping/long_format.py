@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scalecheck.errors import Place, Problem, Refused, did_you_mean
+from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.mapping.answer_codes import fold
 from scalecheck.mapping.column_roles import ANSWER, QUESTION, RESPONDENT, Map
 from scalecheck.mapping.headings import Names, both_are, with_role
@@ -39,7 +39,7 @@ class LongTable(Table):
         for role, places in found.items():
             if len(places) > 1:
                 place = table.place(table.head, places[1]) if table.head else Place(table.name)
-                raise Refused(Problem(place, "SC706", *both_are(role, table.headings, places)))
+                raise Refused(Problem(place, Code.SC706, *both_are(role, table.headings, places)))
         self.at = {role: places[0] for role, places in found.items()}
         """The columns of the table as it is written, by what they hold."""
         self.named = table.headings
@@ -101,7 +101,7 @@ class LongTable(Table):
             if count > LIMIT:
                 what = f"A table with one answer a row may hold {LIMIT:,} answers, and here are more."
                 raise refuse(
-                    self.name, "SC710", what, "Turn it into one row a respondent first, or split it.", line
+                    self.name, Code.SC710, what, "Turn it into one row a respondent first, or split it.", line
                 )
             if isinstance(cells, Faulty) or len(cells) != width:
                 what = f"This row has {len(cells)} cells, and there are {width} headings."
@@ -109,7 +109,7 @@ class LongTable(Table):
                 ragged.append(
                     Problem(
                         self.inner.place(line, -1),
-                        "SC704",
+                        Code.SC704,
                         f"{what} Nobody can tell whose answer it is.",
                         todo,
                     )
@@ -128,12 +128,12 @@ class LongTable(Table):
             found[key] = (line, [cells[self.at[RESPONDENT]], *others], {}, {}, [])
         _, known, answers, lines, problems = found[key]
 
-        def refused(column: int, code: str, what: str, todo: str) -> None:
+        def refused(column: int, code: Code, what: str, todo: str) -> None:
             problems.append(Problem(self.inner.place(line, column), code, what, todo))
 
         if not who:
             refused(
-                self.at[RESPONDENT], "SC504", "Nothing says whose answer this is.", "Name the respondent."
+                self.at[RESPONDENT], Code.SC504, "Nothing says whose answer this is.", "Name the respondent."
             )
         for n, (before, here) in enumerate(zip(known[1:], others, strict=True)):
             if before != here and text_of(before) != text_of(here):  # NaN is not even like itself
@@ -142,7 +142,7 @@ class LongTable(Table):
                 what = f'"{short(who)}" has "{one}" in "{short(self.inner.headings[column])}" further up, and here "{other}".'
                 refused(
                     column,
-                    "SC720",
+                    Code.SC720,
                     what,
                     "Let it be the same for all answers of a respondent, or leave the column out.",
                 )
@@ -150,7 +150,7 @@ class LongTable(Table):
         meant = self._names.of(asked, Map()) or []
         if len(meant) > 1:
             what = f'"{short(asked)}" is the text of several questions: {listed(meant)}; here the answer is "{now}".'
-            refused(self.at[QUESTION], "SC706", what, "Write the question's id.")
+            refused(self.at[QUESTION], Code.SC706, what, "Write the question's id.")
             return
         name = next(iter(meant), None)
         if name is None:
@@ -160,9 +160,9 @@ class LongTable(Table):
                 or f"`scalecheck show {whole}` lists its questions."
             )
             what = f'"{whole}" has no question "{short(asked)}"; here the answer is "{now}".'
-            refused(self.at[QUESTION], "SC403", what, hint)
+            refused(self.at[QUESTION], Code.SC403, what, hint)
         elif name in answers:
             what = f'"{short(who)}" has answered "{name}" already, on {self.unit} {lines[name]}; here the answer is "{now}".'
-            refused(self.at[QUESTION], "SC504", what, "Keep one of the two answers.")
+            refused(self.at[QUESTION], Code.SC504, what, "Keep one of the two answers.")
         else:
             answers[name], lines[name] = cells[self.at[ANSWER]], line

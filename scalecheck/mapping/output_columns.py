@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from scalecheck.errors import Place, Problem, Refused, did_you_mean
+from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.text import short
 
 if TYPE_CHECKING:
@@ -29,16 +29,23 @@ def choose_columns(
             said = next(csv.reader([wanted], strict=True), [])
         except csv.Error as error:
             raise Refused(
-                Problem(Place("--columns"), "SC718", f"This is no line of CSV: {error}.", "Put it as in a,b.")
+                Problem(
+                    Place("--columns"), Code.SC718, f"This is no line of CSV: {error}.", "Put it as in a,b."
+                )
             ) from None
         given = [name if name in known else name.strip() for name in said if name.strip() or name in known]
         faults = [_unknown(name, known) for name in given if name not in known]
         twice = [name for name in dict.fromkeys(given) if given.count(name) > 1]
-        faults += [Problem(Place("--columns"), "SC718", f'"{short(name)}" is named twice.') for name in twice]
+        faults += [
+            Problem(Place("--columns"), Code.SC718, f'"{short(name)}" is named twice.') for name in twice
+        ]
         if not given:
             faults.append(
                 Problem(
-                    Place("--columns"), "SC718", "No column is named.", "Name some, with commas between them."
+                    Place("--columns"),
+                    Code.SC718,
+                    "No column is named.",
+                    "Name some, with commas between them.",
                 )
             )
         if faults:
@@ -49,4 +56,4 @@ def choose_columns(
 
 def _unknown(name: str, names: dict[str, int]) -> Problem:
     hint = did_you_mean(name, names) or "The columns are the table's own and those that --mapping lists."
-    return Problem(Place("--columns"), "SC718", f'There is no column "{short(name)}" to write.', hint)
+    return Problem(Place("--columns"), Code.SC718, f'There is no column "{short(name)}" to write.', hint)

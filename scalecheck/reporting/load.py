@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scalecheck.errors import NotMet, Place, Problem, Refused
+from scalecheck.errors import Code, NotMet, Place, Problem, Refused
 from scalecheck.files import yaml_tree
 from scalecheck.files.output_file import same
 from scalecheck.files.schema import Anything
@@ -52,7 +52,7 @@ def of_files(given: Sequence[Path], named: str | None, agreed: Path | None, name
     if len(rooms) > 1:
         what = "More than one of these files holds what a room agreed."
         todo = "Name the one that counts with --agreed, and leave the others out."
-        raise Refused(*(Problem(Place(room.response.file), "SC507", what, todo) for room in rooms))
+        raise Refused(*(Problem(Place(room.response.file), Code.SC507, what, todo) for room in rooms))
     return group_document(group(scores, rooms[0] if rooms else None), names)
 
 
@@ -107,7 +107,7 @@ def scored(path: Path, named: str | None = None, node: Node | None = None) -> Sc
         raise Refused(
             Problem(
                 Place(str(path)),
-                "SC406",
+                Code.SC406,
                 "This is a saved report; here the answers themselves are needed.",
                 todo,
             )
@@ -126,12 +126,14 @@ def saved(node: Node) -> Document:
     if stated.text in ("scalecheck-group/1", "scalecheck-comparison/1", "scalecheck-plan/1"):
         todo = "Name the responses that it was made from, or their folder."
         raise Refused(
-            Problem(stated.place, "SC406", f'This is a saved "{stated.text}", which is not read back.', todo)
+            Problem(
+                stated.place, Code.SC406, f'This is a saved "{stated.text}", which is not read back.', todo
+            )
         )
     if stated.text != SCHEMA:
         todo = "Write the report again, or use the scalecheck that wrote it."
         raise Refused(
-            Problem(stated.place, "SC406", f'This is a "{short(stated.text)}", not a "{SCHEMA}".', todo)
+            Problem(stated.place, Code.SC406, f'This is a "{short(stated.text)}", not a "{SCHEMA}".', todo)
         )
     problems: list[Problem] = []
     RESULT.read(node, problems.append)
@@ -141,7 +143,9 @@ def saved(node: Node) -> Document:
     wrong = incoherent(data)
     if wrong:
         todo = "Use the report as it was written, or write it again."
-        raise Refused(Problem(stated.place, "SC406", f"This report does not hold together: {wrong}.", todo))
+        raise Refused(
+            Problem(stated.place, Code.SC406, f"This report does not hold together: {wrong}.", todo)
+        )
     return data
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck.errors import Place, Problem, Refused
+from scalecheck.errors import Code, Place, Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ def spread(given: Iterable[Path]) -> list[Path]:
                 inside = sorted(path.iterdir() if path.is_dir() else path.parent.glob(path.name))
             except OSError as error:
                 what = f"The folder cannot be read: {error.strerror or error}."
-                raise Refused(Problem(Place(str(path)), "SC002", what)) from None
+                raise Refused(Problem(Place(str(path)), Code.SC002, what)) from None
             inside = [
                 each for each in inside if each.suffix.lower() in SUFFIXES and not each.name.startswith(".")
             ]
@@ -35,7 +35,7 @@ def spread(given: Iterable[Path]) -> list[Path]:
             raise Refused(
                 Problem(
                     Place(str(path)),
-                    "SC001",
+                    Code.SC001,
                     "There are no responses here.",
                     "Name files, or a folder of them.",
                 )

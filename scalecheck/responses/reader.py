@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scalecheck.definition.format import ANSWERS, VERSION
 from scalecheck.definition.questionnaire import Question, Questionnaire, written
 from scalecheck.definition.validation import SILENCES, spoken
-from scalecheck.errors import Place, Problem, Refused, did_you_mean
+from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.files import yaml_tree
 from scalecheck.files.schema import MISSING, Field, Found, Many, Named, Number, OneOf, Record, Text, ident
 from scalecheck.responses.response import Action, Answer, Response, Votes
@@ -97,7 +97,7 @@ def read(found: Found, questionnaire: Questionnaire) -> Response:
     if named != questionnaire.id:
         what = f'These answers belong to "{named}", not to "{questionnaire.id}".'
         todo = f"Score them with -q {named}, or answer {questionnaire.id}."
-        raise Refused(Problem(found.at("questionnaire"), "SC401", what, todo))
+        raise Refused(Problem(found.at("questionnaire"), Code.SC401, what, todo))
     _version(found, questionnaire, problems, warnings)
     answers = read_answers(found["answers"], questionnaire, problems)
     votes = _votes(found, questionnaire, problems)
@@ -142,7 +142,9 @@ def _votes(found: Found, questionnaire: Questionnaire, problems: list[Problem]) 
                 did_you_mean(name, questions) or f"`scalecheck show {questionnaire.id}` lists its questions."
             )
             problems.append(
-                Problem(each.place, "SC403", f'"{questionnaire.id}" has no question "{short(name)}".', hint)
+                Problem(
+                    each.place, Code.SC403, f'"{questionnaire.id}" has no question "{short(name)}".', hint
+                )
             )
             continue
         keys = [option.key for option in questions[name].options] + ["unknown"]
@@ -151,7 +153,7 @@ def _votes(found: Found, questionnaire: Questionnaire, problems: list[Problem]) 
                 if key not in keys:
                     todo = f"Count {listed(keys, 'or')}."
                     problems.append(
-                        Problem(counts.at(key), "SC404", f'"{short(key)}" is no answer to "{name}".', todo)
+                        Problem(counts.at(key), Code.SC404, f'"{short(key)}" is no answer to "{name}".', todo)
                     )
         votes[name] = Votes(dict(each["first"]), dict(each.get("second", {})))
     return votes
@@ -167,7 +169,7 @@ def read_answers(values: Found, questionnaire: Questionnaire, problems: list[Pro
                 did_you_mean(name, questions) or f"`scalecheck show {questionnaire.id}` lists its questions."
             )
             problems.append(
-                Problem(key.place, "SC403", f'"{questionnaire.id}" has no question "{short(name)}".', hint)
+                Problem(key.place, Code.SC403, f'"{questionnaire.id}" has no question "{short(name)}".', hint)
             )
             continue
         given = values[name]
@@ -215,7 +217,7 @@ def _no_answer(question: Question, given: str | None, place: Place) -> Problem:
     hint = f'Did you mean "{meant}"?' if meant else hint
     what = f'"{short(given)}" is no answer to "{question.id}".'
     todo = hint or f"Choose {listed(keys, 'or')}; or unknown, not applicable, declined."
-    return Problem(place, "SC404", what, todo)
+    return Problem(place, Code.SC404, what, todo)
 
 
 def _version(
@@ -229,7 +231,7 @@ def _version(
     elif int(version.split(".", 1)[0]) != questionnaire.major:
         what = f'These answers were given to version {version}; "{questionnaire.id}" is now {questionnaire.version}.'
         todo = "Its scores have changed: name the older file with -q, or answer the new version."
-        problems.append(Problem(found.at("version"), "SC402", what, todo))
+        problems.append(Problem(found.at("version"), Code.SC402, what, todo))
     elif version != questionnaire.version:
         warnings.append(
             f"The answers were given to version {version}; this is {questionnaire.version}: wording or advice may differ."

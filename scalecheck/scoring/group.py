@@ -11,7 +11,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from scalecheck.errors import Place, Problem, Refused
+from scalecheck.errors import Code, Place, Problem, Refused
 from scalecheck.responses.response import Answer
 from scalecheck.scoring import formula
 from scalecheck.scoring.agreement import (
@@ -139,7 +139,7 @@ def group(scores: Sequence[Score], agreed: Score | None = None) -> Group:
     """
     if not scores:
         raise Refused(
-            Problem(Place(""), "SC506", "There are no responses to put together.", "Name one or more.")
+            Problem(Place(""), Code.SC506, "There are no responses to put together.", "Name one or more.")
         )
     _one_kind([*scores, *([agreed] if agreed else [])], scores)
     _once_each(scores)
@@ -175,16 +175,16 @@ def group(scores: Sequence[Score], agreed: Score | None = None) -> Group:
 
 def _one_kind(everything: Sequence[Score], scores: Sequence[Score]) -> None:
     """Refuse scores of another questionnaire, version or scope than most have."""
-    kinds: tuple[tuple[str, Callable[[Score], str], str, str], ...] = (
+    kinds: tuple[tuple[Code, Callable[[Score], str], str, str], ...] = (
         (
-            "SC501",
+            Code.SC501,
             lambda each: each.response.questionnaire,
             "answers the questionnaire",
             "Report on each questionnaire apart.",
         ),
-        ("SC502", lambda each: each.response.version, "answers version", "Report on each version apart."),
+        (Code.SC502, lambda each: each.response.version, "answers version", "Report on each version apart."),
         (
-            "SC503",
+            Code.SC503,
             lambda each: each.response.scope,
             "is of scope",
             "Report on the full and the quick version apart.",
@@ -213,12 +213,12 @@ def _once_each(scores: Sequence[Score]) -> None:
     ):
         if file and file in files:
             problems.append(
-                Problem(Place(file), "SC505", "This file is named twice.", "Name each response once.")
+                Problem(Place(file), Code.SC505, "This file is named twice.", "Name each response once.")
             )
         elif person and person.casefold() in people:
             what = f'"{person}" has answered in {people[person.casefold()]} too.'
             todo = "Keep one of the two, or tell the two people apart under `respondent`."
-            problems.append(Problem(Place(file), "SC504", what, todo))
+            problems.append(Problem(Place(file), Code.SC504, what, todo))
         files.add(file)
         people.setdefault(person.casefold(), file)
     if problems:

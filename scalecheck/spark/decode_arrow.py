@@ -9,7 +9,7 @@ import csv
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.batch.decode import Memo, NoAnswer, Rows
-from scalecheck.errors import Place, Problem
+from scalecheck.errors import Code, Place, Problem
 from scalecheck.mapping.answer_codes import code_of
 from scalecheck.scoring.formula import UNANSWERED
 from scalecheck.tables.reader import MAX_CELL, NUL, Row, Table, text_of
@@ -72,7 +72,7 @@ class Remote(Table):
     def rows(self) -> Iterator[Row]:
         raise TypeError("The rows are on the cluster.")
 
-    def place(self, line: int, column: int) -> Place:  # noqa: ARG002
+    def place(self, line: int, column: int) -> Place:
         return Place(self.name)
 
     def told(self) -> str:
@@ -108,7 +108,7 @@ class Reading:
         self.plan, self.columns, self.spellings, self.name, self.lines = plan, columns, spellings, name, lines
         self.repeated: frozenset[str] = frozenset()
         """Respondents who are there twice."""
-        self.refused: Mapping[tuple[str, ...], Sequence[tuple[str, str, str, str]]] = {}
+        self.refused: Mapping[tuple[str, ...], Sequence[tuple[str, Code, str, str]]] = {}
         """By what rows say of themselves, what is wrong with that: a column, a code, a sentence, what to
         do."""
         self.remote = Remote(name, columns.headings)
@@ -190,8 +190,13 @@ class Reading:
             if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
                 long = f"a text here has more than {MAX_CELL:,} characters; no spreadsheet holds more."
                 checks = (
-                    (pc.match_substring(column, "\0"), "SC719", f"{NUL[0].lower()}{NUL[1:]}", "Remove it."),
-                    (pc.greater(pc.utf8_length(column), MAX_CELL), "SC710", long, "Shorten it."),
+                    (
+                        pc.match_substring(column, "\0"),
+                        Code.SC719,
+                        f"{NUL[0].lower()}{NUL[1:]}",
+                        "Remove it.",
+                    ),
+                    (pc.greater(pc.utf8_length(column), MAX_CELL), Code.SC710, long, "Shorten it."),
                 )
                 for flags, code, what, todo in checks:
                     for n in pc.indices_nonzero(flags).to_pylist():
@@ -216,7 +221,7 @@ class Reading:
                     where = self.remote.cell(0, self.columns.respondent)
                     what = f'{where}: "{short(name, 40)}" is there more than once.'
                     found.setdefault(n, []).append(
-                        Problem(Place(self.name), "SC504", what, "Keep one row for each respondent.")
+                        Problem(Place(self.name), Code.SC504, what, "Keep one row for each respondent.")
                     )
         return found
 
@@ -244,7 +249,7 @@ class Reading:
                     cells = next(csv.reader([line], delimiter=separator, strict=True))
                 except UnicodeDecodeError:
                     wrong.append(
-                        self._no_csv(each.decode(errors="replace"), "it is no UTF-8 text", _UTF8, "SC702")
+                        self._no_csv(each.decode(errors="replace"), "it is no UTF-8 text", _UTF8, Code.SC702)
                     )
                 except csv.Error as error:
                     wrong.append(self._no_csv(line, str(error), ""))
@@ -259,6 +264,6 @@ class Reading:
             csv.field_size_limit(limit)
         return good, wrong
 
-    def _no_csv(self, line: str, what: str, todo: str, code: str = "SC703") -> Wrong:
+    def _no_csv(self, line: str, what: str, todo: str, code: Code = Code.SC703) -> Wrong:
         sentence = f'The line that begins with "{short(line, 40)}" is no CSV: {what}.'
         return Wrong([line], [Problem(Place(self.name), code, sentence, todo)], parted=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 
-from scalecheck.errors import SHOWN, Place, Problem, Refused
+from scalecheck.errors import SHOWN, Code, Place, Problem, Refused
 from scalecheck.tables.csv import CsvTable
 from scalecheck.tables.reader import refuse
 from scalecheck.text import listed
@@ -39,7 +39,7 @@ def kind_of(name: str, said: str) -> str:
     kind = KINDS.get(Path(name.rstrip("/")).suffix.lower())
     if kind is None:
         what = "With --engine spark, tables are CSV or Parquet: files, or folders of them, here or in an object store."
-        raise refuse(name, "SC701", what, f"Name one that ends in {listed(KINDS, 'or')} with {said}.")
+        raise refuse(name, Code.SC701, what, f"Name one that ends in {listed(KINDS, 'or')} with {said}.")
     return kind
 
 
@@ -63,7 +63,7 @@ def parquet(spark: SparkSession, path: str, name: str) -> Source:
         todo = "Write the table again with the same columns in each file."
         raise Refused(
             *(
-                Problem(Place(file), "SC705", "This file has other columns than the first.", todo)
+                Problem(Place(file), Code.SC705, "This file has other columns than the first.", todo)
                 for file in odd[:SHOWN]
             )
         )
@@ -84,7 +84,10 @@ def _no_columns_in_names(files: Sequence[str], name: str) -> None:
         if folder:
             todo = "Write it into the files as a column, or name one such folder after the other."
             raise refuse(
-                name, "SC721", f'The name of the folder "{folder}" holds a column, which is not read.', todo
+                name,
+                Code.SC721,
+                f'The name of the folder "{folder}" holds a column, which is not read.',
+                todo,
             )
 
 
@@ -95,14 +98,14 @@ def lines(spark: SparkSession, path: str, name: str, weigh: Callable[[Sequence[s
     are no text its own way. So it reads lines, which can be split among workers, and each is read as
     everywhere else.
     """
-    from pyspark.sql import functions as F  # noqa: N812  as everybody calls it
+    from pyspark.sql import functions as F
 
     found = spark.read.option("recursiveFileLookup", "true").text(path)
     _no_columns_in_names(found.inputFiles(), name)
     whole = found.where("_metadata.file_block_start = 0 and length(trim(value)) > 0")
     start = [bytes(each[0]) for each in whole.select(found.value.cast("binary")).head(_START)]
     if not start:
-        raise refuse(name, "SC011", "There is nothing in this table.")
+        raise refuse(name, Code.SC011, "There is nothing in this table.")
     with NamedTemporaryFile(
         prefix="scalecheck-", suffix=".csv"
     ) as file:  # the usual reader says how it is written
@@ -112,11 +115,11 @@ def lines(spark: SparkSession, path: str, name: str, weigh: Callable[[Sequence[s
     if table.dialect.head > 1 or table.dialect.encoding.startswith("utf-16"):
         todo = "Leave out a line sep=, and save the text as UTF-8."
         raise refuse(
-            name, "SC703", "With --engine spark, a table is UTF-8 and begins with its headings.", todo
+            name, Code.SC703, "With --engine spark, a table is UTF-8 and begins with its headings.", todo
         )
     if len(table.headings) == 1:
         todo = "Give it a column for the respondent, or leave --engine spark out."
-        raise refuse(name, "SC721", "With --engine spark, a table in CSV has two columns or more.", todo)
+        raise refuse(name, Code.SC721, "With --engine spark, a table in CSV has two columns or more.", todo)
     head = start[0].decode().removeprefix("\ufeff")
     heads = F.count_if(F.ltrim(found.value, F.lit("\ufeff")) == head).alias("heads")
     odd = (
@@ -148,7 +151,7 @@ def _odd(file: str, heads: int) -> Problem:
     )
     return Problem(
         Place(file),
-        "SC705",
+        Code.SC705,
         f"This file {what}.",
         "Let each file begin with the same line of headings, once.",
     )

@@ -23,7 +23,7 @@ from scalecheck.batch.run import Ended, Opened, read_map
 from scalecheck.cohort.counts import Tally
 from scalecheck.definition import catalogue
 from scalecheck.engines.result_columns import names
-from scalecheck.errors import SHOWN, Place, Problem, Refused
+from scalecheck.errors import SHOWN, Code, Place, Problem, Refused
 from scalecheck.mapping.headings import is_long, questions_in, recognise
 from scalecheck.mapping.output_columns import choose_columns
 from scalecheck.scoring.compiled import plan as make_plan
@@ -81,15 +81,15 @@ def _check(asked: Asked) -> None:
             kind_of(name, said)
             if "://" not in name and session.here(asked.master) and Path(name).exists():
                 what = "There is a file or folder of this name already, and Spark writes a folder of its own."
-                raise refuse(name, "SC007", what, "Remove it, or name another.")
+                raise refuse(name, Code.SC007, what, "Remove it, or name another.")
     if asked.output and asked.rejects and os.path.realpath(asked.output) == os.path.realpath(asked.rejects):
         raise refuse(
-            asked.output, "SC007", "This folder is to hold the results.", "Name another with --rejects."
+            asked.output, Code.SC007, "This folder is to hold the results.", "Name another with --rejects."
         )
     if asked.report:
         todo = "Leave --report out; --summary works here, too."
         raise refuse(
-            "--report", "SC721", "A page on the rows as a whole is not made with --engine spark.", todo
+            "--report", Code.SC721, "A page on the rows as a whole is not made with --engine spark.", todo
         )
 
 
@@ -104,7 +104,7 @@ def _opened(spark: SparkSession, asked: Asked) -> tuple[Opened, Source]:
         source = parquet(spark, path, asked.source)
     if is_long(source.headings, plan, given):
         what = "With --engine spark, a table has a row for each respondent; this one has one for each answer."
-        raise refuse(asked.source, "SC721", what, "Turn it with Spark's pivot first.")
+        raise refuse(asked.source, Code.SC721, what, "Turn it with Spark's pivot first.")
     results = names(plan)
     remote = Remote(asked.source, source.headings)
     return Opened(remote, plan, given, recognise(remote, plan, results, given), results), source
@@ -158,13 +158,13 @@ def _fit(
         for each in written:
             if each.lower() in seen:
                 what = f'Spark takes the columns "{short(seen[each.lower()])}" and "{short(each)}" that {option} writes for one.'
-                raise refuse(asked.source, "SC705", what, "Rename one of them.")
+                raise refuse(asked.source, Code.SC705, what, "Rename one of them.")
             seen[each.lower()] = each
     if asked.output and kind_of(asked.output, "-o") == "csv":
         if len(headings) == 1:
             todo = "Write another column beside it, or Parquet."
             raise refuse(
-                asked.output, "SC721", "Spark leaves out the line of a row whose one cell is blank.", todo
+                asked.output, Code.SC721, "Spark leaves out the line of a row whose one cell is blank.", todo
             )
         for place in places if not source.lines else ():
             if (
@@ -172,7 +172,7 @@ def _fit(
                 and "binary" in source.frame.schema.fields[place].dataType.simpleString()
             ):
                 what = f'"{short(source.headings[place])}" holds bytes, which csv cannot.'
-                raise refuse(asked.source, "SC717", what, "Leave it out with --columns, or write Parquet.")
+                raise refuse(asked.source, Code.SC717, what, "Leave it out with --columns, or write Parquet.")
 
 
 # What must be known of all rows before any is scored.
@@ -192,7 +192,7 @@ def _stated(partition: Partition, source: Source) -> tuple[str, ...]:
     if len(said) > STATED:
         what = f"The rows name more than {STATED:,} questionnaires, versions, digests and scopes."
         raise refuse(
-            partition.reading.name, "SC402", what, "Keep the tables of different questionnaires apart."
+            partition.reading.name, Code.SC402, what, "Keep the tables of different questionnaires apart."
         )
     scopes = (
         {each[names.index("scope")].strip() for each in said} & {"full", "quick"}
@@ -202,7 +202,10 @@ def _stated(partition: Partition, source: Source) -> tuple[str, ...]:
     if len(scopes) > 1:
         todo = "Keep full and quick answers in tables of their own."
         raise refuse(
-            partition.reading.name, "SC503", "Some rows answer the full version, others the quick one.", todo
+            partition.reading.name,
+            Code.SC503,
+            "Some rows answer the full version, others the quick one.",
+            todo,
         )
     stated = Stated(partition.plan)
     found = {each: stated.faults(dict(zip(names, each, strict=True))) for each in said}
@@ -225,14 +228,14 @@ def _repeated(partition: Partition, source: Source) -> None:
         what = (
             f'More than {REPEATED:,} respondents are there more than once, such as "{short(names[0], 40)}".'
         )
-        raise refuse(partition.reading.name, "SC504", what, "Keep one row for each respondent.")
+        raise refuse(partition.reading.name, Code.SC504, what, "Keep one row for each respondent.")
     partition.reading.repeated = frozenset(names)
 
 
 def _rejected(partition: Partition, source: Source, called: Sequence[str], rejects: str | None) -> int:
     """Refuse the table where rows cannot be read, or write those aside; how many there are."""
     from pyspark.sql import Observation
-    from pyspark.sql import functions as F  # noqa: N812  as everybody calls it
+    from pyspark.sql import functions as F
 
     wrong = source.frame.mapInArrow(
         partition.problems, strings([*map(str, range(partition.width)), REASON, PROBLEMS, OPEN])
@@ -266,7 +269,7 @@ def _problems(partition: Partition, rows: Sequence[Any], count: Callable[[], int
                 told.setdefault(tuple(problem), name)
         named += len(told) > before
     found = sorted(
-        Problem(Place(partition.reading.name), code, f"{name}{what}", todo)
+        Problem(Place(partition.reading.name), Code[code], f"{name}{what}", todo)
         for (code, what, todo), name in told.items()
     )
     if more := count() - named:

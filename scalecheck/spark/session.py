@@ -11,6 +11,7 @@ from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING
 
+from scalecheck.errors import Code
 from scalecheck.tables.reader import refuse
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def opened(master: str | None) -> Iterator[SparkSession]:
         from pyspark.sql import SparkSession
     except ImportError:
         raise refuse(
-            "--engine spark", "SC716", "This needs an extra package.", f"Install it: {INSTALL}"
+            "--engine spark", Code.SC716, "This needs an extra package.", f"Install it: {INSTALL}"
         ) from None
     if (running := SparkSession.getActiveSession()) and not master:  # whoever started it stops it
         yield running
@@ -55,10 +56,10 @@ def opened(master: str | None) -> Iterator[SparkSession]:
     local = here(master)
     if local and not (which("java") or os.environ.get("JAVA_HOME")):
         todo = "Install Java 17 or newer, or name a --master."
-        raise refuse("--engine spark", "SC721", "Spark needs Java, and there is none.", todo)
+        raise refuse("--engine spark", Code.SC721, "Spark needs Java, and there is none.", todo)
     if master and not _ADDRESS.match(master):
         todo = "Write it as in local[2], spark://head:7077, yarn, k8s://https://head:6443 or sc://head:15002."
-        raise refuse(master, "SC721", "This is no address of Spark.", todo)
+        raise refuse(master, Code.SC721, "This is no address of Spark.", todo)
     if master and master.startswith(("sc://", "spark://")):
         _reach(master)
     builder = SparkSession.builder.appName("scalecheck")
@@ -100,8 +101,10 @@ def told(where: str) -> Iterator[None]:
             raise
         said = " ".join(str(error).split("\n\nJVM stacktrace")[0].split("Traceback (most")[0].split())
         if _NO_FILE.search(said):
-            raise refuse(where, "SC001", "Spark finds no such file or folder.", "Check the path.") from None
-        raise refuse(where, "SC721", f"Spark could not do it: {said[:_FIRST]}", "") from None
+            raise refuse(
+                where, Code.SC001, "Spark finds no such file or folder.", "Check the path."
+            ) from None
+        raise refuse(where, Code.SC721, f"Spark could not do it: {said[:_FIRST]}", "") from None
 
 
 def _reach(master: str) -> None:
@@ -124,7 +127,7 @@ def _reach(master: str) -> None:
         else:
             return
     raise refuse(
-        master, "SC721", f"Nothing answers at this address: {fault}.", "Check the host and the port."
+        master, Code.SC721, f"Nothing answers at this address: {fault}.", "Check the host and the port."
     )
 
 
@@ -136,7 +139,7 @@ def _quiet(quiet: bool) -> Iterator[None]:
         return
     sys.stderr.flush()
     kept = os.dup(2)
-    with open(os.devnull, "wb") as nothing:  # noqa: PTH123
+    with open(os.devnull, "wb") as nothing:
         os.dup2(nothing.fileno(), 2)
         try:
             yield

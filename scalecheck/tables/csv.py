@@ -13,7 +13,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scalecheck.errors import Refused
+from scalecheck.errors import Code, Refused
 from scalecheck.tables.reader import MAX_CELL, NUL, Dialect, Row, Table, left_out, refuse
 
 if TYPE_CHECKING:
@@ -92,19 +92,19 @@ class CsvTable(Table):
             if start.startswith(mark):
                 raise refuse(
                     self.name,
-                    "SC701",
+                    Code.SC701,
                     f"This is {what}, not CSV.",
                     f"Name it by a file that ends in {ending}.",
                 )
         encoding = next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
         first = next(self._lines(Dialect(encoding, ",", 1)), None)
         if first is None:
-            raise refuse(self.name, "SC011", "There is nothing in this file.")
+            raise refuse(self.name, Code.SC011, "There is nothing in this file.")
         stated = _STATED.fullmatch(first)
         head = 2 if stated else 1
         if first.startswith("\ufeff"):
             what = "The file begins with two byte order marks: two files may have been put together."
-            raise refuse(self.name, "SC702", what, 'Save the file again as "CSV UTF-8".', 1)
+            raise refuse(self.name, Code.SC702, what, 'Save the file again as "CSV UTF-8".', 1)
         broken = first.count('"') % 2 == 1  # the headings go on in the next line
         known = [stated[1]] if stated else [each for each in SEPARATORS if each in first or broken] or [","]
         found: list[tuple[int, bool, int, Dialect, tuple[str, ...]]] = []
@@ -123,7 +123,7 @@ class CsvTable(Table):
                     (weigh(cells), even, len(cells), Dialect(encoding, separator, line), tuple(cells))
                 )
         if not found:
-            raise fault or refuse(self.name, "SC011", "There is nothing in this file but blank lines.")
+            raise fault or refuse(self.name, Code.SC011, "There is nothing in this file but blank lines.")
         return max(found, key=lambda each: each[:3])[3:]  # the first of equals
 
     # Its lines and records.
@@ -140,10 +140,10 @@ class CsvTable(Table):
                         continue
                     if "\0" in line:
                         todo = 'Save the file again as "CSV UTF-8".'
-                        raise refuse(self.name, "SC703", NUL, todo, count, line.index("\0") + 1)
+                        raise refuse(self.name, Code.SC703, NUL, todo, count, line.index("\0") + 1)
                     if len(line) >= _LONGEST:
                         what = f"This line has more than {_LONGEST:,} characters."
-                        raise refuse(self.name, "SC710", what, "Is it the right file?", count)
+                        raise refuse(self.name, Code.SC710, what, "Is it the right file?", count)
                     yield line
         except UnicodeDecodeError:
             raise self._encoding(dialect.encoding) from None
@@ -176,7 +176,7 @@ class CsvTable(Table):
         """
         if encoding == "utf-16":
             return refuse(
-                self.name, "SC702", "This is not whole UTF-16 text.", 'Save the file again as "CSV UTF-8".'
+                self.name, Code.SC702, "This is not whole UTF-16 text.", 'Save the file again as "CSV UTF-8".'
             )
         with self.path.open(encoding=encoding, errors="surrogateescape", newline="") as text:
             for number, line in enumerate(iter(partial(text.readline, _LONGEST), ""), start=1):
@@ -185,7 +185,7 @@ class CsvTable(Table):
                     byte = len(line[:at].encode()) + 1
                     what = f"The byte 0x{ord(line[at]) - 0xDC00:02x} here is no UTF-8 text; it looks like Windows text (cp1252)."
                     return refuse(
-                        self.name, "SC702", what, 'Save the file again as "CSV UTF-8".', number, byte
+                        self.name, Code.SC702, what, 'Save the file again as "CSV UTF-8".', number, byte
                     )
         raise AssertionError
 
@@ -217,8 +217,8 @@ class CsvTable(Table):
             )
         if length > MAX_CELL:
             what = f"The cell here has more than {MAX_CELL:,} characters; no spreadsheet holds more."
-            return refuse(self.name, "SC710", what, "Shorten it.", start, column + 1)
-        return refuse(self.name, "SC703", f"This is no CSV: {said}.", "", line)
+            return refuse(self.name, Code.SC710, what, "Shorten it.", start, column + 1)
+        return refuse(self.name, Code.SC703, f"This is no CSV: {said}.", "", line)
 
     def _signs(self, dialect: Dialect) -> Iterator[tuple[int, str, str]]:
         """Every character with its line and the one after it."""
@@ -227,4 +227,4 @@ class CsvTable(Table):
                 yield number, sign, text[at + 1 : at + 2]
 
     def _bad(self, line: int, column: int, what: str, todo: str) -> Refused:
-        return refuse(self.name, "SC703", what, todo, line, column + 1)
+        return refuse(self.name, Code.SC703, what, todo, line, column + 1)

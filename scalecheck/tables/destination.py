@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from scalecheck.errors import Code
 from scalecheck.tables.reader import refuse
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def kind_of(name: str, said: str) -> str:
             if suffix
             else "The name has no ending to say what to write."
         )
-        raise refuse(name, "SC701", what, f"Name a file that ends in {', '.join(KINDS)} with {said}.")
+        raise refuse(name, Code.SC701, what, f"Name a file that ends in {', '.join(KINDS)} with {said}.")
     return KINDS[suffix]
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from scalecheck.errors import Code
 from scalecheck.tables.reader import NUL, SHEET_ROWS, Row, Table, missing, refuse, text_of
 from scalecheck.text import listed, short
 
@@ -74,12 +75,12 @@ class XlsxTable(Table):
         packed = max(1, self.path.stat().st_size)
         if len(members) > MEMBERS or unpacked > UNPACKED or (unpacked > _SMALL and unpacked > RATIO * packed):
             what = f"This workbook unpacks to {unpacked // 1_000_000:,} MB in {len(members):,} parts: it may be made to do harm."
-            raise refuse(self.name, "SC712", what, "Save the sheet as CSV UTF-8, and name that.")
+            raise refuse(self.name, Code.SC712, what, "Save the sheet as CSV UTF-8, and name that.")
 
     def _broken(self) -> Refused:
         what = "This is no Excel workbook, or it is damaged or locked with a password."
         return refuse(
-            self.name, "SC712", what, "Open it in Excel and save it again as .xlsx, without a password."
+            self.name, Code.SC712, what, "Open it in Excel and save it again as .xlsx, without a password."
         )
 
     # Sheets and cells.
@@ -144,12 +145,12 @@ class XlsxTable(Table):
             except OddCell as odd:
                 what = f"In {self._name(odd.row, odd.column - 1)}: this is no cell as workbooks have them."
                 todo = "Open it in Excel, look at the cell, and save it again."
-                raise refuse(self.name, "SC712", what, todo, odd.row, odd.column) from None
+                raise refuse(self.name, Code.SC712, what, todo, odd.row, odd.column) from None
         for each in parser.merged_cells.mergeCell if parser.merged_cells else ():
             if each.max_row > self.head:
                 what = f"Cells {each.coord} are merged: only the first of them has the value."
                 raise refuse(
-                    self.name, "SC712", what, "Unmerge them, and give each its own value.", each.max_row
+                    self.name, Code.SC712, what, "Unmerge them, and give each its own value.", each.max_row
                 )
 
     def _choose(self, weigh: Callable[[Sequence[str]], int]) -> str:
@@ -164,12 +165,12 @@ class XlsxTable(Table):
         fitting = [name for name, weight in known.items() if weight] or list(known)
         if not fitting:
             todo = 'If there should be, save it again as "Excel Workbook", not as "Strict Open XML".'
-            raise refuse(self.name, "SC011", "There is nothing in this workbook.", todo)
+            raise refuse(self.name, Code.SC011, "There is nothing in this workbook.", todo)
         if len(fitting) > 1:
             what = f"Several sheets hold a table: {listed(short(name, 40) for name in fitting)}."
             raise refuse(
                 self.name,
-                "SC712",
+                Code.SC712,
                 what,
                 "Keep the one to score, and save the others in a workbook of their own.",
             )
@@ -208,7 +209,7 @@ class XlsxTable(Table):
         beyond = line > SHEET_ROWS or (places and places[-1][1] > WIDTH)
         if beyond:
             raise refuse(
-                self.name, "SC712", "This is beyond the end of a sheet.", "Save the workbook again.", line
+                self.name, Code.SC712, "This is beyond the end of a sheet.", "Save the workbook again.", line
             )
         last = 0
         for row, column in places:
@@ -217,7 +218,7 @@ class XlsxTable(Table):
                 what = f"Cell {name} stands where it does not belong: the workbook is damaged."
                 raise refuse(
                     self.name,
-                    "SC712",
+                    Code.SC712,
                     what,
                     "Open it in Excel, look at its cells, and save it again.",
                     row,
@@ -230,7 +231,7 @@ class XlsxTable(Table):
             what = f"In {self._name(line, column)}: this is a formula, whose value the file need not hold."
             raise refuse(
                 self.name,
-                "SC712",
+                Code.SC712,
                 what,
                 "Copy the column and paste it as values (Paste Special).",
                 line,
@@ -238,7 +239,7 @@ class XlsxTable(Table):
             )
         if kind == "e":
             what = f'In {self._name(line, column)}: this is an error, "{short(value, 20)}".'
-            raise refuse(self.name, "SC712", what, "Mend the cell, or empty it.", line, column + 1)
+            raise refuse(self.name, Code.SC712, what, "Mend the cell, or empty it.", line, column + 1)
         if isinstance(value, str):
             from scalecheck.tables.excel_cells import decoded
 
@@ -247,10 +248,15 @@ class XlsxTable(Table):
                 text = decoded(value)
             except UnicodeError:
                 what = f"{where}: there is half a character here (a lone surrogate)."
-                raise refuse(self.name, "SC712", what, "Remove it.", line, column + 1) from None
+                raise refuse(self.name, Code.SC712, what, "Remove it.", line, column + 1) from None
             if "\0" in text:
                 raise refuse(
-                    self.name, "SC712", f"{where}: {NUL[0].lower()}{NUL[1:]}", "Remove it.", line, column + 1
+                    self.name,
+                    Code.SC712,
+                    f"{where}: {NUL[0].lower()}{NUL[1:]}",
+                    "Remove it.",
+                    line,
+                    column + 1,
                 )
             return text
         if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:

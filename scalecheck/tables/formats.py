@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from scalecheck.errors import Code
 from scalecheck.tables.reader import refuse, unread
 from scalecheck.text import listed
 
@@ -62,7 +63,7 @@ def _spool(file: IO[bytes]) -> bytes:
     first = b""
     stream = getattr(sys.stdin, "buffer", None)
     if stream is None:
-        raise refuse(STDIN, "SC002", "There is no standard input to read.", "Name a file.")
+        raise refuse(STDIN, Code.SC002, "There is no standard input to read.", "Name a file.")
     while block := stream.read(1 << 20):
         first = first or block.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
         file.write(block)
@@ -80,12 +81,12 @@ def kind_of(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix in KINDS and path.is_dir():
         what = "This is a folder of parts, as Spark writes it, not a file."
-        raise refuse(str(path), "SC701", what, "Name one of its files, or score it with --engine spark.")
+        raise refuse(str(path), Code.SC701, what, "Name one of its files, or score it with --engine spark.")
     if is_several(path) or suffix in (".yaml", ".yml", ".json"):
         return "responses"
     if suffix in FOREIGN:
         what = f"This is {FOREIGN[suffix]}, which is not read."
-        raise refuse(str(path), "SC701", what, "Save it as .xlsx or as CSV UTF-8 (.csv), and name that.")
+        raise refuse(str(path), Code.SC701, what, "Save it as .xlsx or as CSV UTF-8 (.csv), and name that.")
     if suffix not in KINDS:
         what = (
             f'The ending "{suffix}" does not say what this is.'
@@ -94,7 +95,7 @@ def kind_of(path: Path) -> str:
         )
         raise refuse(
             str(path),
-            "SC701",
+            Code.SC701,
             what,
             f"Name a file that ends in {listed(KINDS, 'or')}, or a folder of responses.",
         )
@@ -105,18 +106,18 @@ def kind_of(path: Path) -> str:
 def _there(path: Path) -> None:
     try:
         if not path.exists():
-            raise refuse(str(path), "SC001", "There is no such file.", "Check the name and the folder.")
+            raise refuse(str(path), Code.SC001, "There is no such file.", "Check the name and the folder.")
         if not path.is_file():
             raise refuse(
                 str(path),
-                "SC002",
+                Code.SC002,
                 "This is not an ordinary file.",
                 "Save it as a file first, or pass it through -.",
             )
         path.open("rb").close()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise refuse(str(path), "SC002", f"The file cannot be read: {reason}.") from None
+        raise refuse(str(path), Code.SC002, f"The file cannot be read: {reason}.") from None
 
 
 def table(path: Path, name: str, kind: str, weigh: Callable[[Sequence[str]], int]) -> Table:

@@ -6,7 +6,7 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from scalecheck.errors import SHOWN, Refused
+from scalecheck.errors import SHOWN, Code, Refused
 from scalecheck.tables.reader import ABSENT, MAX_CELL, NUL, Row, Table, Written, refuse
 from scalecheck.text import short
 
@@ -78,7 +78,7 @@ class NdjsonTable(Table):
     def done(self) -> int:
         return self._read
 
-    def cell(self, line: int, column: int) -> str:  # noqa: ARG002
+    def cell(self, line: int, column: int) -> str:
         return f'In "{short(self.headings[column])}"'
 
     def told(self) -> str:
@@ -100,11 +100,11 @@ class NdjsonTable(Table):
                 keys.update(dict.fromkeys(shape))
                 if len(keys) > _KEYS:
                     what = f"There are more than {_KEYS:,} different keys up to here."
-                    raise refuse(self.name, "SC710", what, "Is it the right file?", line)
+                    raise refuse(self.name, Code.SC710, what, "Is it the right file?", line)
         if problems:
             raise Refused(*problems)
         if not keys:
-            raise refuse(self.name, "SC011", "There is nothing in this file.")
+            raise refuse(self.name, Code.SC011, "There is nothing in this file.")
         return tuple(keys)
 
     def _objects(self, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -114,7 +114,7 @@ class NdjsonTable(Table):
             for line, text in enumerate(iter(partial(file.readline, _LONGEST), b""), start=1):
                 self._read += len(text)
                 if line == 1:
-                    text = text.removeprefix(b"\xef\xbb\xbf")  # noqa: PLW2901
+                    text = text.removeprefix(b"\xef\xbb\xbf")
                 if text.isspace() or not text:
                     continue
                 try:
@@ -130,7 +130,7 @@ class NdjsonTable(Table):
         if len(text) >= _LONGEST:
             raise refuse(
                 self.name,
-                "SC710",
+                Code.SC710,
                 f"This line has {_LONGEST:,} bytes or more.",
                 "Is there one object a line?",
                 1,
@@ -142,32 +142,34 @@ class NdjsonTable(Table):
                 json.dumps(found, ensure_ascii=False).encode()
         except json.JSONDecodeError as error:
             what = f"This is not JSON: {error.msg}."
-            raise refuse(self.name, "SC711", what, "Write one object a line.", 1, error.colno) from None
+            raise refuse(self.name, Code.SC711, what, "Write one object a line.", 1, error.colno) from None
         except _Bad as error:
-            raise refuse(self.name, "SC711", str(error), "Mend the line, or leave the key out.", 1) from None
+            raise refuse(
+                self.name, Code.SC711, str(error), "Mend the line, or leave the key out.", 1
+            ) from None
         except UnicodeEncodeError:
             raise refuse(
-                self.name, "SC711", "There is half a character here (a lone surrogate).", "Remove it.", 1
+                self.name, Code.SC711, "There is half a character here (a lone surrogate).", "Remove it.", 1
             ) from None
         except UnicodeDecodeError as error:
             what = f"The byte 0x{text[error.start]:02x} here is no UTF-8 text."
             raise refuse(
-                self.name, "SC702", what, "Save the file again as UTF-8.", 1, error.start + 1
+                self.name, Code.SC702, what, "Save the file again as UTF-8.", 1, error.start + 1
             ) from None
         except RecursionError:
             raise refuse(
-                self.name, "SC711", "This is nested too deep.", "Write one flat object a line.", 1
+                self.name, Code.SC711, "This is nested too deep.", "Write one flat object a line.", 1
             ) from None
         if not isinstance(found, dict):
             raise refuse(
-                self.name, "SC711", "This is no object.", 'Write one a line: {"respondent": "A", …}.', 1
+                self.name, Code.SC711, "This is no object.", 'Write one a line: {"respondent": "A", …}.', 1
             )
         for cell in found.values():
             if cell.__class__ is str and len(cell) > MAX_CELL:
                 what = f"A text here has more than {MAX_CELL:,} characters; no spreadsheet holds more."
-                raise refuse(self.name, "SC710", what, "Shorten it.", 1)
+                raise refuse(self.name, Code.SC710, what, "Shorten it.", 1)
         if "\\u0000" in said and any(
             "\0" in each for each in (*found, *found.values()) if each.__class__ is str
         ):
-            raise refuse(self.name, "SC711", NUL, "Remove it.", 1)
+            raise refuse(self.name, Code.SC711, NUL, "Remove it.", 1)
         return found

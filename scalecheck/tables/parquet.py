@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scalecheck.errors import Code
 from scalecheck.tables.reader import MAX_CELL, NUL, Row, Table, missing, refuse
 from scalecheck.text import short
 
@@ -35,12 +36,12 @@ class ParquetTable(Table):
             self._total = int(self._frame.select(polars.len()).collect().item())
         except (polars.exceptions.PolarsError, polars.exceptions.PanicException, OSError) as error:
             what = f"This is no Parquet file: {str(error).splitlines()[0][:120]}."
-            raise refuse(name, "SC719", what, "Write it again, or name another file.") from None
+            raise refuse(name, Code.SC719, what, "Write it again, or name another file.") from None
         self.headings = tuple(self._types.names())
         if "\0" in "".join(self.headings):
             raise refuse(
                 name,
-                "SC719",
+                Code.SC719,
                 "A column's name has a NUL character in it, which no text has.",
                 "Rename the column.",
             )
@@ -64,10 +65,10 @@ class ParquetTable(Table):
                     yield line, row
         except (self._polars.exceptions.PolarsError, self._polars.exceptions.PanicException) as error:
             what = f"The file cannot be read on from row {line + 1}: {str(error).splitlines()[0][:120]}."
-            raise refuse(self.name, "SC719", what, "Write it again.") from None
+            raise refuse(self.name, Code.SC719, what, "Write it again.") from None
         except (ValueError, OverflowError) as error:
             what = f"From row {line + 1} on, a date or a length of time cannot be told: {error}."
-            raise refuse(self.name, "SC719", what, "Write such a column as text.") from None
+            raise refuse(self.name, Code.SC719, what, "Write such a column as text.") from None
 
     def _check(self, part: Any, start: int) -> None:
         """Refuse what would be lost on the way, or fill the memory."""
@@ -78,21 +79,26 @@ class ParquetTable(Table):
                 what = (
                     f"{where}: a text here has more than {MAX_CELL:,} characters; no spreadsheet holds more."
                 )
-                raise self._refused(start, name, long, "SC710", what, "Shorten it.")
+                raise self._refused(start, name, long, Code.SC710, what, "Shorten it.")
             nul = texts.str.contains("\0", literal=True)
             if nul.any():
                 raise self._refused(
-                    start, name, nul, "SC719", f"{where}: {NUL[0].lower()}{NUL[1:]}", "Remove it."
+                    start, name, nul, Code.SC719, f"{where}: {NUL[0].lower()}{NUL[1:]}", "Remove it."
                 )
         for name in self._fine:
             lost = (part[name].to_physical() % 1000 != 0).fill_null(value=False)
             if lost.any():
                 what = f'In "{short(name)}": this is told to the nanosecond, which would be lost.'
                 raise self._refused(
-                    start, name, lost, "SC719", what, "Round the column to microseconds, or write it as text."
+                    start,
+                    name,
+                    lost,
+                    Code.SC719,
+                    what,
+                    "Round the column to microseconds, or write it as text.",
                 )
 
-    def _refused(self, start: int, name: str, rows: Any, code: str, what: str, todo: str) -> Refused:
+    def _refused(self, start: int, name: str, rows: Any, code: Code, what: str, todo: str) -> Refused:
         """What is wrong with the first of *rows* that is so, of those from *start* on."""
         first = rows.fill_null(value=False).arg_max()
         return refuse(self.name, code, what, todo, start + first + 1, self.headings.index(name) + 1)

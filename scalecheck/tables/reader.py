@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scalecheck.errors import Place, Problem, Refused
+from scalecheck.errors import Code, Place, Problem, Refused
 from scalecheck.text import plural, short
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Table(ABC):
         """The number of a column as the file has it, from 1."""
         return column + 1
 
-    def cell(self, line: int, column: int) -> str:  # noqa: ARG002  a sheet's cell is named by its row
+    def cell(self, line: int, column: int) -> str:
         """How a sentence names a cell."""
         return f'In "{short(self.headings[column])}"'
 
@@ -110,19 +110,19 @@ class Table(ABC):
         return self.kind
 
 
-def refuse(name: str, code: str, what: str, todo: str = "", line: int = 0, column: int = 1) -> Refused:
+def refuse(name: str, code: Code, what: str, todo: str = "", line: int = 0, column: int = 1) -> Refused:
     """A fault of the file as a whole, or of one place in it."""
     return Refused(Problem(Place(name, line, column if line else 0), code, what, todo))
 
 
 def unread(name: str, error: OSError) -> Refused:
     """A file that its system does not read."""
-    return refuse(name, "SC002", f"The file cannot be read: {error.strerror or error}.")
+    return refuse(name, Code.SC002, f"The file cannot be read: {error.strerror or error}.")
 
 
 def missing(what: str) -> Refused:
     """What to install for something the base install cannot do."""
-    return Refused(Problem(Place(what), "SC716", "This needs an extra package.", f"Install it: {INSTALL}"))
+    return Refused(Problem(Place(what), Code.SC716, "This needs an extra package.", f"Install it: {INSTALL}"))
 
 
 def left_out(blank: int) -> tuple[str, ...]:

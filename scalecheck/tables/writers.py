@@ -17,6 +17,7 @@ from itertools import chain
 from math import isfinite
 from typing import IO, TYPE_CHECKING, Any
 
+from scalecheck.errors import Code
 from scalecheck.tables.reader import (
     ABSENT,
     MAX_CELL,
@@ -52,10 +53,10 @@ class Writer(ABC):
     def write(self, rows: Sequence[Sequence[Any]]) -> None:
         """Write *rows*, each with a cell under every heading."""
 
-    def close(self) -> None:  # noqa: B027  most have nothing left
+    def close(self) -> None:
         """Write what is still to be written."""
 
-    def tidy(self) -> None:  # noqa: B027  most leave nothing behind
+    def tidy(self) -> None:
         """Remove what was put aside on the way, however the run ended."""
 
 
@@ -118,7 +119,7 @@ class NdjsonWriter(Writer):
                 "A cell holds lists or objects nested too deep to be written.",
                 "Leave it out with --columns.",
             )
-            raise refuse(self.file.name, "SC711", what, todo) from None
+            raise refuse(self.file.name, Code.SC711, what, todo) from None
         self.file.write("".join([f"{{{line}}}\n" for line in lines]).encode())
 
 
@@ -147,7 +148,7 @@ class XlsxWriter(Writer):
         if self.count > SHEET_ROWS:
             what = f"A sheet holds {SHEET_ROWS:,} rows, the heading counted in, and there are more."
             raise refuse(
-                self.name, "SC717", what, "Write CSV or Parquet, whose names end in .csv or .parquet."
+                self.name, Code.SC717, what, "Write CSV or Parquet, whose names end in .csv or .parquet."
             )
         for row in rows:
             self.sheet.append([self._stored(cell) for cell in row])
@@ -171,7 +172,7 @@ class XlsxWriter(Writer):
         if len(fit) > MAX_CELL:  # openpyxl would cut it
             what = f"A cell of a sheet holds {MAX_CELL:,} characters, and a text takes {len(fit):,}."
             raise refuse(
-                self.name, "SC717", what, "Write CSV or Parquet, whose names end in .csv or .parquet."
+                self.name, Code.SC717, what, "Write CSV or Parquet, whose names end in .csv or .parquet."
             )
         stored = self._cell(self.sheet, fit)
         stored.data_type = "s"

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from scalecheck import __version__
-from scalecheck.errors import Place, Problem, Refused
+from scalecheck.errors import Code, Place, Problem, Refused
 from scalecheck.reporting.words import result
 from scalecheck.text import line, listed, plural, short
 
@@ -42,16 +42,16 @@ def _comparable(before: Document, after: Document, names: tuple[str, str]) -> No
     place = Place(names[1])
     if first["id"] != last["id"]:
         what = f'These are answers to "{short(last["id"])}"; those in {line(names[0])} are to "{short(first["id"])}".'
-        raise Refused(Problem(place, "SC620", what, "Compare two results of the same questionnaire."))
+        raise Refused(Problem(place, Code.SC620, what, "Compare two results of the same questionnaire."))
     problems = []
     if first["version"].split(".")[0] != last["version"].split(".")[0]:
         what = f"These answers are to version {short(last['version'])}; those in {line(names[0])} to {short(first['version'])}."
         todo = "The way of scoring has changed between the two: score both sets of answers by one version, named with -q."
-        problems.append(Problem(place, "SC621", what, todo))
+        problems.append(Problem(place, Code.SC621, what, todo))
     if before["scope"] != after["scope"]:
         what = f"This is the {after['scope']} version; {line(names[0])} is the {before['scope']} one."
         todo = "Their scores rest on different questions. Compare two full or two quick results."
-        problems.append(Problem(place, "SC622", what, todo))
+        problems.append(Problem(place, Code.SC622, what, todo))
     if problems:
         raise Refused(*problems)
 

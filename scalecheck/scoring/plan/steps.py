@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from scalecheck.errors import Place, Problem, Refused, did_you_mean
+from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.responses.reader import resolve
 from scalecheck.responses.response import Answer
 from scalecheck.scoring import single
@@ -143,16 +143,16 @@ def changes(questionnaire: Questionnaire, given: Sequence[str]) -> dict[str, int
         if not equals:
             first = questionnaire.questions[0]
             todo = f"Write it as question=points, for example {first.id}={first.options[-1].key}."
-            problems.append(Problem(place, "SC610", "There is no = in it.", todo))
+            problems.append(Problem(place, Code.SC610, "There is no = in it.", todo))
         elif name not in questions:
             hint = (
                 did_you_mean(name, questions) or f"`scalecheck show {questionnaire.id}` lists its questions."
             )
             problems.append(
-                Problem(place, "SC611", f'"{questionnaire.id}" has no question "{short(name)}".', hint)
+                Problem(place, Code.SC611, f'"{questionnaire.id}" has no question "{short(name)}".', hint)
             )
         elif name in found:
-            problems.append(Problem(place, "SC614", f'"{name}" is set twice.', "Set it once."))
+            problems.append(Problem(place, Code.SC614, f'"{name}" is set twice.', "Set it once."))
         else:
             option = _option(questions[name], said, place, problems)
             if option is not None:
@@ -167,10 +167,10 @@ def _option(question: Question, said: str, place: Place, problems: list[Problem]
     keys = listed([option.key for option in question.options], "or")
     if resolved is None:
         hint = did_you_mean(said, [option.label for option in question.options]) or f"Choose {keys}."
-        problems.append(Problem(place, "SC612", f'"{short(said)}" is no answer to "{question.id}".', hint))
+        problems.append(Problem(place, Code.SC612, f'"{short(said)}" is no answer to "{question.id}".', hint))
         return None
     state, option = resolved
     if option is None:
         what = f'"{state}" is no level to try out.'
-        problems.append(Problem(place, "SC613", what, f"Choose {keys}, or leave the question out."))
+        problems.append(Problem(place, Code.SC613, what, f"Choose {keys}, or leave the question out."))
     return option
