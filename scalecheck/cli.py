@@ -143,11 +143,12 @@ def show(
     from scalecheck.authoring import listing
     from scalecheck.definition import catalogue
     from scalecheck.files.output_file import opened
+    from scalecheck.reporting.documents.questionnaire import document
 
     found = catalogue.load(questionnaire)
     with opened(None) as out:
         if format is PlainFormat.json:
-            _json(listing.data(found), out)
+            _json(document(found), out)
         else:
             listing.show(found, out)
 
@@ -297,22 +298,23 @@ def plan(
     """Find the shortest way to the next band, step by step; or say what other answers would do."""
     from scalecheck.files.output_file import keep_apart, opened
     from scalecheck.reporting import load as opening
-    from scalecheck.reporting.documents import plan as way
+    from scalecheck.reporting.documents.plan import document
+    from scalecheck.reporting.pages import plan as page
     from scalecheck.scoring.plan.steps import changes, way_up, what_if
 
     keep_apart(output, response)
     score = opening.scored(response, questionnaire)
     tried = changes(score.plan.questionnaire, given or [])
-    found = way.document(way_up(what_if(score, tried)), score) if tried else way.document(way_up(score))
+    found = document(way_up(what_if(score, tried)), score) if tried else document(way_up(score))
     with opened(output) as out:
         if format is PlanFormat.json:
             _json(found, out)
         elif format is PlanFormat.markdown:
-            way.markdown(found, out)
+            page.markdown(found, out)
         elif format is PlanFormat.csv:
-            way.csv(found, out)
+            page.csv(found, out)
         else:
-            way.terminal(found, out, width=80 if output else None)
+            page.terminal(found, out, width=80 if output else None)
 
 
 @app.command()

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO
 
 from scalecheck.definition import catalogue
-from scalecheck.definition.questionnaire import Domain, Question, Questionnaire, Source, written
+from scalecheck.definition.questionnaire import Domain, Questionnaire, Source, written
 from scalecheck.errors import Refused
-from scalecheck.reporting.documents.result import band_data, cite_data, part, plain
 from scalecheck.reporting.render.layout import Page
 from scalecheck.text import line, listed, plural
-
-if TYPE_CHECKING:
-    from scalecheck.definition.condition import Condition
 
 
 def overview(file: IO[str]) -> None:
@@ -97,92 +93,3 @@ def _source(source: Source) -> str:
     edition = ", ".join(line(each) for each in (source.publisher, source.year) if each)
     parts = [f"{line(source.title)} ({edition})" if edition else line(source.title)]
     return ", ".join(parts + ([line(source.url)] if source.url else []))
-
-
-def data(questionnaire: Questionnaire) -> dict[str, Any]:
-    """*questionnaire* as plain data, includes resolved and defaults filled in."""
-    return {
-        "schema": "scalecheck-questionnaire/1",
-        "id": questionnaire.id,
-        "version": questionnaire.version,
-        "digest": questionnaire.digest,
-        "title": questionnaire.title,
-        "about": questionnaire.about or None,
-        "unit": questionnaire.unit,
-        "decimals": questionnaire.decimals,
-        "min_answered": part(questionnaire.min_answered),
-        "source": questionnaire.source and cite_data(None, questionnaire.source),
-        "bands": [band_data(band) for band in questionnaire.bands],
-        "domains": [_domain_data(domain) for domain in questionnaire.root.domains],
-        "gates": [
-            {"id": g.id, "title": g.title, "when": _condition(g.when), "cap": g.cap, "because": g.because}
-            for g in questionnaire.gates
-        ],
-        "advice": [
-            {
-                "id": rule.id,
-                "when": _condition(rule.when),
-                "do": rule.do,
-                "why": rule.why,
-                "who": rule.who or None,
-                "effort": rule.effort,
-                "cites": list(rule.cites),
-            }
-            for rule in questionnaire.advice
-        ],
-        "sources": [cite_data(name, source) for name, source in questionnaire.citable.items()],
-    }
-
-
-def _domain_data(domain: Domain) -> dict[str, Any]:
-    return {
-        "id": domain.id,
-        "title": domain.title,
-        "about": domain.about or None,
-        "weight": plain(domain.weight),
-        "aggregate": domain.aggregate,
-        "ask_if": domain.ask_if and _condition(domain.ask_if),
-        "domains": [_domain_data(each) for each in domain.domains],
-        "questions": [_question_data(each) for each in domain.questions],
-    }
-
-
-def _question_data(question: Question) -> dict[str, Any]:
-    return {
-        "id": question.id,
-        "ask": question.ask,
-        "help": question.help or None,
-        "evidence": question.evidence or None,
-        "cites": list(question.cites),
-        "tags": list(question.tags),
-        "weight": plain(question.weight),
-        "reverse": question.reverse,
-        "ask_if": question.ask_if and _condition(question.ask_if),
-        "options": [
-            {
-                "id": option.id,
-                "label": option.label,
-                "text": option.text or None,
-                "points": plain(option.points),
-                "next": option.next
-                and {"do": option.next.do, "who": option.next.who or None, "effort": option.next.effort},
-            }
-            for option in question.options
-        ],
-    }
-
-
-def _condition(condition: Condition) -> dict[str, Any]:
-    from scalecheck.definition import condition as kinds
-
-    if isinstance(condition, kinds.Comparison):
-        value = condition.value
-        return {
-            condition.kind: condition.subject,
-            condition.relation: value if isinstance(value, str) else plain(value),
-        }
-    if isinstance(condition, kinds.Not):
-        return {"not": _condition(condition.part)}
-    return {
-        "all" if isinstance(condition, kinds.All) else "any": [_condition(part) for part in condition.parts]
-    }

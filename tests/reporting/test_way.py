@@ -12,6 +12,7 @@ import pytest
 
 from scalecheck.definition import catalogue
 from scalecheck.reporting.documents import plan as plans
+from scalecheck.reporting.pages import plan as pages
 from scalecheck.responses import reader as responses
 from scalecheck.scoring.plan import search
 from scalecheck.scoring.plan.steps import way_up, what_if
@@ -57,19 +58,19 @@ def document(before: Score | None = None, /, **answers: object) -> dict[str, Any
 
 def terminal(data: dict[str, Any], width: int = 80) -> str:
     out = io.StringIO()
-    plans.terminal(data, out, width=width, colour=False)
+    pages.terminal(data, out, width=width, colour=False)
     return out.getvalue()
 
 
 def markdown(data: dict[str, Any]) -> str:
     out = io.StringIO()
-    plans.markdown(data, out)
+    pages.markdown(data, out)
     return out.getvalue()
 
 
 def log(data: dict[str, Any]) -> list[list[str]]:
     out = io.StringIO()
-    plans.csv(data, out)
+    pages.csv(data, out)
     assert "\r" not in out.getvalue()
     return list(csv.reader(io.StringIO(out.getvalue())))
 
@@ -194,7 +195,7 @@ def test_markdown_is_an_action_log_with_room_for_an_owner_and_a_date() -> None:
 
 def test_csv_has_the_same_columns_and_numbers_stay_numbers() -> None:
     head, first, second = log(document(a=0, b=0))
-    assert head == list(plans.COLUMNS)
+    assert head == list(pages.COLUMNS)
     assert first == [
         "1",
         "Who leads?",
@@ -237,7 +238,7 @@ def test_the_best_band_has_no_way_up() -> None:
     data = document(a=2, b=1, c=2)
     assert (data["state"], data["to"], data["target"], data["steps"]) == ("best band", None, None, [])
     assert 'The overall band is "High", the best there is. Keep it there.' in words(terminal(data))
-    assert log(data) == [list(plans.COLUMNS)]
+    assert log(data) == [list(pages.COLUMNS)]
     assert "Action log" not in markdown(data)
 
 

@@ -14,7 +14,7 @@ from scalecheck.cohort.counts import ADVICE, COMPLETENESS
 from scalecheck.definition.ranges import BILLION
 from scalecheck.definition.validation import bands_of, score_range
 from scalecheck.engines.result_columns import field
-from scalecheck.reporting.documents.result import band_data, plain
+from scalecheck.reporting.documents.values import band_data, plain
 from scalecheck.scoring import formula
 from scalecheck.scoring.single import WHOLE
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from scalecheck import __version__
 from scalecheck.definition.validation import score_range
-from scalecheck.reporting.documents.result import band_data, name_of, plain
+from scalecheck.reporting.documents.values import band_data, file_name, plain
 from scalecheck.scoring.agreement import levels, rule
 from scalecheck.scoring.group import innovations
 from scalecheck.text import line, listed
@@ -62,7 +62,7 @@ class _Writer:
                 "least": plain(least),
                 "most": plain(most),
                 "bands": [band_data(band) for band in whole.bands],
-                "file": name_of(whole.place),
+                "file": file_name(whole.place),
             },
             "scope": group.scores[0].response.scope,
             "about": self.about(),

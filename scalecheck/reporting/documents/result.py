@@ -6,13 +6,12 @@ questionnaire. Identical input gives identical bytes: no time of day, no path of
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from scalecheck import __version__
-from scalecheck.definition.questionnaire import Domain, Question, written
 from scalecheck.definition.ranges import BILLION
 from scalecheck.definition.validation import score_range
+from scalecheck.reporting.documents.values import band_data, file_name, part, plain, share, source_data
 from scalecheck.responses.response import Answer
 from scalecheck.scoring.formula import score as run_formula
 from scalecheck.scoring.recommendations import recommend
@@ -21,11 +20,8 @@ from scalecheck.scoring.single import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
 
-    from scalecheck.definition.questionnaire import Band, Questionnaire, Source
-    from scalecheck.errors import Place
-    from scalecheck.files.schema import Ratio
+    from scalecheck.definition.questionnaire import Domain, Question, Questionnaire
     from scalecheck.responses.response import Votes
 
 SCHEMA = "scalecheck-result/1"
@@ -85,8 +81,8 @@ class _Writer:
             "least": plain(least),
             "most": plain(most),
             "bands": [band_data(band) for band in whole.bands],
-            "source": source and cite_data(None, source),
-            "file": name_of(whole.place),
+            "source": source and source_data(None, source),
+            "file": file_name(whole.place),
             "line": whole.place.line,
         }
 
@@ -146,7 +142,7 @@ class _Writer:
             "weight": plain(domain.weight),
             "share": share(mark.share),
             "holds_questions": bool(domain.questions),
-            "file": name_of(domain.place),
+            "file": file_name(domain.place),
             "line": domain.place.line,
         }
 
@@ -159,7 +155,7 @@ class _Writer:
             "cap": gate.cap,
             "because": gate.because,
             "answers": [self.said(question) for question in asked.questions],
-            "file": name_of(gate.place),
+            "file": file_name(gate.place),
             "line": gate.place.line,
         }
 
@@ -189,7 +185,7 @@ class _Writer:
                 "effort": each.effort,
                 "leverage": each.leverage,
                 "lifts": list(each.lifts),
-                "cites": [cite_data(cited, self.whole.citable[cited]) for cited in each.cites],
+                "cites": [source_data(cited, self.whole.citable[cited]) for cited in each.cites],
             }
             for each in recommend(self.score)
         ]
@@ -216,7 +212,7 @@ class _Writer:
             "reverse": question.reverse,
             "weight": plain(question.weight),
             "share": share(planned.shares[self.score.codes[question.id]]) if option else None,
-            "file": name_of(question.place),
+            "file": file_name(question.place),
             "line": question.place.line,
         }
 
@@ -285,40 +281,3 @@ class _Writer:
             for name in self.score.set_aside
         ]
         return found
-
-
-def band_data(band: Band) -> Document:
-    """A band as plain data."""
-    return {"id": band.id, "title": band.title, "meaning": band.meaning or None, "from": plain(band.start)}
-
-
-def cite_data(name: str | None, source: Source) -> Document:
-    """A source as plain data."""
-    return {
-        "id": name,
-        "title": source.title,
-        "publisher": source.publisher or None,
-        "year": source.year,
-        "url": source.url or None,
-        "point": source.point or None,
-    }
-
-
-def plain(value: int | Fraction) -> int | float:
-    """An exact number as JSON writes it."""
-    return value if isinstance(value, int) else float(written(value))
-
-
-def part(ratio: Ratio) -> float:
-    """A share of a whole as JSON writes it."""
-    return ratio.numerator / ratio.denominator
-
-
-def share(billionths: int | None) -> float | None:
-    """A share as a decimal number from 0 to 1; None where there is none."""
-    return None if billionths is None else billionths / BILLION
-
-
-def name_of(place: Place) -> str:
-    """The file's own name: where it lies is nobody's business."""
-    return PurePath(place.file).name

@@ -1,0 +1,102 @@
+"""A questionnaire as plain data: what `show` prints, and what scripts read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scalecheck.definition import condition as kinds
+from scalecheck.reporting.documents.values import band_data, part, plain, source_data
+
+if TYPE_CHECKING:
+    from scalecheck.definition.condition import Condition
+    from scalecheck.definition.questionnaire import Domain, Question, Questionnaire
+
+SCHEMA = "scalecheck-questionnaire/1"
+Document = dict[str, Any]
+
+
+def document(questionnaire: Questionnaire) -> Document:
+    """Give *questionnaire* as plain data, includes resolved and defaults filled in."""
+    return {
+        "schema": SCHEMA,
+        "id": questionnaire.id,
+        "version": questionnaire.version,
+        "digest": questionnaire.digest,
+        "title": questionnaire.title,
+        "about": questionnaire.about or None,
+        "unit": questionnaire.unit,
+        "decimals": questionnaire.decimals,
+        "min_answered": part(questionnaire.min_answered),
+        "source": questionnaire.source and source_data(None, questionnaire.source),
+        "bands": [band_data(band) for band in questionnaire.bands],
+        "domains": [_domain_data(domain) for domain in questionnaire.root.domains],
+        "gates": [
+            {"id": g.id, "title": g.title, "when": _condition(g.when), "cap": g.cap, "because": g.because}
+            for g in questionnaire.gates
+        ],
+        "advice": [
+            {
+                "id": rule.id,
+                "when": _condition(rule.when),
+                "do": rule.do,
+                "why": rule.why,
+                "who": rule.who or None,
+                "effort": rule.effort,
+                "cites": list(rule.cites),
+            }
+            for rule in questionnaire.advice
+        ],
+        "sources": [source_data(name, source) for name, source in questionnaire.citable.items()],
+    }
+
+
+def _domain_data(domain: Domain) -> Document:
+    return {
+        "id": domain.id,
+        "title": domain.title,
+        "about": domain.about or None,
+        "weight": plain(domain.weight),
+        "aggregate": domain.aggregate,
+        "ask_if": domain.ask_if and _condition(domain.ask_if),
+        "domains": [_domain_data(each) for each in domain.domains],
+        "questions": [_question_data(each) for each in domain.questions],
+    }
+
+
+def _question_data(question: Question) -> Document:
+    return {
+        "id": question.id,
+        "ask": question.ask,
+        "help": question.help or None,
+        "evidence": question.evidence or None,
+        "cites": list(question.cites),
+        "tags": list(question.tags),
+        "weight": plain(question.weight),
+        "reverse": question.reverse,
+        "ask_if": question.ask_if and _condition(question.ask_if),
+        "options": [
+            {
+                "id": option.id,
+                "label": option.label,
+                "text": option.text or None,
+                "points": plain(option.points),
+                "next": option.next
+                and {"do": option.next.do, "who": option.next.who or None, "effort": option.next.effort},
+            }
+            for option in question.options
+        ],
+    }
+
+
+def _condition(condition: Condition) -> Document:
+    if isinstance(condition, kinds.Comparison):
+        value = condition.value
+        return {
+            condition.kind: condition.subject,
+            condition.relation: value if isinstance(value, str) else plain(value),
+        }
+    if isinstance(condition, kinds.Not):
+        return {"not": _condition(condition.part)}
+    return {
+        "all" if isinstance(condition, kinds.All) else "any": [_condition(part) for part in condition.parts]
+    }

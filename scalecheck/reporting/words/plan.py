@@ -1,0 +1,122 @@
+"""The sentences of a plan, made from its document: every rendering says the same in the same words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scalecheck.definition.questionnaire import EFFORTS
+from scalecheck.reporting.words import result
+from scalecheck.text import line, listed, plural
+
+Document = dict[str, Any]
+
+
+def verdict(document: Document) -> str:
+    """What the plan comes to, in a sentence or two."""
+    start, state = document["from"], document["state"]
+    band = result.band_title(document, document["target"])
+    if state == "no bands":
+        return "This questionnaire has no bands, so there is no next one to plan for."
+    if state == "best band":
+        return f'The overall band is "{result.band_title(document, start["band"])}", the best there is. Keep it there.'
+    if state == "no score":
+        short = f"There is no overall score to start from: {result.why_missing(start)}."
+        return f"{short} Find out the answers below first." if document["unknown"] else short
+    if state == "no way":
+        found = "No number of steps up leads" if document["exact"] else "No way was found that leads"
+        rest = " Find out the answers below: they may open one." if document["unknown"] else ""
+        return f'{found} from these answers to "{band}".{rest}'
+    totals = document["totals"]
+    fewest = (
+        "This is the shortest way, with the least effort among those." if document["exact"] else BEST_FOUND
+    )
+    count = f"{plural(totals['steps'], 'step')} on {plural(totals['questions'], 'question')}"
+    leads = "leads" if totals["steps"] == 1 else "lead"
+    return f'{count} {leads} to "{result.band_title(document, document["to"]["band"])}". {fewest}'
+
+
+UNCHANGED = "These are the answers already, so nothing changes."
+BEST_FOUND = (
+    "This is the best way found. A shorter or easier one may exist: looking at them all would take too long."
+)
+
+
+def effort(document: Document) -> str:
+    """How much work the steps are."""
+    totals = document["totals"]
+    return "Effort: " + listed(f"{totals[name]} {name}" for name in EFFORTS if totals[name])
+
+
+def standing(document: Document, mark: Document, domain: Document | None = None) -> str:
+    """``56.2 of 100, "Emerging"``: of the overall score, or of a domain's."""
+    if mark["score"] is None:
+        return f"no score ({result.why_missing(mark)})"
+    title = result.band_title(document, mark["band"], domain)
+    return f'{result.out_of(document, mark)}, "{title}"' if title else result.out_of(document, mark)
+
+
+def between(document: Document, overall: Document) -> str:
+    """What missing answers leave open, in a few words; nothing where they leave nothing open."""
+    if overall["low"] is None or overall["low"] == overall["high"]:
+        return ""
+    low, high = (
+        result.number(overall[end], document["questionnaire"]["decimals"]) for end in ("low", "high")
+    )
+    return f"between {low} and {high}, as missing answers turn out"
+
+
+def action(step: Document) -> str:
+    """What to do."""
+    return line(step["do"] or f'Get from "{line(step["from"]["label"])}" to "{line(step["to"]["label"])}".')
+
+
+def level(option: Document | None) -> str:
+    """``"Goodwill" (2)``."""
+    return f'"{line(option["label"])}" ({option["points"]:g})' if option else "no answer"
+
+
+def change(entry: Document) -> str:
+    """One answer that was tried out."""
+    unscored = "" if entry["asked"] else " (not asked after the other answers, so not scored)"
+    return f"{line(entry['ask'])} {level(entry['from'])} to {level(entry['to'])}{unscored}"
+
+
+def effects(document: Document) -> list[tuple[str, str, str]]:
+    """What the answers tried out change: what, before and after."""
+    tried = document["what_if"]
+    found = [("Overall", standing(document, tried["before"]), standing(document, tried["after"]))]
+    for each in tried["domains"]:
+        before, after = (standing(document, {**each, **each[when]}, each) for when in ("before", "after"))
+        if before != after:
+            found.append((line(each["title"]), before, after))
+    found += [(f"Must-have: {line(gate['title'])}", "missing", "met") for gate in tried["gates_lifted"]]
+    return found + [(f"Must-have: {line(gate['title'])}", "met", "missing") for gate in tried["gates_new"]]
+
+
+def gates(document: Document) -> list[tuple[str, str]]:
+    """The must-haves that are missing, each with what the way does about it."""
+    lifted = {gate["id"] for gate in document["gates_lifted"]}
+    found = []
+    for gate in document["gates"]:
+        steps = [n for n, step in enumerate(document["steps"], start=1) if gate["id"] in step["lifts"]]
+        stays = "Still missing at the end: this band does not need it." if document["steps"] else ""
+        met = f"Met from step {steps[-1]} on." if steps else "Met on this way."
+        found.append((line(gate["title"]), met if gate["id"] in lifted else stays))
+    return found
+
+
+def title(document: Document) -> str:
+    """Name what was assessed, and with what."""
+    subject, named = result.subject(document), line(document["questionnaire"]["title"])
+    return f"Plan: {named}: {subject}" if subject else f"Plan: {named}"
+
+
+def heading(document: Document) -> str:
+    """Give the heading of the steps."""
+    tried = document["what_if"] and document["what_if"]["changes"]
+    return "The way up from there" if tried else "The way up"
+
+
+def why_unknown(entry: Document) -> str:
+    """Say why an answer is not known: which silence, or that its question is asked after these steps only."""
+    return "asked after these steps" if entry["opened"] else result.STATES[entry["state"]]
