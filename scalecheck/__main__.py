@@ -56,7 +56,7 @@ def _command() -> int:
 
 def _guarded(command: object, debug: bool) -> int:
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  it is needed until the end
     if sys.stdout is None:
         _complain("The output cannot be written: it is closed.")
         return 2

@@ -10,7 +10,7 @@ A command never lets anything else reach the user; see ``scalecheck.__main__``.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from scalecheck.text import line
 
@@ -39,7 +39,7 @@ class Code(StrEnum):
     sentence: str
     """What it means, for the list in ``questionnaires/FORMAT.md``."""
 
-    def __new__(cls, code: str, sentence: str) -> Code:
+    def __new__(cls, code: str, sentence: str) -> Self:
         """A member that is its own code, with its sentence beside it."""
         member = str.__new__(cls, code)
         member._value_ = code

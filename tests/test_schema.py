@@ -31,7 +31,7 @@ KINDS = ("questionnaire", "response", "result")
 class CoreLoader(yaml.CSafeLoader):
     """Reads YAML 1.2 by its core schema, as the editors do: true and false only, decimal, octal and hexadecimal numbers."""
 
-    yaml_implicit_resolvers = {}
+    yaml_implicit_resolvers = {}  # noqa: RUF012 - the base class has it so
 
 
 def _core(tag: str, pattern: str, build: Any) -> None:

@@ -97,7 +97,7 @@ class _Scan:
         size = min(max(byte_proof.SIZE, int(self.intake.size * ROWS)), 3 * byte_proof.SIZE)
         source = byte_proof.pieces(self.job.path, self.intake.separator, len(self.intake.names), size)
         with ExitStack() as files, ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(1) as behind:
-            file = files.enter_context(open(self.job.target, "wb")) if self.job.target else None
+            file = files.enter_context(open(self.job.target, "wb")) if self.job.target else None  # noqa: PTH123
             coming = beside.submit(next, source, None)
             assert self.scoring  # made meanwhile
             head, synced = 1, None
@@ -142,7 +142,7 @@ class _Scan:
         return found
 
     def _whole(self, lines: pl.LazyFrame) -> None:
-        with open(self.job.target, "wb") if self.job.target else nullcontext() as file:
+        with open(self.job.target, "wb") if self.job.target else nullcontext() as file:  # noqa: PTH123
             self._sink(lines, file)
 
     def _sink(self, lines: pl.LazyFrame, file: IO[bytes] | None, *, head: bool = True) -> None:

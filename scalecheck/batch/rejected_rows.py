@@ -31,7 +31,7 @@ class Refusals:
         self._more = 0
         self._next = Place("")
 
-    def take(self, line: int, cells: Sequence[Any], problems: Sequence[Problem]) -> None:
+    def take(self, line: int, cells: Sequence[Any], problems: Sequence[Problem]) -> None:  # noqa: ARG002
         self.rows += 1
         for problem in problems:
             said = (problem.code, problem.what, problem.todo)

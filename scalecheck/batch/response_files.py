@@ -72,7 +72,7 @@ class FolderTable(Table):
     def total(self) -> int:
         return 0
 
-    def place(self, line: int, column: int) -> Place:
+    def place(self, line: int, column: int) -> Place:  # noqa: ARG002
         return Place(str(self.files[line - 1]))
 
     def told(self) -> str:

@@ -175,7 +175,6 @@ def go_to(count: int) -> str:
 
 def help_on(question: Question, questionnaire: Questionnaire) -> list[Piece]:
     """Why it is asked, what the levels mean, what would show a high one, what it rests on, and the keys."""
-
     found = [Piece(""), Piece("Help", "heading"), Piece("Keys:")]
     found += [Piece(text, indent=2, mark=f"{key:<4} ") for key, text in KEYS_EXPLAINED]
     found.append(Piece("What the levels mean:"))

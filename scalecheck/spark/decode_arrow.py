@@ -72,7 +72,7 @@ class Remote(Table):
     def rows(self) -> Iterator[Row]:
         raise TypeError("The rows are on the cluster.")
 
-    def place(self, line: int, column: int) -> Place:
+    def place(self, line: int, column: int) -> Place:  # noqa: ARG002
         return Place(self.name)
 
     def told(self) -> str:

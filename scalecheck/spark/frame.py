@@ -27,7 +27,7 @@ def scored(
 
     *found* has the column of each question; *kept* is what the frame's own columns are called.
     """
-    from pyspark.sql import types as T
+    from pyspark.sql import types as T  # noqa: N812  as everybody calls it
 
     headings = tuple(frame.columns)
     places = {name: headings.index(column) for name, column in found.items()}

@@ -98,7 +98,7 @@ def lines(spark: SparkSession, path: str, name: str, weigh: Callable[[Sequence[s
     are no text its own way. So it reads lines, which can be split among workers, and each is read as
     everywhere else.
     """
-    from pyspark.sql import functions as F
+    from pyspark.sql import functions as F  # noqa: N812  as everybody calls it
 
     found = spark.read.option("recursiveFileLookup", "true").text(path)
     _no_columns_in_names(found.inputFiles(), name)

@@ -235,7 +235,7 @@ def _repeated(partition: Partition, source: Source) -> None:
 def _rejected(partition: Partition, source: Source, called: Sequence[str], rejects: str | None) -> int:
     """Refuse the table where rows cannot be read, or write those aside; how many there are."""
     from pyspark.sql import Observation
-    from pyspark.sql import functions as F
+    from pyspark.sql import functions as F  # noqa: N812  as everybody calls it
 
     wrong = source.frame.mapInArrow(
         partition.problems, strings([*map(str, range(partition.width)), REASON, PROBLEMS, OPEN])

@@ -33,7 +33,7 @@ def write(
 ) -> Written:
     """Write the results, and count meanwhile."""
     from pyspark.sql import Observation
-    from pyspark.sql import functions as F
+    from pyspark.sql import functions as F  # noqa: N812
 
     score, band = F.col("score"), F.col("band")
     below = F.lit(False) if fail_under is None else score.isNull() | (score < fail_under)
@@ -54,7 +54,7 @@ def write(
 
 def _schema(partition: Partition, source: Source) -> Any:
     """The types of the columns that are written, and of those that are counted."""
-    from pyspark.sql import types as T
+    from pyspark.sql import types as T  # noqa: N812
 
     fields = []
     for n, place in enumerate(partition.chosen):
@@ -71,7 +71,7 @@ def _schema(partition: Partition, source: Source) -> Any:
 
 def type_of(plan: Plan, result: str) -> Any:
     """Spark's type of the column of a *result*."""
-    from pyspark.sql import types as T
+    from pyspark.sql import types as T  # noqa: N812
 
     unit = units(plan).get(result)
     return T.StringType() if unit is None else T.DoubleType() if unit > 1 else T.LongType()

@@ -78,7 +78,7 @@ class NdjsonTable(Table):
     def done(self) -> int:
         return self._read
 
-    def cell(self, line: int, column: int) -> str:
+    def cell(self, line: int, column: int) -> str:  # noqa: ARG002
         return f'In "{short(self.headings[column])}"'
 
     def told(self) -> str:
@@ -114,7 +114,7 @@ class NdjsonTable(Table):
             for line, text in enumerate(iter(partial(file.readline, _LONGEST), b""), start=1):
                 self._read += len(text)
                 if line == 1:
-                    text = text.removeprefix(b"\xef\xbb\xbf")
+                    text = text.removeprefix(b"\xef\xbb\xbf")  # noqa: PLW2901
                 if text.isspace() or not text:
                     continue
                 try:

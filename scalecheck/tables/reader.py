@@ -97,7 +97,7 @@ class Table(ABC):
         """The number of a column as the file has it, from 1."""
         return column + 1
 
-    def cell(self, line: int, column: int) -> str:
+    def cell(self, line: int, column: int) -> str:  # noqa: ARG002  a sheet's cell is named by its row
         """How a sentence names a cell."""
         return f'In "{short(self.headings[column])}"'
 

@@ -53,10 +53,10 @@ class Writer(ABC):
     def write(self, rows: Sequence[Sequence[Any]]) -> None:
         """Write *rows*, each with a cell under every heading."""
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027  most have nothing left
         """Write what is still to be written."""
 
-    def tidy(self) -> None:
+    def tidy(self) -> None:  # noqa: B027  most leave nothing behind
         """Remove what was put aside on the way, however the run ended."""
 
 

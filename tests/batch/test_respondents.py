@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 pl = pytest.importorskip("polars")
 
-from scalecheck.batch import duplicates
-from scalecheck.batch.duplicates import Marked, Ordered, Unsure
+from scalecheck.batch import duplicates  # noqa: E402
+from scalecheck.batch.duplicates import Marked, Ordered, Unsure  # noqa: E402
 
 NAMES = st.lists(st.lists(st.text("aZé9 \U0001f600", max_size=3), max_size=5), max_size=6)
 
