@@ -179,7 +179,7 @@ ANSWER = Record(
     {
         "answer": Field(
             GIVEN,
-            "An option's points, id or label; or unknown, not applicable, declined. Nothing: not answered.",
+            "An option's points, id or label; or unknown, declined, not applicable. Nothing: not answered.",
         ),
         "note": Field(GIVEN, "Anything worth remembering."),
         "evidence": Field(GIVEN, "What shows it."),

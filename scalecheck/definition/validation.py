@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-SILENCES = ("unknown", "not applicable", "declined")
+SILENCES = ("unknown", "declined", "not applicable")
 """Words that stand for an answer without a level, in a response and in a table."""
 STRAIGHT = {"‘": "'", "’": "'", "“": '"', "”": '"'}
 """Quotes that programs bend while people type, and the straight ones they are compared as."""

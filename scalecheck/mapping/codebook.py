@@ -36,7 +36,7 @@ MAP = Record(
         ),
         "answers": Field(
             _WORDS,
-            "What other words and numbers mean for every question: unknown, not applicable or declined.",
+            "What other words and numbers mean for every question: unknown, declined or not applicable.",
         ),
         "questions": Field(
             Named(_WORDS), "By question, what other words mean there: an option, or a silence."

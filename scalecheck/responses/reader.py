@@ -216,7 +216,7 @@ def _no_answer(question: Question, given: str | None, place: Place) -> Problem:
     meant = MEANT.get(spoken(given or ""))
     hint = f'Did you mean "{meant}"?' if meant else hint
     what = f'"{short(given)}" is no answer to "{question.id}".'
-    todo = hint or f"Choose {listed(keys, 'or')}; or unknown, not applicable, declined."
+    todo = hint or f"Choose {listed(keys, 'or')}; or unknown, declined, not applicable."
     return Problem(place, Code.SC404, what, todo)
 
 

@@ -160,7 +160,7 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
         "who,budget\nA,7\n",
         (
             't.csv:2:2 SC404 In "budget": "7" is no answer to "budget". '
-            "Choose 1, 2, 3, unknown, not applicable or declined; other words only with --map."
+            "Choose 1, 2, 3, unknown, declined or not applicable; other words only with --map."
         ),
     ),
     "respondent twice": (
@@ -216,11 +216,11 @@ def test_a_word_that_is_no_answer_is_named_once(batch: Batch) -> None:
     assert ended.err.splitlines()[1:] == [
         (
             't.csv:2:1 SC404 In "owner": "x" is no answer to "owner". 120 more rows are like this. '
-            "Choose 0, 5, unknown, not applicable or declined; other words only with --map."
+            "Choose 0, 5, unknown, declined or not applicable; other words only with --map."
         ),
         (
             't.csv:122:2 SC404 In "budget": "9" is no answer to "budget". '
-            "Choose 1, 2, 3, unknown, not applicable or declined; other words only with --map."
+            "Choose 1, 2, 3, unknown, declined or not applicable; other words only with --map."
         ),
         (
             't.csv:123:3 SC704 This row has 3 cells, and there are 2 headings: beyond them stands "2". 1 more row is like this. '

@@ -95,11 +95,11 @@ class TestNdjson:
         assert ended.err.splitlines()[1:] == [
             (
                 't.ndjson:1:2 SC404 In "budget": "TRUE" is no answer to "budget". '
-                "Choose 1, 2, 3, unknown, not applicable or declined; other words only with --map."
+                "Choose 1, 2, 3, unknown, declined or not applicable; other words only with --map."
             ),
             (
                 't.ndjson:2:2 SC404 In "budget": "[1]" is no answer to "budget". '
-                "Choose 1, 2, 3, unknown, not applicable or declined; other words only with --map."
+                "Choose 1, 2, 3, unknown, declined or not applicable; other words only with --map."
             ),
         ]
 
@@ -716,7 +716,7 @@ class TestLong:
                 "B,x,owner,4",
                 (
                     't.csv:3:4 SC404 In "answer": "4" is no answer to "owner". '
-                    "Choose 0, 5, unknown, not applicable or declined; other words only with --map."
+                    "Choose 0, 5, unknown, declined or not applicable; other words only with --map."
                 ),
             ),
         ],

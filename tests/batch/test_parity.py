@@ -540,11 +540,11 @@ def test_a_cell_that_is_no_answer_is_refused_with_the_column_and_the_cell(engine
     one, other = str(refused.value).splitlines()
     assert one == (
         'the frame SC404 The column "a_b" has 2 cells that are no answers to "a-b", such as "perhaps" and "N/A". '
-        "Choose 1, 2, 3, unknown, not applicable or declined."
+        "Choose 1, 2, 3, unknown, declined or not applicable."
     )
     assert other == (
         'the frame SC404 The column "c" has 1 cell that is no answer to "c", such as "7.0". '
-        "Choose 0.5, 2, unknown, not applicable or declined."
+        "Choose 0.5, 2, unknown, declined or not applicable."
     )
 
 

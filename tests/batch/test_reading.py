@@ -210,7 +210,7 @@ class TestMap:
                 "answers: {777: 3}",
                 (
                     'm.yaml:1:16 SC715 "3" does not mean the same for every question. '
-                    "Here stands unknown, not applicable or declined; levels stand under questions."
+                    "Here stands unknown, declined or not applicable; levels stand under questions."
                 ),
             ),
             (
@@ -223,7 +223,7 @@ class TestMap:
             (
                 "questions: {budget: {Often: 9}}",
                 (
-                    'm.yaml:1:29 SC715 "9" is no answer to "budget". Choose 1, 2, 3, unknown, not applicable or declined.'
+                    'm.yaml:1:29 SC715 "9" is no answer to "budget". Choose 1, 2, 3, unknown, declined or not applicable.'
                 ),
             ),
             (
@@ -298,7 +298,7 @@ Carried through:
 Added: score, band, low, high, completeness, capped_by, weakest, advice_1, advice_2, advice_3, people__score, people__band, \
 money__score, money__band
 
-A cell may hold an option's points, id, label or text; unknown, not applicable or declined; or nothing.
+A cell may hold an option's points, id, label or text; unknown, declined or not applicable; or nothing.
 The map adds:
   "777" is declined, for every question
   "lots" is 3 (A budget), for budget

@@ -367,7 +367,7 @@ def test_what_keeps_many_rows_from_being_read_is_told_once(refused: Batch) -> No
     ended = refused("t.csv", "who,budget\n" + "".join(f"r{n},{'9' if n % 2 else '1'}\n" for n in range(120)))
     assert ended.err.splitlines()[1:] == [
         (
-            't.csv SC404 who "r1": In "budget": "9" is no answer to "budget". Choose 1, 2, 3, unknown, not applicable or declined; '
+            't.csv SC404 who "r1": In "budget": "9" is no answer to "budget". Choose 1, 2, 3, unknown, declined or not applicable; '
             "other words only with --map. 59 more rows cannot be read, for this or another reason; --rejects puts such rows aside."
         )
     ]
