@@ -14,7 +14,7 @@ try:
 except ImportError:
     raise ImportError("Frames are scored through narwhals: pip install 'scalecheck[batch]'") from None
 
-from scalecheck.definition.validation import SILENCES
+from scalecheck.definition.answer_state import SILENCES
 from scalecheck.engines import answer_expressions
 from scalecheck.engines.answer_expressions import UNREADABLE
 from scalecheck.engines.frame_steps import chain, lay, made, needed

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from scalecheck.batch.byte_proof import Odd
-from scalecheck.definition.validation import SILENCES
+from scalecheck.definition.answer_state import SILENCES
 from scalecheck.mapping.answer_codes import code_of
 from scalecheck.tables.reader import MAX_CELL
 
@@ -100,7 +100,7 @@ class Intake:
     def _learn_all(self, known: dict[str, int], name: str) -> None:
         """What may come later, too: every option by its key, and the silences as they are usually written."""
         spelt = self.job.spellings[name].codes
-        for cell in (*(option.key for option in self.job.plan.asked[name].options), *SILENCES):
+        for cell in (*(option.key for option in self.job.plan.asked[name].options), *map(str, SILENCES)):
             if code_of(spelt, cell) is not None:
                 self._learn(known, name, cell)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.errors import Code, Place, Problem, Refused
 from scalecheck.files import yaml_tree
 from scalecheck.responses import reader
@@ -111,7 +112,7 @@ class FolderTable(Table):
         answers: list[str] = []
         for name, question in self.plan.asked.items():
             answer = response.answers.get(name, Answer())
-            silence = "" if answer.state == "unanswered" else answer.state
+            silence = "" if answer.state is AnswerState.UNANSWERED else answer.state.value
             answers.append(silence if answer.option is None else question.options[answer.option].key)
         return [response.file, *(response.about.get(name, ABSENT) for name in self._about), *answers]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scalecheck.definition.answer_state import SILENCES
 from scalecheck.definition.condition import Comparison, Condition, comparisons
 from scalecheck.definition.questionnaire import Band, Domain, Question, Questionnaire, written
 from scalecheck.definition.ranges import BILLION, SLACK, STEPS, parts, points_range, publication
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-SILENCES = ("unknown", "declined", "not applicable")
-"""Words that stand for an answer without a level, in a response and in a table."""
 STRAIGHT = {"‘": "'", "’": "'", "“": '"', "”": '"'}
 """Quotes that programs bend while people type, and the straight ones they are compared as."""
 EXACT = 2**53

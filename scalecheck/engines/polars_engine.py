@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.engines.polars_stream import Scoring
-from scalecheck.scoring import formula
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scalecheck.scoring.compiled import Plan
 
 
-SILENT = (formula.UNANSWERED, formula.UNKNOWN, formula.DECLINED, formula.NOT_APPLICABLE)
+SILENT = tuple(state.code for state in AnswerState if state.code < 0)
 """-1 to -4."""
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scalecheck.definition.answer_state import SILENCES
 from scalecheck.definition.questionnaire import written
 from scalecheck.definition.skip_logic import asked, data, sentence
 from scalecheck.responses import labels
@@ -85,7 +86,7 @@ def values(questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rule | N
         "scope": scope,
         "sections": _sections(questionnaire, rules),
         "about_fields": ABOUT,
-        "silences": [Choice(name, words[0].upper() + words[1:]) for name, words in labels.SILENCES.items()],
+        "silences": [Choice(state.value, state.words.capitalize()) for state in SILENCES],
         "confidences": labels.CONFIDENCES,
         "asking": labels,
         "data": island(questionnaire, scope, rules),

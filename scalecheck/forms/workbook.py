@@ -13,10 +13,10 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from scalecheck.definition.answer_state import SILENCES
 from scalecheck.definition.questionnaire import written
 from scalecheck.definition.validation import spoken
 from scalecheck.forms.table import about_columns, questions, stated
-from scalecheck.responses.labels import SILENCES
 from scalecheck.text import line, short
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _explain(sheet: Any, questionnaire: Questionnaire, scope: Scope) -> dict[str
     for question in questions(questionnaire, scope):
         first = row
         answers = [(_named(option), written(option.points), option.text) for option in question.options]
-        answers += [(name, "", words.capitalize()) for name, words in SILENCES.items()]
+        answers += [(state.value, "", state.words.capitalize()) for state in SILENCES]
         for answer, points, meaning in answers:
             for column, value in enumerate(
                 (sections[question.id], question.id, question.ask, answer, points, meaning), start=1

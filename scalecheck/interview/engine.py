@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.interview import wording
 from scalecheck.interview.store import NotSaved
 from scalecheck.interview.wording import KEYS, Piece
 from scalecheck.responses import labels as asking
 from scalecheck.responses.reader import resolve
-from scalecheck.responses.response import Answer, Response, State
+from scalecheck.responses.response import Answer, Response
 from scalecheck.scoring.compiled import plan as make_plan
 from scalecheck.scoring.single import asked_questions, codes_of
 from scalecheck.text import line as one_line
@@ -80,7 +81,7 @@ class Interview:
     @property
     def open(self) -> list[str]:
         """The questions that are asked and have no answer of any kind yet."""
-        return [name for name in self.asked if self._answer(name).state == "unanswered"]
+        return [name for name in self.asked if self._answer(name).state is AnswerState.UNANSWERED]
 
     def response(self) -> Response:
         """The answers as they are now."""
@@ -187,19 +188,19 @@ class Interview:
 
     def _choose(self, question: Question, line: str) -> None:
         resolved = resolve(question, line)
-        if resolved is None or resolved[0] == "unanswered":
+        if resolved is None or resolved[0] is AnswerState.UNANSWERED:
             self._fail(wording.no_answer(question, line, again=self._failed))
             self._failed = True
             return
         state, option = resolved
-        if state == "not applicable":
+        if state is AnswerState.NOT_APPLICABLE:
             self._command("n")
             return
         self._set(self._answer(self._at)._replace(state=state, option=option))
 
     def _set(self, answer: Answer) -> None:
         """An answer: the next question is asked only once it is kept."""
-        if answer.state != "not applicable":
+        if answer.state is not AnswerState.NOT_APPLICABLE:
             answer = answer._replace(because="")
         self.answers[self._at] = answer
         self._skipped.discard(self._at)
@@ -211,8 +212,7 @@ class Interview:
         elif key == "s":
             self._skip()
         elif key in ("d", "x"):
-            state: State = "unknown" if key == "d" else "declined"
-            self._set(self._answer(self._at)._replace(state=state, option=None))
+            self._set(self._answer(self._at)._replace(state=AnswerState(KEYS[key]), option=None))
         elif key == "n":
             self._prompt(wording.WHY_NOT, "Why: ", self._reason)
         elif key == "e":
@@ -248,7 +248,7 @@ class Interview:
     def _skip(self) -> None:
         """Leave the question as it is: an open one for later, an answered one with its answer."""
         after = self.asked[self.asked.index(self._at) + 1 :]
-        if self._answer(self._at).state == "unanswered":
+        if self._answer(self._at).state is AnswerState.UNANSWERED:
             self._skipped.add(self._at)
         elif after and not self._reviewing:
             self._ask(after[0])
@@ -293,7 +293,8 @@ class Interview:
         if line.casefold() in KEYS:
             self._fail(asking.SAY_WHY_NOT)
             return
-        self._set(self._answer(self._at)._replace(state="not applicable", option=None, because=line))
+        answer = self._answer(self._at)
+        self._set(answer._replace(state=AnswerState.NOT_APPLICABLE, option=None, because=line))
 
     def _evidence(self, line: str) -> None:
         self._write(evidence=line)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.definition.questionnaire import written
 from scalecheck.responses import labels
-from scalecheck.responses.labels import SILENCES
 from scalecheck.text import line, listed, plural, short
 
 if TYPE_CHECKING:
@@ -136,9 +136,9 @@ def given(question: Question, answer: Answer) -> str:
     if answer.option is not None:
         option = question.options[answer.option]
         said.append(f"{option.key}  {line(option.label)}")
-    elif answer.state != "unanswered":
+    elif answer.state is not AnswerState.UNANSWERED:
         because = f" ({line(answer.because)})" if answer.because else ""
-        said.append(f"{SILENCES[answer.state]}{because}")
+        said.append(f"{answer.state.words}{because}")
     said += [f"evidence: {line(answer.evidence)}"] if answer.evidence else []
     said += [f"note: {line(answer.note)}"] if answer.note else []
     said += [f"how sure: {answer.confidence}"] if answer.confidence else []
@@ -150,7 +150,7 @@ def in_short(question: Question, answer: Answer) -> str:
     if answer.option is not None:
         option = question.options[answer.option]
         return f"{option.key} {line(option.label)}"
-    return SILENCES[answer.state].capitalize() if answer.state != "unanswered" else labels.NOT_ANSWERED
+    return answer.state.words.capitalize()
 
 
 def evidence(question: Question, answer: Answer) -> str:

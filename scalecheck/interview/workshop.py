@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.interview import votes as voting
 from scalecheck.interview.engine import Interview
 from scalecheck.responses.reader import resolve
@@ -72,7 +73,7 @@ class Workshop(Interview):
         if cast is None or self._again_at:
             return self._again_at or "first"
         question = self._definition(self._at)
-        settled = cast.second or self._agreeing or self._answer(self._at).state != "unanswered"
+        settled = cast.second or self._agreeing or self._answer(self._at).state is not AnswerState.UNANSWERED
         return "agree" if settled or voting.agreed(question, cast.first) else "second"
 
     def _wait(self, question: Question) -> None:
@@ -167,7 +168,7 @@ class Workshop(Interview):
             super()._choose(question, line)
             return
         self.answers[self._at] = self._answer(self._at)._replace(
-            state="answered", option=resolved[1], because=""
+            state=AnswerState.ANSWERED, option=resolved[1], because=""
         )
         self._skipped.discard(self._at)
         self._keep(self._remember)
@@ -255,7 +256,7 @@ def collected(questionnaire: Questionnaire, responses: Sequence[Response]) -> di
             answer = response.answers.get(question.id, Answer())
             if answer.option is not None:
                 cast[question.options[answer.option].key] += 1
-            elif answer.state == "unknown":
+            elif answer.state is AnswerState.UNKNOWN:
                 cast[UNKNOWN] += 1
         if cast:
             keys = [*(option.key for option in question.options), UNKNOWN]

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from scalecheck.definition.answer_state import SILENCES, AnswerState
 from scalecheck.definition.questionnaire import written
-from scalecheck.definition.validation import SILENCES, spoken
+from scalecheck.definition.validation import spoken
 from scalecheck.errors import did_you_mean
 from scalecheck.responses.reader import MEANT
 from scalecheck.scoring import formula
@@ -23,12 +24,7 @@ if TYPE_CHECKING:
 
     from scalecheck.definition.questionnaire import Question
 
-CODES = {
-    "": formula.UNANSWERED,
-    "unknown": formula.UNKNOWN,
-    "not applicable": formula.NOT_APPLICABLE,
-    "declined": formula.DECLINED,
-}
+CODES = {"": formula.UNANSWERED} | {state.value: state.code for state in SILENCES}
 """The silences, by what a cell holds for them."""
 
 _MISSING = {
@@ -159,7 +155,7 @@ def why_not(question: Question, known: Spellings, cell: str) -> tuple[str, str]:
             "Say which with --map, or write the points.",
         )
     if name in _MISSING or _SENTINEL.fullmatch(name):
-        meant = MEANT.get(name, "unknown")
+        meant = MEANT.get(name, AnswerState.UNKNOWN)
         return (
             f"{what}.",
             f'If it stands for a missing answer, say which with --map (answers: {{"{shown}": {meant}}}).',

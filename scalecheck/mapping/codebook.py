@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck.definition.validation import SILENCES
+from scalecheck.definition.answer_state import SILENCES
 from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.files import yaml_tree
 from scalecheck.files.schema import MISSING, Field, Found, Named, Record, Text
 from scalecheck.mapping.answer_codes import CODES, fold, spellings
 from scalecheck.mapping.column_roles import ANSWER, CARRIED, QUESTION, RESPONDENT, Map
 from scalecheck.responses.reader import resolve
-from scalecheck.scoring import formula
 from scalecheck.text import listed, short
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ class _Reader:
                     )
                 else:
                     state, option = resolved
-                    code = CODES.get(state, formula.UNANSWERED) if option is None else option
+                    code = state.code if option is None else option
                     self._add(found[name], spelling, code, words.at(spelling))
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from scalecheck.definition.answer_state import MISSING, AnswerState
 from scalecheck.files.schema import (
     Either,
     Field,
@@ -80,7 +81,7 @@ SAID = _record(
     label=(_MAYBE, "The chosen option's label; null where none was chosen."),
     text=(_MAYBE, "The chosen option's text."),
 )
-STATES = ("answered", "unanswered", "unknown", "declined", "not applicable")
+STATES = tuple(state.value for state in AnswerState)
 ROUND = _record(
     "round of votes",
     counts=(
@@ -217,7 +218,7 @@ RESULT = _record(
                 "missing answer",
                 question=(_TEXT, "The question's id."),
                 ask=(_TEXT, "The question."),
-                state=(OneOf(("unanswered", "unknown", "declined")), "Which silence."),
+                state=(OneOf(tuple(state.value for state in MISSING)), "Which silence."),
                 note=(_MAYBE, "The respondent's note."),
                 low=(_SCORE, "The overall score with its worst answer."),
                 high=(_SCORE, "The overall score with its best answer."),

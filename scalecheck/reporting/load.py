@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.errors import Code, NotMet, Place, Problem, Refused
 from scalecheck.files import yaml_tree
 from scalecheck.files.output_file import same
@@ -89,7 +90,9 @@ def middle(scores: Sequence[Score]) -> Document:
     from scalecheck.scoring.group import group, innovations
 
     found = group(scores)
-    answers = {name: Answer("answered", code) for name, code in found.middle.codes.items() if code >= 0}
+    answers = {
+        name: Answer(AnswerState.ANSWERED, code) for name, code in found.middle.codes.items() if code >= 0
+    }
     called = innovations(scores)
     about = {"innovation": called[0]} if called else {}
     warning = f"The middle votes of {plural(len(scores), 'rater')}: not what they agreed."

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.text import line, listed
 
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Question, Questionnaire
 
-SILENCES = {"unknown": "don't know", "declined": "would rather not say", "not applicable": "does not apply"}
-"""Answers that are no option, in the respondent's words."""
 CONFIDENCES = {"low": "not very", "medium": "fairly", "high": "very"}
 """How sure someone is of an answer, in the respondent's words."""
 
@@ -23,7 +22,7 @@ WHY_WE_ASK = "Why we ask"
 RESTS_ON = "It rests on"
 SAY_WHY_NOT = "Say in a few words why it does not apply."
 CHECK = "Check your answers"
-NOT_ANSWERED = "Not answered"
+NOT_ANSWERED = AnswerState.UNANSWERED.words.capitalize()
 
 
 def example(question: Question) -> str:

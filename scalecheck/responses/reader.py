@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scalecheck.definition.answer_state import SILENCES, AnswerState
 from scalecheck.definition.format import ANSWERS, VERSION
 from scalecheck.definition.questionnaire import Question, Questionnaire, written
-from scalecheck.definition.validation import SILENCES, spoken
+from scalecheck.definition.validation import spoken
 from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.files import yaml_tree
 from scalecheck.files.schema import MISSING, Field, Found, Many, Named, Number, OneOf, Record, Text, ident
@@ -17,14 +18,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scalecheck.files.yaml_tree import Node
-    from scalecheck.responses.response import State
 
 MEANT = {
-    **dict.fromkeys(("don't know", "dont know", "do not know", "dk", "not sure", "unsure", "?"), "unknown"),
     **dict.fromkeys(
-        ("n/a", "na", "n.a.", "does not apply", "not relevant", "not_applicable"), "not applicable"
+        ("don't know", "dont know", "do not know", "dk", "not sure", "unsure", "?"), AnswerState.UNKNOWN
     ),
-    **dict.fromkeys(("would rather not say", "prefer not to say", "refused"), "declined"),
+    **dict.fromkeys(
+        ("n/a", "na", "n.a.", "does not apply", "not relevant", "not_applicable"), AnswerState.NOT_APPLICABLE
+    ),
+    **dict.fromkeys(("would rather not say", "prefer not to say", "refused"), AnswerState.DECLINED),
 }
 """Other words for the silences. They are asked about, never taken: a person's N/A is not a program's."""
 COUNTS = Named(Number(least=0, most=100_000, whole=True), pattern=None)
@@ -102,7 +104,9 @@ def read(found: Found, questionnaire: Questionnaire) -> Response:
     answers = read_answers(found["answers"], questionnaire, problems)
     votes = _votes(found, questionnaire, problems)
     bare = [
-        name for name, answer in answers.items() if answer.state == "not applicable" and not answer.because
+        name
+        for name, answer in answers.items()
+        if answer.state is AnswerState.NOT_APPLICABLE and not answer.because
     ]
     if bare:
         warnings.append(
@@ -147,7 +151,7 @@ def _votes(found: Found, questionnaire: Questionnaire, problems: list[Problem]) 
                 )
             )
             continue
-        keys = [option.key for option in questions[name].options] + ["unknown"]
+        keys = [option.key for option in questions[name].options] + [AnswerState.UNKNOWN.value]
         for counts in each.values():
             for key in counts:
                 if key not in keys:
@@ -190,23 +194,23 @@ def read_answers(values: Found, questionnaire: Questionnaire, problems: list[Pro
     return {name: answers[name] for name in questions if name in answers}
 
 
-def resolve(question: Question, given: str | None) -> tuple[State, int | None] | None:
+def resolve(question: Question, given: str | None) -> tuple[AnswerState, int | None] | None:
     """What *given* means as an answer to *question*: its state and the option's position; None where it is no answer.
 
     An option is named by its id, its points or its label; case and surrounding spaces do not matter.
     """
     if given is None:
-        return "unanswered", None
+        return AnswerState.UNANSWERED, None
     name = spoken(given)
     if name in SILENCES:
-        return name, None  # type: ignore[return-value]  # a silence is the name of its state
+        return AnswerState(name), None
     points = [written(option.points) for option in question.options]
     for position, option in enumerate(question.options):
         if name in (option.id, spoken(option.label)):
-            return "answered", position
+            return AnswerState.ANSWERED, position
     trimmed = name.rstrip("0").rstrip(".") if "." in name else name
     if points.count(trimmed) == 1:
-        return "answered", points.index(trimmed)
+        return AnswerState.ANSWERED, points.index(trimmed)
     return None
 
 

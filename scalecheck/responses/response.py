@@ -1,27 +1,23 @@
-"""The types of a response: who answered what, and which silences they kept."""
+"""The types of a response: who answered what."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.errors import Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-State = Literal["answered", "unanswered", "unknown", "declined", "not applicable"]
-"""*Unanswered*, *unknown* and *declined* are missing answers; *not applicable* is none of them: it leaves
-the question out."""
-
-MISSING_STATES: tuple[State, ...] = ("unanswered", "unknown", "declined")
 Scope = Literal["full", "quick"]
 
 
 class Answer(NamedTuple):
     """What was said to one question."""
 
-    state: State = "unanswered"
+    state: AnswerState = AnswerState.UNANSWERED
     option: int | None = None
     """The position of the chosen option, from 0; None unless answered."""
     note: str = ""

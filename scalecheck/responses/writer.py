@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scalecheck.definition import skip_logic
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.definition.questionnaire import written
 from scalecheck.text import line
 
@@ -141,8 +142,8 @@ def parts(response: Response, questionnaire: Questionnaire, name: str) -> dict[s
     if answer.option is not None:
         option = next(each for each in questionnaire.questions if each.id == name).options[answer.option]
         found["answer"] = option.id or _number(option.points)
-    elif answer.state != "unanswered":
-        found["answer"] = answer.state
+    elif answer.state is not AnswerState.UNANSWERED:
+        found["answer"] = answer.state.value
     for part in ("because", "evidence", "note", "confidence"):
         if value := getattr(answer, part):
             found[part] = value

@@ -28,6 +28,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.text import plural
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Option, Question
 
 Word = Literal["agreed", "mixed", "split into camps"]
-UNKNOWN = "unknown"
+UNKNOWN = AnswerState.UNKNOWN.value
 """How a room's votes count those who do not know."""
 AGREED: Word = "agreed"
 MIXED: Word = "mixed"

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.definition.condition import All, Comparison, Condition, Not
 from scalecheck.definition.ranges import BILLION, SLACK
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from scalecheck.definition.ranges import Publication
     from scalecheck.scoring.compiled import Plan, PlannedDomain, PlannedQuestion
 
-UNANSWERED, UNKNOWN, DECLINED, NOT_APPLICABLE = -1, -2, -3, -4
+UNANSWERED, UNKNOWN = AnswerState.UNANSWERED.code, AnswerState.UNKNOWN.code
+DECLINED, NOT_APPLICABLE = AnswerState.DECLINED.code, AnswerState.NOT_APPLICABLE.code
 """Silences. Below DECLINED a question is out of the score; the others are missing answers."""
 
 Value = Any

@@ -11,6 +11,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.errors import Code, Place, Problem, Refused
 from scalecheck.responses.response import Answer
 from scalecheck.scoring import formula
@@ -40,7 +41,14 @@ votes are spread."""
 REASONS: tuple[Reason, ...] = ("band", "split", "mixed")
 """The order of the agenda."""
 
-SILENT = ("unknown", "declined", "unanswered", "not applicable", "not asked")
+NOT_ASKED = "not asked"
+SILENT = (
+    AnswerState.UNKNOWN.value,
+    AnswerState.DECLINED.value,
+    AnswerState.UNANSWERED.value,
+    AnswerState.NOT_APPLICABLE.value,
+    NOT_ASKED,
+)
 """The ways in which a rater has no vote. *Not asked*: left out by the rater's own earlier answers."""
 
 
@@ -246,10 +254,10 @@ def _votes(plan: Plan, scores: Sequence[Score], name: str) -> Votes:
         state = score.response.answers.get(name, Answer()).state
         if standing.answered:
             voters[order[score.codes[name]]].append(position)
-        elif standing.applies or state == "not applicable":
+        elif standing.applies or state is AnswerState.NOT_APPLICABLE:
             silences[state] += 1
         else:
-            silences["not asked"] += 1
+            silences[NOT_ASKED] += 1
     chosen = [level for level, who in enumerate(voters) for _ in who]
     domain = plan.questions[name].domain
     return Votes(name, domain, agreement(chosen, len(voters)), silences, tuple(tuple(who) for who in voters))
@@ -260,7 +268,7 @@ def _middle_code(plan: Plan, votes: Votes) -> int:
     middle = votes.agreement.median
     if middle is not None:
         return levels(plan.asked[votes.question]).index(middle)
-    only = votes.silences["not applicable"] == sum(votes.silences.values())
+    only = votes.silences[AnswerState.NOT_APPLICABLE] == sum(votes.silences.values())
     return formula.NOT_APPLICABLE if only else formula.UNKNOWN
 
 

@@ -15,13 +15,6 @@ if TYPE_CHECKING:
     from scalecheck.responses.response import Answer, Response
     from scalecheck.scoring.compiled import Plan
 
-CODES = {
-    "unanswered": formula.UNANSWERED,
-    "unknown": formula.UNKNOWN,
-    "declined": formula.DECLINED,
-    "not applicable": formula.NOT_APPLICABLE,
-}
-
 
 class Whole:
     """Arithmetic with Python's ``int`` and ``bool``."""
@@ -70,7 +63,7 @@ def codes_of(plan: Plan, answers: Mapping[str, Answer]) -> dict[str, int]:
     """*answers* as the formula takes them: one number a question."""
     given: dict[str, int] = dict.fromkeys(plan.questions, formula.UNANSWERED)
     for name, answer in answers.items():
-        given[name] = CODES[answer.state] if answer.option is None else answer.option
+        given[name] = answer.state.code if answer.option is None else answer.option
     return given
 
 

@@ -21,13 +21,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import scalecheck
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.engines import result_columns as rows
 from scalecheck.engines.polars_engine import Together
 from scalecheck.engines.polars_stream import Scoring
 from scalecheck.engines.python_engine import Plain
 from scalecheck.errors import Refused
 from scalecheck.frames import REJECTED, score_frame
-from scalecheck.mapping.answer_codes import CODES as SILENCES
 from scalecheck.mapping.answer_codes import code_of, fold, meanings
 from scalecheck.responses.response import Answer, Response
 from scalecheck.scoring import formula
@@ -128,10 +128,10 @@ def drawn(questionnaire: Questionnaire, count: int, seed: int, scope: str = "ful
             else:
                 cells.append(_written(question, code, dice))
             if code >= 0:
-                row[question.id] = Answer(state="answered", option=code)
+                row[question.id] = Answer(state=AnswerState.ANSWERED, option=code)
             elif code != formula.UNANSWERED:
-                state = next(name for name, each in SILENCES.items() if each == code)
-                row[question.id] = Answer(state=state, because="so" if state == "not applicable" else "")  # type: ignore[arg-type]
+                state = next(each for each in AnswerState if each.code == code)
+                row[question.id] = Answer(state, because="so" if state is AnswerState.NOT_APPLICABLE else "")
         columns[dice.choice([question.id, rows.field(question.id)])] = cells
     return Table(questionnaire, scope, answers, columns)
 
@@ -176,7 +176,7 @@ def _by_codes(table: Table, scorer: Any) -> list[Result]:
 def _code(answer: Answer | None) -> int:
     if answer is None:
         return formula.UNANSWERED
-    return SILENCES[answer.state] if answer.option is None else answer.option
+    return answer.state.code if answer.option is None else answer.option
 
 
 def _fast(table: Table, *, texts: bool) -> list[Result]:

@@ -16,7 +16,6 @@ import scalecheck
 from scalecheck.batch.name_hashes import Repeats
 from scalecheck.mapping.answer_codes import code_of, meanings, spellings
 from scalecheck.responses.reader import resolve
-from scalecheck.scoring.single import CODES
 from tests.scoring import define
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ class TestSpellings:
             for spelling, code in codes.items():
                 resolved = resolve(question, spelling or None)
                 if resolved:
-                    assert code == (CODES[resolved[0]] if resolved[1] is None else resolved[1])
+                    assert code == (resolved[0].code if resolved[1] is None else resolved[1])
                 else:
                     printed = [
                         text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scalecheck.definition import catalogue
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.responses.response import Answer
 from scalecheck.scoring.compiled import plan as make_plan
 from scalecheck.scoring.single import asked_questions, codes_of
@@ -122,7 +123,9 @@ class TestWhatIsAsked:
                 )
                 values[question.id] = str(choice)
                 answers[question.id] = (
-                    Answer("answered", choice) if isinstance(choice, int) else Answer(choice)
+                    Answer(AnswerState.ANSWERED, choice)
+                    if isinstance(choice, int)
+                    else Answer(AnswerState(choice))
                 )
             me.page.evaluate(
                 """values => {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scalecheck.definition import catalogue
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.interview.engine import Interview
 from scalecheck.interview.store import NotSaved
 from scalecheck.interview.wording import KEY_LINE, KEYS, KEYS_EXPLAINED
@@ -93,7 +94,7 @@ def test_every_answer_is_kept_before_the_next_question_appears(adopters: Questio
     begun, memory = interview(adopters)
     assert "Question 1 of 9" in shown(begun)
     begun.take("2")
-    assert memory.kept[-1].answers["protected-time"] == Answer("answered", 1)
+    assert memory.kept[-1].answers["protected-time"] == Answer(AnswerState.ANSWERED, 1)
     assert "Question 2 of 9" in shown(begun)
 
 
@@ -126,7 +127,7 @@ def test_not_knowing_and_not_saying_are_answers_of_their_own(
 ) -> None:
     begun, memory = interview(adopters)
     begun.take(typed)
-    assert memory.kept[-1].answers["protected-time"] == Answer(state)  # type: ignore[arg-type]
+    assert memory.kept[-1].answers["protected-time"] == Answer(AnswerState(state))
 
 
 def test_what_does_not_apply_needs_a_reason(adopters: Questionnaire) -> None:
@@ -136,7 +137,7 @@ def test_what_does_not_apply_needs_a_reason(adopters: Questionnaire) -> None:
     assert memory.kept == []
     begun.take("We have no staff of our own")
     assert memory.kept[-1].answers["protected-time"] == Answer(
-        "not applicable", because="We have no staff of our own"
+        AnswerState.NOT_APPLICABLE, because="We have no staff of our own"
     )
 
 
@@ -231,7 +232,7 @@ def test_evidence_note_and_confidence_are_kept_with_the_answer(adopters: Questio
     for line in ("e", "Site agreement, page 2", "Ask Jo: it changes in May # really", "c", "3", "2"):
         begun.take(line)
     assert memory.kept[-1].answers["protected-time"] == Answer(
-        "answered",
+        AnswerState.ANSWERED,
         1,
         note="Ask Jo: it changes in May # really",
         evidence="Site agreement, page 2",
@@ -283,7 +284,7 @@ def test_leaving_keeps_everything_and_coming_back_goes_on_where_it_stopped(adopt
 
 def test_a_finished_file_offers_the_review(adopters: Questionnaire) -> None:
     begun, _ = interview(
-        adopters, answers={question.id: Answer("answered", 2) for question in adopters.questions}
+        adopters, answers={question.id: Answer(AnswerState.ANSWERED, 2) for question in adopters.questions}
     )
     assert "Check your answers" in shown(begun)
     begun.take("2")

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scalecheck.definition import catalogue
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.errors import Refused
 from scalecheck.interview.screen import slug
 from scalecheck.interview.store import Disk, NotSaved, Store
@@ -301,10 +302,10 @@ ANSWERS = st.one_of(
         evidence=st.just("") | TEXTS,
         confidence=st.sampled_from(["", "low", "medium", "high"]),
     ),
-    TEXTS.map(lambda text: Answer("unknown", note=text)),
-    st.just(Answer("declined")),
-    TEXTS.map(lambda text: Answer("not applicable", because=text)),
-    TEXTS.map(lambda text: Answer("unanswered", note=text)),
+    TEXTS.map(lambda text: Answer(AnswerState.UNKNOWN, note=text)),
+    st.just(Answer(AnswerState.DECLINED)),
+    TEXTS.map(lambda text: Answer(AnswerState.NOT_APPLICABLE, because=text)),
+    TEXTS.map(lambda text: Answer(AnswerState.UNANSWERED, note=text)),
 )
 RESPONSES = st.builds(
     Response,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import scalecheck
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.reporting.documents.group import document
 from scalecheck.reporting.pages.group import markdown, terminal
 from scalecheck.responses.response import Answer, Response
@@ -48,7 +49,7 @@ def small(said: list[tuple[str, str]]) -> list[Score]:
     found = []
     for number, (points, role) in enumerate(said):
         given = {
-            name: Answer("unknown") if mark == "?" else Answer("answered", int(mark) - 1)
+            name: Answer(AnswerState.UNKNOWN) if mark == "?" else Answer(AnswerState.ANSWERED, int(mark) - 1)
             for name, mark in zip(asked, points, strict=False)
         }
         about = {"respondent": f"Quillfeather {number}", "role": role, "innovation": "Kite"}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import note, reject
 from hypothesis import strategies as st
 
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.errors import Refused
 from scalecheck.responses.response import Answer, Response
 from scalecheck.scoring.single import score
@@ -129,7 +130,9 @@ class Form:
         """What *answers* come to, by the code under test."""
         questionnaire = read(self.text())
         given = {
-            name: Answer(state="answered", option=said) if isinstance(said, int) else Answer(state=said)  # type: ignore[arg-type]
+            name: Answer(state=AnswerState.ANSWERED, option=said)
+            if isinstance(said, int)
+            else Answer(state=AnswerState(said))
             for name, said in answers.items()
         }
         return score(questionnaire, Response("root", "1.0.0", given, scope=scope))  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from scalecheck.definition import catalogue
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.definition.questionnaire import Domain
 from scalecheck.definition.questionnaire import Step as Next
 from scalecheck.errors import Refused
@@ -164,7 +165,7 @@ def test_no_way_is_better_than_the_one_that_is_found(data: st.DataObject) -> Non
     questionnaire = with_efforts(read(form.text()), data.draw(EFFORTS))
     scope: Scope = data.draw(st.sampled_from(["full", "full", "quick"]))
     said = {
-        name: Answer("answered", value) if isinstance(value, int) else Answer(value)  # type: ignore[arg-type]
+        name: Answer(AnswerState.ANSWERED, value) if isinstance(value, int) else Answer(AnswerState(value))
         for name, value in answers.items()
     }
     try:
@@ -454,7 +455,7 @@ def test_the_quick_version_takes_steps_on_its_own_questions() -> None:
 
 def readiness(level: int) -> Score:
     whole = catalogue.load("scaling-readiness")
-    given = {each.id: Answer("answered", level) for each in whole.questions}
+    given = {each.id: Answer(AnswerState.ANSWERED, level) for each in whole.questions}
     return score(whole, Response(whole.id, whole.version, given))
 
 
@@ -576,7 +577,10 @@ def test_what_if_changes_the_answers_and_nothing_else() -> None:
 
 def test_a_note_goes_with_the_answer_it_was_for() -> None:
     whole = form(question("a"), question("b"))
-    given = {"a": Answer("answered", 1, note="Why one."), "b": Answer("answered", 1, note="Why one.")}
+    given = {
+        "a": Answer(AnswerState.ANSWERED, 1, note="Why one."),
+        "b": Answer(AnswerState.ANSWERED, 1, note="Why one."),
+    }
     after = what_if(score(whole, Response(whole.id, whole.version, given)), {"a": 1, "b": 2})
     assert [each.note for each in after.response.answers.values()] == ["Why one.", ""]
 

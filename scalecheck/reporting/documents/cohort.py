@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from scalecheck import __version__
 from scalecheck.cohort.counts import ADVICE, COMPLETENESS
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.definition.ranges import BILLION
 from scalecheck.definition.validation import bands_of, score_range
 from scalecheck.engines.result_columns import field
@@ -46,12 +47,7 @@ MISSING = 0.2
 """So many missing answers are many."""
 LIMITS = (QUESTION_ENDS, QUESTION_ENDS, MISSING)
 QUANTILE = "the lowest value that at least this share of the rows does not exceed"
-SILENCES = {
-    "unanswered": formula.UNANSWERED,
-    "unknown": formula.UNKNOWN,
-    "declined": formula.DECLINED,
-    "not_applicable": formula.NOT_APPLICABLE,
-}
+SILENCES = {state.key: state.code for state in AnswerState if state.code < 0}
 
 
 def document(tally: Tally, about: Mapping[str, str] | None = None) -> Document:

@@ -154,7 +154,7 @@ class _Writer:
         answer, code = agreed.response.answers.get(name), agreed.codes[name]
         option = self.plan.asked[name].options[code] if code >= 0 else None
         return {
-            "state": answer.state if answer else "unanswered",
+            "state": answer.state.value if answer else "unanswered",
             "level": levels(self.plan.asked[name])[code] if option else None,
             "key": option.key if option else None,
             "label": option.label if option else None,

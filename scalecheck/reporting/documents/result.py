@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scalecheck import __version__
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.definition.ranges import BILLION
 from scalecheck.definition.validation import score_range
 from scalecheck.reporting.documents.values import band_data, file_name, part, plain, share, source_data
@@ -101,11 +102,11 @@ class _Writer:
             "completeness": mark.completeness,
             "answered": mark.answered,
             "applicable": mark.applicable,
-            "unanswered": states.count("unanswered"),
-            "unknown": states.count("unknown"),
-            "declined": states.count("declined"),
+            "unanswered": states.count(AnswerState.UNANSWERED),
+            "unknown": states.count(AnswerState.UNKNOWN),
+            "declined": states.count(AnswerState.DECLINED),
             "not_applicable": sum(
-                answer.state == "not applicable" for answer in score.response.answers.values()
+                answer.state is AnswerState.NOT_APPLICABLE for answer in score.response.answers.values()
             ),
             "capped_by": list(score.capped_by),
             "why_missing": mark.why_missing,
@@ -198,8 +199,9 @@ class _Writer:
             "question": question.id,
             "domain": planned.domain,
             "ask": question.ask,
-            "state": answer.state,
-            "asked": planned.in_scope and bool(standing.applies or answer.state == "not applicable"),
+            "state": answer.state.value,
+            "asked": planned.in_scope
+            and bool(standing.applies or answer.state is AnswerState.NOT_APPLICABLE),
             "points": plain(option.points) if option else None,
             "label": option.label if option else None,
             "text": (option.text or None) if option else None,
@@ -225,7 +227,7 @@ class _Writer:
         return {
             "question": name,
             "ask": self.questions[name].ask,
-            "state": answer.state,
+            "state": answer.state.value,
             "note": answer.note or None,
             "low": ends[0].overall.score,
             "high": ends[1].overall.score,
@@ -242,7 +244,7 @@ class _Writer:
         """How a room voted on one question, and what it agreed."""
         answer = self.score.response.answers.get(name, Answer())
         return self.said(name) | {
-            "state": answer.state,
+            "state": answer.state.value,
             "note": answer.note or None,
             "first": self.round(name, votes.first),
             "second": self.round(name, votes.second) if votes.second else None,

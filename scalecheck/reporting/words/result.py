@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from scalecheck.definition.answer_state import MISSING
 from scalecheck.scoring.recommendations import FIRST
 from scalecheck.text import line, listed, plural
 
 Document = dict[str, Any]
 
-STATES = {"unanswered": "not answered", "unknown": "don't know", "declined": "would rather not say"}
+STATES = {state.value: state.words for state in MISSING}
 """How a missing answer is called."""
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.responses.reader import resolve
 from scalecheck.responses.response import Answer
@@ -119,7 +120,7 @@ def what_if(score: Score, changes: Mapping[str, int]) -> Score:
     answers = dict(score.response.answers)
     for name, option in changes.items():
         if score.codes[name] != option:
-            answers[name] = Answer("answered", option)
+            answers[name] = Answer(AnswerState.ANSWERED, option)
     ordered = {name: answers[name] for name in score.plan.asked if name in answers}
     return single.score(score.plan.questionnaire, score.response._replace(answers=ordered), score.plan)
 
