@@ -18,6 +18,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the start of a formula."""
 NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _NUMBER = re.compile(NUMBER)
+STRAIGHT_QUOTES = {"‘": "'", "’": "'", "“": '"', "”": '"'}
+"""Quotes that programs bend while people type, and the straight ones they are compared as."""
+_STRAIGHTEN = str.maketrans(STRAIGHT_QUOTES)
 
 
 def clean(text: str) -> str:
@@ -37,6 +40,11 @@ def defused(cell: str) -> str:
 def line(text: object) -> str:
     """*text* made harmless and laid on one line."""
     return _SPACES.sub(" ", clean(str(text))).strip()
+
+
+def fold(text: str) -> str:
+    """*text* as it is compared: trimmed, in small letters, with single spaces and straight quotes."""
+    return " ".join(text.translate(_STRAIGHTEN).casefold().split())
 
 
 def short(text: object, width: int = 60) -> str:

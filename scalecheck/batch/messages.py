@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalecheck.definition import catalogue
-from scalecheck.mapping.answer_codes import fold
 from scalecheck.mapping.column_roles import STATED
 from scalecheck.scoring.compiled import plan as make_plan
-from scalecheck.text import listed, plural, short
+from scalecheck.text import fold, listed, plural, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -23,14 +23,14 @@ from scalecheck.definition import catalogue
 from scalecheck.engines.result_columns import names
 from scalecheck.errors import Code
 from scalecheck.files.output_file import keep_apart
-from scalecheck.mapping.answer_codes import fold, spellings
+from scalecheck.mapping.answer_codes import spellings
 from scalecheck.mapping.column_roles import RESPONDENT, Map
 from scalecheck.mapping.headings import is_long, questions_in, recognise
 from scalecheck.mapping.output_columns import choose_columns
 from scalecheck.scoring.compiled import plan as make_plan
 from scalecheck.tables import destination, formats
 from scalecheck.tables.reader import missing, refuse
-from scalecheck.text import short
+from scalecheck.text import fold, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

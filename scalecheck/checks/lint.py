@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from scalecheck.checks.satisfiability import SCORED_WAYS, asked_with, codes_of_way, possible, ways_to_answer
 from scalecheck.definition.condition import comparisons
 from scalecheck.definition.questionnaire import Domain, Question, Questionnaire, written
-from scalecheck.definition.ranges import points_range
-from scalecheck.definition.validation import conditions_of, score_range
+from scalecheck.definition.ranges import points_range, score_range
 from scalecheck.errors import Code, Problem
 from scalecheck.responses import reader
 from scalecheck.responses.response import Response
@@ -105,7 +104,7 @@ def _ends(plan: Plan) -> Iterator[Problem]:
 
 def _idle(plan: Plan) -> Iterator[Problem]:
     """Questions that cannot move any score."""
-    filters = {each.subject for when, _ in conditions_of(plan.questionnaire) for each, _ in comparisons(when)}
+    filters = {each.subject for when, _ in plan.questionnaire.conditions() for each, _ in comparisons(when)}
 
     def walk(domain: Domain) -> Iterator[Problem]:
         for child in domain.children:

@@ -10,7 +10,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from scalecheck.definition.condition import All, Comparison, Condition, Not, comparisons
-from scalecheck.definition.validation import score_range
+from scalecheck.definition.ranges import score_range
 from scalecheck.scoring import formula
 from scalecheck.scoring.single import WHOLE
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.cohort.counts import UNUSED
-from scalecheck.mapping.answer_codes import fold
 from scalecheck.mapping.column_roles import RESPONDENT
 from scalecheck.tables.reader import text_of
-from scalecheck.text import line, short
+from scalecheck.text import fold, line, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

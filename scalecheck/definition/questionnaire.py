@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalecheck.errors import Place
 from scalecheck.files.schema import Ratio
+from scalecheck.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
-    from scalecheck.definition.condition import Condition
+    from scalecheck.definition.condition import Comparison, Condition
     from scalecheck.files.schema import Found
 
 Aggregate = Literal["mean", "sum", "lowest", "highest"]
@@ -90,6 +91,24 @@ class Question(NamedTuple):
     def top(self) -> int | Fraction:
         """The points of the best answer, after ``reverse``."""
         return self.least if self.reverse else self.most
+
+    def options_called(self, name: object) -> tuple[int, ...]:
+        """The positions of the options whose id, key, label or points are *name*; none where it means nothing."""
+        wanted = fold(str(name))
+        found = tuple(
+            position
+            for position, option in enumerate(self.options)
+            if wanted in (option.id, option.key, fold(option.label))
+        )
+        return found or tuple(n for n, each in enumerate(self.options) if written(each.points) == wanted)
+
+    def options_meeting(self, comparison: Comparison) -> tuple[int, ...]:
+        """The positions of the options for which *comparison* is true. Points count as written."""
+        value = comparison.value
+        if comparison.relation == "is" or isinstance(value, str):
+            return self.options_called(value)
+        under = comparison.relation == "below"
+        return tuple(n for n, each in enumerate(self.options) if (each.points < value) == under)
 
 
 class Band(NamedTuple):
@@ -226,6 +245,24 @@ class Questionnaire(NamedTuple):
     def domains(self) -> tuple[Domain, ...]:
         """Every domain but the root, depth first."""
         return tuple(self.root.walk())[1:]
+
+    def bands_of(self, domain: Domain) -> tuple[Band, ...]:
+        """The bands that name *domain*'s score: its own, else the whole's where they are in the same unit."""
+        if domain.id == self.root.id:
+            return self.bands
+        return domain.bands or (self.bands if self.unit == "percent" else ())
+
+    def conditions(self) -> Iterator[tuple[Condition, Place]]:
+        """Every condition there is, with the place of what it belongs to."""
+        for gate in self.gates:
+            yield gate.when, gate.place
+        for rule in self.advice:
+            yield rule.when, rule.place
+        for domain in self.root.walk():
+            nodes: tuple[Domain | Question, ...] = (domain, *domain.questions)
+            for node in nodes:
+                if node.ask_if is not None:
+                    yield node.ask_if, node.place
 
     @property
     def digest(self) -> str:

@@ -56,6 +56,11 @@ def points_range(node: Domain | Question) -> tuple[int | Fraction, int | Fractio
     return (ratio(least, total), ratio(most, total)) if total else (0, 0)
 
 
+def score_range(questionnaire: Questionnaire, domain: Domain) -> tuple[int | Fraction, int | Fraction]:
+    """The least and most that *domain*'s score can be, in the questionnaire's unit."""
+    return (0, 100) if questionnaire.unit == "percent" else points_range(domain)
+
+
 def _weighted(weights: list[int | Fraction], values: Iterable[int | Fraction]) -> int | Fraction:
     return sum(weight * value for weight, value in zip(weights, values, strict=True))
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.definition import condition as conditions
 from scalecheck.definition.questionnaire import QUICK
-from scalecheck.definition.validation import matching
 from scalecheck.text import line, listed
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def _walk(
 def _resolved(condition: Condition, every: dict[str, Question], there: dict[str, Rule | None]) -> Rule | bool:
     if isinstance(condition, conditions.Comparison):
         question = every[condition.subject]
-        return question.id in there and Chosen(question, matching(question, condition))
+        return question.id in there and Chosen(question, question.options_meeting(condition))
     if isinstance(condition, conditions.Not):
         part = _resolved(condition.part, every, there)
         return not part if isinstance(part, bool) else No(part)

@@ -8,18 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalecheck.definition.answer_state import SILENCES
-from scalecheck.definition.condition import Comparison, Condition, comparisons
-from scalecheck.definition.questionnaire import Band, Domain, Question, Questionnaire, written
-from scalecheck.definition.ranges import BILLION, SLACK, STEPS, parts, points_range, publication
+from scalecheck.definition.condition import Comparison, comparisons
+from scalecheck.definition.questionnaire import Domain, Question, Questionnaire, written
+from scalecheck.definition.ranges import BILLION, SLACK, STEPS, parts, points_range, publication, score_range
 from scalecheck.errors import Code, Place, Problem, did_you_mean
-from scalecheck.text import plural, short
+from scalecheck.text import fold, plural, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
-STRAIGHT = {"‘": "'", "’": "'", "“": '"', "”": '"'}
-"""Quotes that programs bend while people type, and the straight ones they are compared as."""
 EXACT = 2**53
 """Whole numbers below this are exact on every engine."""
 MAX_WEIGHT = 4_000_000
@@ -61,7 +58,7 @@ def _options(questionnaire: Questionnaire) -> Iterator[Problem]:
                     "Give each of these options an id, which is then typed instead.",
                 )
                 continue
-            names = {option.key, option.id or "", spoken(option.label)} - {""}
+            names = {option.key, option.id or "", fold(option.label)} - {""}
             if points.count(option.points) == 1:
                 names.add(written(option.points))
             for name in names:
@@ -79,57 +76,11 @@ def _options(questionnaire: Questionnaire) -> Iterator[Problem]:
                     )
 
 
-_STRAIGHTEN = str.maketrans(STRAIGHT)
-
-
-def spoken(label: str) -> str:
-    """A label as it is compared: trimmed, in small letters, with single spaces and straight quotes."""
-    return " ".join(label.translate(_STRAIGHTEN).casefold().split())
-
-
-def conditions_of(questionnaire: Questionnaire) -> Iterator[tuple[Condition, Place]]:
-    """Every condition there is, with the place of what it belongs to."""
-    for gate in questionnaire.gates:
-        yield gate.when, gate.place
-    for rule in questionnaire.advice:
-        yield rule.when, rule.place
-    for domain in questionnaire.root.walk():
-        nodes: tuple[Domain | Question, ...] = (domain, *domain.questions)
-        for node in nodes:
-            if node.ask_if is not None:
-                yield node.ask_if, node.place
-
-
-def option_numbers(question: Question, value: object) -> tuple[int, ...]:
-    """The positions of the options that ``is: value`` means; none where it means nothing."""
-    name = spoken(str(value))
-    found = tuple(
-        n for n, each in enumerate(question.options) if name in (each.id, each.key, spoken(each.label))
-    )
-    return found or tuple(n for n, each in enumerate(question.options) if written(each.points) == name)
-
-
-def matching(question: Question, comparison: Comparison) -> tuple[int, ...]:
-    """The positions of *question*'s options for which *comparison* is true. Points count as written."""
-    value = comparison.value
-    if comparison.relation == "is" or isinstance(value, str):
-        return option_numbers(question, value)
-    under = comparison.relation == "below"
-    return tuple(n for n, option in enumerate(question.options) if (option.points < value) == under)
-
-
-def bands_of(questionnaire: Questionnaire, domain: Domain) -> tuple[Band, ...]:
-    """The bands that name *domain*'s score: its own, else the questionnaire's where they are in the same unit."""
-    if domain.id == questionnaire.root.id:
-        return questionnaire.bands
-    return domain.bands or (questionnaire.bands if questionnaire.unit == "percent" else ())
-
-
 def _references(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Conditions speak of questions, options, domains and bands that are there."""
     questions = {question.id: question for question in questionnaire.questions}
     domains = {domain.id: domain for domain in questionnaire.root.walk()}
-    for condition, _ in conditions_of(questionnaire):
+    for condition, _ in questionnaire.conditions():
         for each, _ in comparisons(condition):
             known: dict[str, Question] | dict[str, Domain] = questions if each.kind == "question" else domains
             if each.subject not in known:
@@ -144,13 +95,13 @@ def _is(
 ) -> Iterator[Problem]:
     if each.kind == "question":
         question = questions[each.subject]
-        if not option_numbers(question, each.value):
+        if not question.options_called(each.value):
             known = ", ".join(option.key for option in question.options)
             yield Problem(
                 each.place, Code.SC217, f'"{each.subject}" has no option "{each.value}".', f"It has {known}."
             )
-    elif each.value not in {band.id for band in bands_of(questionnaire, domains[each.subject])}:
-        names = [band.id for band in bands_of(questionnaire, domains[each.subject])]
+    elif each.value not in {band.id for band in questionnaire.bands_of(domains[each.subject])}:
+        names = [band.id for band in questionnaire.bands_of(domains[each.subject])]
         hint = did_you_mean(str(each.value), names) or (
             f"There are {', '.join(names)}." if names else "It has no bands."
         )
@@ -224,11 +175,6 @@ def _extremes(questionnaire: Questionnaire) -> Iterator[Problem]:
                     f'"{domain.id}" takes the {domain.aggregate} of children with different ranges of points.'
                 )
                 yield Problem(domain.place, Code.SC220, what, "Give them equal ranges, or use percent.")
-
-
-def score_range(questionnaire: Questionnaire, domain: Domain) -> tuple[int | Fraction, int | Fraction]:
-    """The least and most that *domain*'s score can be, in the questionnaire's unit."""
-    return (0, 100) if questionnaire.unit == "percent" else points_range(domain)
 
 
 def _bands(questionnaire: Questionnaire) -> Iterator[Problem]:

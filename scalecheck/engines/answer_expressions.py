@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from scalecheck.definition.validation import STRAIGHT
 from scalecheck.engines.frame_steps import chain
 from scalecheck.mapping.answer_codes import NUMBER, bared, meanings
 from scalecheck.scoring import formula
+from scalecheck.text import STRAIGHT_QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ DECIMAL = r"^[+-]?[0-9]+\.[0-9]+$"
 def folded(question: Question, cell: Any) -> Any:
     """The text *cell* as it is compared (see ``spellings.fold``)."""
     odd, known = _odd(question), meanings(question)
-    for sign, straight in STRAIGHT.items():
+    for sign, straight in STRAIGHT_QUOTES.items():
         if any(straight in name for name in known):
             cell = cell.str.replace_all(sign, straight, literal=True)
     for sign in odd:

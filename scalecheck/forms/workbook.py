@@ -15,9 +15,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from scalecheck.definition.answer_state import SILENCES
 from scalecheck.definition.questionnaire import written
-from scalecheck.definition.validation import spoken
 from scalecheck.forms.table import about_columns, questions, stated
-from scalecheck.text import line, short
+from scalecheck.text import fold, line, short
 
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Option, Questionnaire
@@ -115,7 +114,7 @@ def _explain(sheet: Any, questionnaire: Questionnaire, scope: Scope) -> dict[str
 
 def _named(option: Option) -> str:
     """How the option is offered: by its label, else by its key where the label would not come back."""
-    return line(option.label) if spoken(line(option.label)) == spoken(option.label) else option.key
+    return line(option.label) if fold(line(option.label)) == fold(option.label) else option.key
 
 
 def _text(cell: Any, value: str) -> Any:

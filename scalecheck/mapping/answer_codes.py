@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scalecheck.definition.answer_state import SILENCES, AnswerState
 from scalecheck.definition.questionnaire import written
-from scalecheck.definition.validation import spoken
 from scalecheck.errors import did_you_mean
 from scalecheck.responses.reader import MEANT
 from scalecheck.scoring import formula
-from scalecheck.text import listed, short
+from scalecheck.text import fold, listed, short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,11 +53,6 @@ class Spellings(NamedTuple):
     """The code of each folded spelling."""
     doubtful: dict[str, tuple[str, str]]
     """Folded spellings that could mean two things, with both."""
-
-
-def fold(text: str) -> str:
-    """*text* as it is compared: trimmed, in small letters, with single spaces and straight quotes."""
-    return spoken(text)
 
 
 def meanings(question: Question) -> dict[str, int]:

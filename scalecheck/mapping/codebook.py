@@ -13,10 +13,10 @@ from scalecheck.definition.answer_state import SILENCES
 from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.files import yaml_tree
 from scalecheck.files.schema import MISSING, Field, Found, Named, Record, Text
-from scalecheck.mapping.answer_codes import CODES, fold, spellings
+from scalecheck.mapping.answer_codes import CODES, spellings
 from scalecheck.mapping.column_roles import ANSWER, CARRIED, QUESTION, RESPONDENT, Map
 from scalecheck.responses.reader import resolve
-from scalecheck.text import listed, short
+from scalecheck.text import fold, listed, short
 
 if TYPE_CHECKING:
     from pathlib import Path

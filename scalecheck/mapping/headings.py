@@ -13,9 +13,8 @@ import re
 from typing import TYPE_CHECKING
 
 from scalecheck.errors import Code, Place, Problem
-from scalecheck.mapping.answer_codes import fold
 from scalecheck.mapping.column_roles import ANSWER, QUESTION, RESPONDENT, STATED, Columns
-from scalecheck.text import listed, short
+from scalecheck.text import fold, listed, short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

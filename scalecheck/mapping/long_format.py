@@ -10,11 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
-from scalecheck.mapping.answer_codes import fold
 from scalecheck.mapping.column_roles import ANSWER, QUESTION, RESPONDENT, Map
 from scalecheck.mapping.headings import Names, both_are, with_role
 from scalecheck.tables.reader import Faulty, Row, Table, refuse, text_of
-from scalecheck.text import listed, short
+from scalecheck.text import fold, listed, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from scalecheck.definition.answer_state import SILENCES, AnswerState
 from scalecheck.definition.format import ANSWERS, VERSION
 from scalecheck.definition.questionnaire import Question, Questionnaire, written
-from scalecheck.definition.validation import spoken
 from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.files import yaml_tree
 from scalecheck.files.schema import MISSING, Field, Found, Many, Named, Number, OneOf, Record, Text, ident
 from scalecheck.responses.response import Action, Answer, Response, Votes
-from scalecheck.text import listed, plural, short
+from scalecheck.text import fold, listed, plural, short
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,12 +200,12 @@ def resolve(question: Question, given: str | None) -> tuple[AnswerState, int | N
     """
     if given is None:
         return AnswerState.UNANSWERED, None
-    name = spoken(given)
+    name = fold(given)
     if name in SILENCES:
         return AnswerState(name), None
     points = [written(option.points) for option in question.options]
     for position, option in enumerate(question.options):
-        if name in (option.id, spoken(option.label)):
+        if name in (option.id, fold(option.label)):
             return AnswerState.ANSWERED, position
     trimmed = name.rstrip("0").rstrip(".") if "." in name else name
     if points.count(trimmed) == 1:
@@ -217,7 +216,7 @@ def resolve(question: Question, given: str | None) -> tuple[AnswerState, int | N
 def _no_answer(question: Question, given: str | None, place: Place) -> Problem:
     keys = [option.key for option in question.options]
     hint = did_you_mean(given or "", [option.label for option in question.options])
-    meant = MEANT.get(spoken(given or ""))
+    meant = MEANT.get(fold(given or ""))
     hint = f'Did you mean "{meant}"?' if meant else hint
     what = f'"{short(given)}" is no answer to "{question.id}".'
     todo = hint or f"Choose {listed(keys, 'or')}; or unknown, declined, not applicable."

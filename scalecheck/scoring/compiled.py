@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scalecheck.definition.condition import Comparison, comparisons
 from scalecheck.definition.questionnaire import EFFORTS, QUICK, Band, Domain, Question, Questionnaire
-from scalecheck.definition.ranges import BILLION, Publication, parts, publication
-from scalecheck.definition.validation import bands_of, matching, score_range
+from scalecheck.definition.ranges import BILLION, Publication, parts, publication, score_range
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -125,7 +124,7 @@ class Plan(NamedTuple):
 
     def options(self, comparison: Comparison) -> tuple[int, ...]:
         """The positions of the options for which *comparison*, on a question, is true."""
-        return matching(self.asked[comparison.subject], comparison)
+        return self.asked[comparison.subject].options_meeting(comparison)
 
 
 def plan(questionnaire: Questionnaire, scope: str = "full") -> Plan:
@@ -234,7 +233,7 @@ class _Planner:
                 ),
             )
         least, most = score_range(whole, domain)
-        bands = bands_of(whole, domain)
+        bands = whole.bands_of(domain)
         needed = whole.min_answered if domain.min_answered is None else domain.min_answered
         domains[domain.id] = PlannedDomain(
             id=domain.id,
@@ -265,7 +264,7 @@ class _Planner:
             for question in self._questions(comparison):
                 best = next(n for n, option in enumerate(question.options) if option.points == question.top)
                 if comparison.kind == "question":
-                    true = matching(question, comparison)
+                    true = question.options_meeting(comparison)
                     mends = (best in true) != wanted
                     options = (
                         [n for n in range(len(question.options)) if (n in true) == wanted] if mends else []

@@ -121,7 +121,7 @@ def _explained(score: Score, name: str) -> Recommendation:
 
 def leverage(score: Score, names: tuple[str, ...]) -> float:
     """The most that any of the questions could still add to the overall score."""
-    from scalecheck.definition.validation import score_range
+    from scalecheck.definition.ranges import score_range
 
     plan = score.plan
     least, most = score_range(plan.questionnaire, plan.questionnaire.root)

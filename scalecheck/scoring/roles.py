@@ -147,7 +147,7 @@ def _ends(
 
 def _range(plan: Plan, domain: str) -> Fraction:
     """How wide the domain's published scores can spread."""
-    from scalecheck.definition.validation import score_range
+    from scalecheck.definition.ranges import score_range
 
     node = next(each for each in plan.questionnaire.root.walk() if each.id == domain)
     least, most = score_range(plan.questionnaire, node)

@@ -28,12 +28,13 @@ from scalecheck.engines.polars_stream import Scoring
 from scalecheck.engines.python_engine import Plain
 from scalecheck.errors import Refused
 from scalecheck.frames import REJECTED, score_frame
-from scalecheck.mapping.answer_codes import code_of, fold, meanings
+from scalecheck.mapping.answer_codes import code_of, meanings
 from scalecheck.responses.response import Answer, Response
 from scalecheck.scoring import formula
 from scalecheck.scoring.compiled import plan as make_plan
 from scalecheck.scoring.recommendations import FIRST, recommend
 from scalecheck.scoring.single import score
+from scalecheck.text import fold
 from tests.conftest import QUESTIONNAIRES
 from tests.scoring import define, read
 from tests.scoring.strategies import Form, conditions, forms

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scalecheck import __version__
 from scalecheck.cohort.counts import ADVICE, COMPLETENESS
 from scalecheck.definition.answer_state import AnswerState
-from scalecheck.definition.ranges import BILLION
-from scalecheck.definition.validation import bands_of, score_range
+from scalecheck.definition.ranges import BILLION, score_range
 from scalecheck.engines.result_columns import field
 from scalecheck.reporting.documents.values import band_data, plain
 from scalecheck.scoring import formula
@@ -152,7 +151,7 @@ class _Writer:
             "parent": parent if parent != self.whole.root.id else None,
             "title": domain.title,
             **self.scores(domain, f"{column}__score"),
-            "bands": self.bands(bands_of(self.whole, domain), f"{column}__band"),
+            "bands": self.bands(self.whole.bands_of(domain), f"{column}__band"),
         }
 
     def weakest(self) -> Document:

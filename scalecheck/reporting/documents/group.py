@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scalecheck import __version__
-from scalecheck.definition.validation import score_range
+from scalecheck.definition.ranges import score_range
 from scalecheck.reporting.documents.values import band_data, file_name, plain
 from scalecheck.scoring.agreement import levels, rule
 from scalecheck.scoring.group import innovations

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scalecheck import __version__
 from scalecheck.definition.answer_state import AnswerState
-from scalecheck.definition.ranges import BILLION
-from scalecheck.definition.validation import score_range
+from scalecheck.definition.ranges import BILLION, score_range
 from scalecheck.reporting.documents.values import band_data, file_name, part, plain, share, source_data
 from scalecheck.responses.response import Answer
 from scalecheck.scoring.formula import score as run_formula
