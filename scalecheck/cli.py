@@ -190,7 +190,8 @@ def report(
     """Say how ready an innovation is to scale, why, how sure that is, and what to do next."""
     from scalecheck.files.output_file import keep_apart, opened
     from scalecheck.reporting import load as opening
-    from scalecheck.reporting.render import markdown, terminal
+    from scalecheck.reporting.outline import outline
+    from scalecheck.reporting.render import Format, render
     from scalecheck.responses.files import is_several
 
     if fail_under is not None and not math.isfinite(fail_under):
@@ -207,14 +208,14 @@ def report(
     with opened(output) as out:
         if format is ReportFormat.json:
             _json(found, out)
-        elif format is ReportFormat.markdown:
-            markdown.render(found, out, all=all, arithmetic=explain)
         elif format is ReportFormat.html:
             from scalecheck.reporting.pages.web import single
 
             single.render(found, out, all=all, arithmetic=explain)
         else:
-            terminal.render(found, out, all=all, arithmetic=explain, width=80 if output else None)
+            width = 80 if output else None
+            kind: Format = "markdown" if format is ReportFormat.markdown else "terminal"
+            render(outline(found), kind, out, all=all, explain=explain, width=width)
     opening.demand(found, fail_under, fail_on_gate)
 
 
@@ -348,12 +349,13 @@ def assess(
     from scalecheck.files.output_file import opened
     from scalecheck.interview import screen, wording
     from scalecheck.reporting.documents.result import document
+    from scalecheck.reporting.outline.result import outline
     from scalecheck.reporting.render import terminal
 
     plain = plain or bool(os.environ.get("ACCESSIBLE"))
     result = screen.assess(questionnaire, output, answers, quick=quick, plain=plain)
     with opened(None) as out:
-        terminal.render(document(result), out, colour=not plain)
+        terminal.render(outline(document(result)), out, colour=not plain)
     typer.echo(wording.see_again(result.response.file), err=True)
 
 
@@ -390,13 +392,14 @@ def workshop(
     from scalecheck.files.output_file import opened
     from scalecheck.interview import screen, wording
     from scalecheck.reporting.documents.result import document
+    from scalecheck.reporting.outline.result import outline
     from scalecheck.reporting.render import terminal
     from scalecheck.responses import files
 
     plain = plain or bool(os.environ.get("ACCESSIBLE"))
     result = screen.workshop(questionnaire, output, files.spread(given or []), quick=quick, plain=plain)
     with opened(None) as out:
-        terminal.render(document(result), out, colour=not plain)
+        terminal.render(outline(document(result)), out, colour=not plain)
     typer.echo(wording.see_again(result.response.file), err=True)
 
 

@@ -45,7 +45,7 @@ def made(name: str) -> Made:
     )
 
 
-def written(render: Any, document: dict[str, Any], **how: Any) -> str:
+def written(render: Any, document: Any, **how: Any) -> str:
     out = io.StringIO()
     render(document, out, **how)
     return out.getvalue()

@@ -14,6 +14,7 @@ import pytest
 
 from scalecheck import __version__
 from scalecheck.reporting.load import of_file
+from scalecheck.reporting.outline import outline
 from scalecheck.reporting.render import markdown, terminal
 
 HERE = Path(__file__).resolve().parent
@@ -28,9 +29,9 @@ def rendered(document: dict[str, Any], kind: str) -> str:
     if kind == "json":
         return json.dumps(document, indent=2) + "\n"
     if kind == "md":
-        markdown.render(document, out, all=True, arithmetic=True)
+        markdown.render(outline(document), out, all=True, explain=True)
     else:
-        terminal.render(document, out, all=True, arithmetic=True, width=int(kind.removesuffix(".txt")))
+        terminal.render(outline(document), out, all=True, explain=True, width=int(kind.removesuffix(".txt")))
     return out.getvalue()
 
 
@@ -62,7 +63,7 @@ def test_a_saved_report_renders_again_without_the_questionnaire(
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
     out = io.StringIO()
-    terminal.render(of_file(golden(name, "json")), out, all=True, arithmetic=True, width=width)
+    terminal.render(outline(of_file(golden(name, "json"))), out, all=True, explain=True, width=width)
     rows = [row for row in out.getvalue().splitlines() if len(row) > width]
     assert rows == []
 

@@ -6,8 +6,9 @@ from typing import IO, Any
 
 from rich.cells import cell_len, set_cell_size
 
+from scalecheck.reporting.render.grid import BAND_COLOURS as COLOURS
+from scalecheck.reporting.render.grid import BAND_SIGNS as SYMBOLS
 from scalecheck.reporting.render.layout import Page, cut, fits
-from scalecheck.reporting.render.terminal import COLOURS, SYMBOLS
 from scalecheck.reporting.words import cohort as words
 from scalecheck.reporting.words import result
 from scalecheck.text import line

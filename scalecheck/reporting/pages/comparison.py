@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from scalecheck.reporting.outline.comparison import area, fromto, opening, score_text, sections, signed
 from scalecheck.reporting.render.layout import Page
-from scalecheck.reporting.render.markdown import plain
+from scalecheck.reporting.render.markdown import escape as plain
 from scalecheck.reporting.words import result
 from scalecheck.text import line
 

@@ -7,7 +7,7 @@ from typing import IO, Any
 from rich.cells import cell_len, set_cell_size
 
 from scalecheck.reporting.render.layout import Page, fits
-from scalecheck.reporting.render.markdown import plain
+from scalecheck.reporting.render.markdown import escape as plain
 from scalecheck.reporting.words import group as words
 from scalecheck.reporting.words import result
 from scalecheck.text import line, plural

@@ -9,7 +9,7 @@ import csv as tables
 from typing import IO, Any
 
 from scalecheck.reporting.render.layout import Page
-from scalecheck.reporting.render.markdown import plain as escaped
+from scalecheck.reporting.render.markdown import escape as escaped
 from scalecheck.reporting.words import plan as words
 from scalecheck.reporting.words import result
 from scalecheck.text import defused, line

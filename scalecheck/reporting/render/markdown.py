@@ -1,22 +1,34 @@
-"""The report as Markdown, for a wiki page or an e-mail. Outside text is escaped, never obeyed."""
+"""A report as Markdown, for a wiki page or an e-mail. Outside text is escaped, never obeyed."""
 
 from __future__ import annotations
 
 import re
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING
 
-from scalecheck.reporting.words import arithmetic as explain
-from scalecheck.reporting.words import result
-from scalecheck.scoring.recommendations import FIRST
+from scalecheck.reporting.blocks import (
+    Band,
+    Change,
+    Fold,
+    Items,
+    Rules,
+    Shares,
+    Table,
+    Text,
+    Tree,
+    Verdict,
+)
 from scalecheck.text import line
 
-Document = dict[str, Any]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scalecheck.reporting.blocks import Block, Cell, Figure, Item, Report
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~$])")
 _LIST = re.compile(r"^([-+]|\d+[.)])(?=\s)")
 
 
-def plain(text: object) -> str:
+def escape(text: object) -> str:
     """*text* on one line, in characters that Markdown leaves alone."""
     escaped = _SPECIAL.sub(r"\\\1", line(text).replace("&", "&amp;"))
     return _LIST.sub(
@@ -24,104 +36,112 @@ def plain(text: object) -> str:
     )
 
 
-def render(document: Document, file: IO[str], *, all: bool = False, arithmetic: bool = False) -> None:
-    """Write the report on *document* to *file* as Markdown."""
-    file.write("\n".join(_lines(document, all, arithmetic)) + "\n")
+def render(report: Report, file: IO[str], *, all: bool = False, explain: bool = False) -> None:
+    """Write *report* to *file*; *all* tells every recommendation and answer, *explain* how the score came about."""
+    file.write("\n".join(_Renderer(all, explain).write_report(report)) + "\n")
 
 
-def _lines(document: Document, all: bool, arithmetic: bool) -> list[str]:
-    found = [f"# {plain(result.title(document))}", ""]
-    found += [f"{plain(text)}  " for text in (result.origin(document), result.edition(document)) if text]
-    for warning in document["warnings"]:
-        found += ["", f"> Note: {plain(warning)}"]
-    for gate in document["gates"]:
-        found += ["", f"## Must-have missing: {plain(gate['title'])}", "", plain(gate["because"])]
-        found += [plain(result.gate_effect(document, gate)), ""]
-        found += [
-            f"- {plain(result.said(answer))}" for answer in gate["answers"] if answer["label"] is not None
-        ]
-    for gate in document["open_gates"]:
-        found += ["", f"## Must-have not known: {plain(gate['title'])}", "", plain(gate["because"])]
-    found += ["", "## Overall", "", *_overall(document), "", "## Areas", "", *_areas(document)]
-    weakest = result.weakest(document)
-    if weakest:
-        found += ["", "## Weakest link", "", plain(weakest)]
-    found += ["", *_recommendations(document, all)]
-    if document["evidence_gaps"]:
-        found += ["", "## High answers with no evidence yet", ""]
-        for gap in document["evidence_gaps"]:
-            found.append(
-                f"- {plain(gap['ask'])} “{plain(gap['label'])}”. Would show it: {plain(gap['evidence'])}"
-            )
-    if document["unknown"]:
-        found += ["", "## Not known", ""]
-        for entry in document["unknown"]:
-            state = result.STATES[entry["state"]]
-            found.append(f"- {plain(entry['ask'])} ({state}) {plain(result.unknown(document, entry))}")
-    left_out = result.left_out(document)
-    if left_out:
-        found += ["", "## Left out as not applicable", "", *(f"- {plain(text)}" for text in left_out)]
-    if document["votes"]:
-        found += ["", "## What the room said", ""]
-        for entry in document["votes"]:
-            found += [f"- {plain(entry['ask'])}", *(f"  - {plain(text)}" for text in result.votes(entry))]
-        found += ["", "## What the room will do", ""]
-        found += [
-            f"{n}. {plain(result.action(entry))}" for n, entry in enumerate(document["actions"], start=1)
-        ]
-        found += [] if document["actions"] else [result.NO_ACTIONS]
-    if all:
-        found += ["", "## Every answer", ""]
-        for entry in document["answers"]:
-            found += [f"- {plain(entry['ask'])}", *(f"  - {plain(text)}" for text in result.answer(entry))]
-    if arithmetic:
-        found += ["", "## How the score came about", ""]
-        found += [f"{'  ' * indent}- {plain(text)}" for indent, text in explain.lines(document)]
-    found += ["", "## What to do next", "", *(f"- {plain(text)}" for text in result.next_steps(document))]
-    return [*found, "", f"*{plain(result.CAVEAT)}*"]
+class _Renderer:
+    def __init__(self, all: bool, explain: bool) -> None:
+        self.shown = {"", "long", *(["all"] if all else []), *(["explain"] if explain else [])}
+        self.all = all
+
+    def write_report(self, report: Report) -> list[str]:
+        found = [f"# {escape(report.title)}", "", *(f"{escape(text)}  " for text in report.under)]
+        for note in report.notes:
+            found += ["", f"> Note: {escape(note)}"]
+        for section in report.sections:
+            if section.detail in self.shown:
+                title = section.whole if self.all and section.whole else section.title
+                found += ["", f"## {escape(title)}"]
+                for paragraph in self._write_blocks(section.blocks):
+                    found += ["", *paragraph]
+        return [*found, "", f"*{escape(report.caveat)}*"]
+
+    def _write_blocks(self, blocks: Iterable[Block]) -> list[list[str]]:
+        """Paragraphs, each of one line or more; a list or a table is one, and so are two lists in a row."""
+        found: list[list[str]] = []
+        last: Block | None = None
+        for block in blocks:
+            if isinstance(block, Fold):
+                if not self.all:
+                    continue
+                paragraphs = self._write_blocks(block.blocks)
+                goes_on = isinstance(last, Items) and isinstance(block.blocks[0], Items)
+            else:
+                paragraphs = [paragraph] if (paragraph := list(self._write_block(block))) else []
+                goes_on = isinstance(block, Text) and block.style == "then"
+            if goes_on:
+                found[-1] += paragraphs.pop(0)
+            found += paragraphs
+            last = block
+        return found
+
+    def _write_block(self, block: Block) -> Iterator[str]:
+        if isinstance(block, Text):
+            if "markdown" in block.medium:
+                yield f"**{escape(block.text)}**" if block.style == "strong" else escape(block.text)
+        elif isinstance(block, Verdict):
+            band = f": {escape(block.band.title)}" if block.band and block.band.title else ""
+            yield f"**{escape(block.text)}{band}**"
+        elif isinstance(block, Items):
+            for each in block.items:
+                if not each.hint:
+                    yield from self._write_item(each, block.brief)
+        elif isinstance(block, Tree):
+            yield from (f"{'  ' * depth}- {escape(text)}" for depth, text in block.lines)
+        elif isinstance(block, Rules):
+            yield from (f"- {escape(text)}" for text in block.texts)
+        elif isinstance(block, Table):
+            yield from _write_table(block)
+
+    def _write_item(self, item: Item, brief: bool) -> Iterator[str]:
+        numbered = item.mark.strip().isdigit()
+        mark = f"{item.mark.strip()}." if numbered else "-"
+        text = f"**{escape(item.text)}**" if item.strong else escape(item.text)
+        text += f" “{escape(item.quote)}”" if item.quote else ""
+        beneath = [told for each in item.under if (told := _tell(each))]
+        beneath += item.long if self.all else ()
+        if item.facts:
+            beneath.append(" · ".join(item.facts))
+        if item.sources:
+            named = [f"{name}, {url}" if url else name for name, url in item.sources]
+            beneath.append(f"Source: {'; '.join(named)}")
+        if brief:
+            text += "." if item.quote else ""
+            yield " ".join([mark, text, *map(escape, beneath)])
+            return
+        yield f"{mark} {text}"
+        yield from (f"{'   ' if numbered else '  '}- {escape(each)}" for each in beneath)
 
 
-def _overall(document: Document) -> list[str]:
-    overall = document["overall"]
-    if overall["score"] is None:
-        return [plain(result.no_score(document)), "", plain(result.certainty(document))]
-    band = result.band_title(document, overall["band"])
-    head = f"**{plain(result.out_of(document, overall))}{': ' + plain(band) if band else ''}**"
-    meaning = next(
-        (b["meaning"] for b in document["questionnaire"]["bands"] if b["id"] == overall["band"]), None
-    )
-    doubts = result.doubts(document)
-    found = [head, "", *([plain(meaning), ""] if meaning else []), plain(result.certainty(document))]
-    return [*found, "", plain(doubts)] if doubts else found
+def _tell(part: str | Text | Figure) -> str:
+    """What *part* says in words; a figure says nothing that words do not."""
+    if isinstance(part, Text):
+        return part.text if "markdown" in part.medium else ""
+    return part if isinstance(part, str) else ""
 
 
-def _areas(document: Document) -> list[str]:
-    decimals = document["questionnaire"]["decimals"]
-    depth: dict[str | None, int] = {None: -1}
-    found = ["| Area | Score | Band | Lowest to highest |", "| --- | ---: | --- | --- |"]
-    for row in document["domains"]:
-        depth[row["id"]] = depth[row["parent"]] + 1
-        name = "&nbsp;&nbsp;" * depth[row["id"]] + plain(row["title"])
-        open_ended = row["low"] != row["high"]
-        ends = (
-            f"{result.number(row['low'], decimals)} to {result.number(row['high'], decimals)}"
-            if open_ended
-            else ""
-        )
-        score = result.number(row["score"], decimals)
-        band = plain(result.band_title(document, row["band"], row)) or plain(result.why_missing(row))
-        found.append(f"| {name} | {score} | {band} | {ends} |")
-    return found
+def _write_table(table: Table) -> Iterator[str]:
+    shown = [n for n, column in enumerate(table.columns) if _is_shown(table, n)]
+    yield f"| {' | '.join(escape(table.columns[n].title) for n in shown)} |"
+    yield f"| {' | '.join('---:' if table.columns[n].kind == 'number' else '---' for n in shown)} |"
+    for row in table.rows:
+        name = row.name.title if isinstance(row.name, Band) else row.name
+        cells = ["&nbsp;&nbsp;" * row.depth + escape(name), *(_write_cell(cell) for cell in row.cells)]
+        yield f"| {' | '.join(cells[n] for n in shown)} |"
 
 
-def _recommendations(document: Document, all: bool) -> list[str]:
-    entries = document["recommendations"] if all else document["recommendations"][:FIRST]
-    if not entries:
-        return ["## What to do", "", result.NO_STEP]
-    found = ["## What to do first" if not all else "## What to do, most useful first", ""]
-    for position, entry in enumerate(entries, start=1):
-        found.append(f"{position}. **{plain(entry['do'])}**")
-        found += [f"   - {plain(text)}" for text in (result.reason(entry), *result.because(entry)) if text]
-        found.append(f"   - {plain(result.details(document, entry))}")
-        found += [f"   - {plain(result.sources(entry, addresses=True))}"] if entry["cites"] else []
-    return found
+def _is_shown(table: Table, n: int) -> bool:
+    column = table.columns[n]
+    return "markdown" in column.media and column.kind != "figure"
+
+
+def _write_cell(cell: Cell) -> str:
+    if isinstance(cell, Band):
+        return escape(cell.title)
+    if isinstance(cell, Change):
+        return cell.text
+    if isinstance(cell, Shares):
+        return escape(", ".join(f"{title} {share}%" for title, share, _ in cell.parts))
+    return escape(cell) if isinstance(cell, str) else ""

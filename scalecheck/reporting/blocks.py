@@ -1,0 +1,367 @@
+"""What a report is made of. An outline puts blocks in order; a renderer lays them out, and knows no document.
+
+A :class:`Report` holds sections, a section holds blocks: :class:`Text`, :class:`Verdict`, :class:`Items`,
+:class:`Tree`, :class:`Table`, :class:`Fold`, :class:`Responses` and the figures. Texts are plain: a renderer makes
+them harmless for its own medium.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scalecheck.web.axis import Axis
+
+Detail = Literal["", "long", "all", "explain"]
+"""Who is shown a part: everybody; ``long``: on a terminal only with ``--all``, on a page folded away, in Markdown always;
+``all`` and ``explain``: with that option only, and on a page folded away."""
+Place = Literal["essential", "more"]
+"""On a page the essential sections come first, on the first sheet of paper."""
+Tone = Literal["", "better", "worse", "alarm", "doubt"]
+"""What a colour says beside words and marks."""
+Medium = Literal["terminal", "markdown", "page"]
+EVERYWHERE: tuple[Medium, ...] = ("terminal", "markdown", "page")
+
+
+class Band(NamedTuple):
+    """The band of a score: its title, and how good it is."""
+
+    title: str
+    level: int
+    """0 the lowest band, 2 the highest, 1 between; -1 for none."""
+
+
+class Bar(NamedTuple):
+    """A score from the least there can be, with what missing answers leave open."""
+
+    axis: Axis
+    score: float | None
+    low: float | None
+    high: float | None
+    level: int
+    """Of its band, as in :class:`Band`."""
+    title: str = ""
+    description: str = ""
+    large: bool = False
+    """With the names of the bands and numbers along it."""
+
+
+class Strip(NamedTuple):
+    """Where each of several raters' scores stands, and their middle."""
+
+    axis: Axis
+    scores: tuple[float, ...]
+    median: float | None
+    title: str = ""
+    description: str = ""
+    large: bool = False
+
+
+class Spread(NamedTuple):
+    """How many scores are spread: from the lowest to the highest, the middle half, the middle."""
+
+    axis: Axis
+    lowest: float | None
+    lower_quartile: float | None
+    median: float | None
+    upper_quartile: float | None
+    highest: float | None
+    title: str = ""
+    description: str = ""
+    large: bool = False
+
+
+class Dumbbell(NamedTuple):
+    """A score before and now, with what missing answers left open each time."""
+
+    axis: Axis
+    before: float | None
+    after: float | None
+    low: tuple[float | None, float | None] = (None, None)
+    """Before and now."""
+    high: tuple[float | None, float | None] = (None, None)
+    title: str = ""
+    description: str = ""
+    large: bool = False
+
+
+class Share(NamedTuple):
+    """A part of a whole, from 0 to 1."""
+
+    share: float
+    title: str = ""
+    description: str = ""
+    shade: int = -1
+    """Of its band, from 0 (lowest) to 4 (highest); -1 for none."""
+
+
+class Level(NamedTuple):
+    """One level of a question, and how many voted for it."""
+
+    key: str
+    label: str
+    votes: int
+
+
+class Ballots(NamedTuple):
+    """The votes on the levels of one question, the lowest level first."""
+
+    levels: tuple[Level, ...]
+    median: int | None
+    """The position of the middle level; None where there is none."""
+    title: str
+    description: str
+    spelt: bool = False
+    """Whether words beside it tell every vote: where characters would draw them, they are not drawn again."""
+
+
+Figure = Bar | Strip | Spread | Dumbbell | Share | Ballots
+
+
+class Text(NamedTuple):
+    """A paragraph."""
+
+    text: str
+    style: Literal["", "strong", "lead", "small", "cause", "why", "then"] = ""
+    """``then``: goes on in the paragraph before it, where a medium has room."""
+    medium: tuple[Medium, ...] = EVERYWHERE
+
+
+class Verdict(NamedTuple):
+    """What it comes to, in a few words: the largest thing in its section."""
+
+    text: str
+    band: Band | None = None
+    figure: Bar | None = None
+    """Drawn in the same row where a terminal has room."""
+
+
+class Item(NamedTuple):
+    """One entry of a list."""
+
+    text: str
+    mark: str = "-"
+    """``-``, a number, or what it stands for: ``+`` better, ``!`` missing, ``?`` not known, ``=`` alike; may be empty."""
+    under: tuple[str | Text | Figure, ...] = ()
+    """What stands beneath it, in this order; then *facts* and *sources*."""
+    long: tuple[str, ...] = ()
+    """What stands beneath it where everything is shown."""
+    facts: tuple[str, ...] = ()
+    """Short facts, told in one line."""
+    sources: tuple[tuple[str, str], ...] = ()
+    """What it rests on: a name and an address, which may be empty."""
+    quote: str = ""
+    """What was answered, in quotes after the text."""
+    tone: Tone = ""
+    strong: bool = False
+    hint: Detail = ""
+    """The option of a terminal that would show more; told there only, until that option is given."""
+
+
+class Items(NamedTuple):
+    """A list."""
+
+    items: tuple[Item, ...]
+    style: Literal["plain", "asked", "changes", "do-first", "agenda", "steps", "causes"] = "plain"
+    first: int | None = None
+    """How many a terminal shows without ``--all`` and a page unfolded; None for all of them."""
+    rest: str = ": see --all"
+    """Said after ``and 3 more`` on a terminal."""
+    brief: bool = False
+    """Whether Markdown tells each entry in one line."""
+    inner: bool = False
+    """Whether it is set further in, beneath the paragraph before it."""
+
+
+class Tree(NamedTuple):
+    """Lines of an argument, each as far in as it is deep."""
+
+    lines: tuple[tuple[int, str], ...]
+
+
+class Rules(NamedTuple):
+    """What the words and numbers of a section mean, apart from it."""
+
+    texts: tuple[str, ...]
+
+
+class Shares(NamedTuple):
+    """How a row is divided among bands or answers, the lowest first."""
+
+    parts: tuple[tuple[str, str, int], ...]
+    """Title, share in per cent, shade."""
+
+
+class Change(NamedTuple):
+    """A difference: ``+5.6``, ``-2.0``, ``=`` or nothing."""
+
+    text: str
+
+    @property
+    def tone(self) -> Tone:
+        """Better for a plus, worse for a minus."""
+        return "better" if self.text.startswith("+") else "worse" if self.text.startswith("-") else ""
+
+
+Cell = str | Band | Figure | Shares | Change | None
+
+
+class Column(NamedTuple):
+    """One column of a table, and where it is shown."""
+
+    title: str
+    kind: Literal["text", "number", "figure"] = "text"
+    media: tuple[Medium, ...] = EVERYWHERE
+    gap: int = 2
+    """Spaces before it on a terminal."""
+    width: int = 0
+    """The fewest characters it takes there."""
+    least: int = 0
+    """The narrowest terminal, in columns, that shows it."""
+    sizes: tuple[tuple[int, int], ...] = ()
+    """Of a figure: for terminals of at least so many columns, so many characters; the widest first."""
+    bracketed: bool = False
+    """Whether a terminal, which has no titles, sets it in brackets."""
+    fill: bool = False
+    """Of a figure: whether it takes what is left of a row, up to 30 characters, and at least 8."""
+    style: str = ""
+    """A page's name for it."""
+
+
+class Row(NamedTuple):
+    """One row of a table."""
+
+    name: str | Band
+    cells: tuple[Cell, ...]
+    """For each column but the first."""
+    depth: int = 0
+    """How deep it stands in the tree of areas, from 0."""
+    mark: str = ""
+    instead: str = ""
+    """Why there is nothing to show: told instead of the cells on a terminal, and in its own words on a page."""
+    after: tuple[str, ...] = ()
+    """Sentences beneath the row."""
+    rank: float | None = None
+    """How far it stands between the least and the most, from 0 to 1; None where there is no score."""
+    instead_of: str = ""
+    """What a terminal calls the row where its name, cut short, would read as another's."""
+
+
+class Table(NamedTuple):
+    """Rows under columns; the first column names the row."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    style: Literal["single", "group", "compared", "counts", "spread", "votes", "log", "effects"]
+    caption: str = ""
+    key: Literal["", "interval", "raters", "compared", "spread"] = ""
+    """Which signs of its figures a page explains beside the caption."""
+    ranked: bool = False
+    """Whether a page puts the lowest rank first, each beneath the area it stands in."""
+    headed: bool = False
+    """Whether a terminal shows the titles of the columns."""
+    instead: tuple[Block, ...] | None = None
+    """What a terminal shows, which has no room for the table; None where it has."""
+
+
+class Fold(NamedTuple):
+    """More of the same: shown with ``--all``, on a page folded away under *title*."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+class Responses(NamedTuple):
+    """A table of many responses that a page can sort and filter."""
+
+    name: str
+    """What the first column holds."""
+    groups: Sequence[ColumnGroup]
+    rows: Sequence[Response]
+    bands: tuple[tuple[str, str, int], ...]
+    """Title, start and shade of each band, low to high."""
+    links: tuple[tuple[str, int], ...]
+    """The areas that can be the weakest, and of how many rows each is."""
+    caption: str
+    unscored: bool = False
+    """Whether some rows have no score."""
+
+
+class ColumnGroup(NamedTuple):
+    """Columns next to each other that belong to one area."""
+
+    title: str
+    columns: tuple[tuple[str, bool], ...]
+    """The title of each, and whether it is a part of the area rather than the area itself."""
+
+
+class Response(NamedTuple):
+    """One row of :class:`Responses`."""
+
+    name: str
+    band: str
+    place: int
+    """Of its band, low to high; -1 for none."""
+    overall: Score
+    held: bool
+    """Whether a must-have holds it in a lower band."""
+    weakest: int
+    """Which of the areas that can be the weakest is; -1 for none."""
+    cells: tuple[Score, ...]
+    answered: str
+    completeness: float
+
+
+class Score(NamedTuple):
+    """A score as it is shown in a table of responses."""
+
+    text: str
+    shade: int
+    weakest: bool
+
+
+Block = Text | Verdict | Items | Tree | Rules | Table | Fold | Responses | Figure
+
+
+class Section(NamedTuple):
+    """A heading and what stands under it."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    size: int | None = None
+    """Told after the title, where the list may be cut short."""
+    whole: str = ""
+    """The title where everything is shown; empty where it is the same."""
+    mark: str = ""
+    """Before the title: ``!`` for what is missing, ``?`` for what is not known."""
+    tone: Tone = ""
+    place: Place = "more"
+    detail: Detail = ""
+    style: Literal["part", "card", "warning", "steps", "wide"] = "part"
+
+
+class Report(NamedTuple):
+    """All that is told, in the order of what matters."""
+
+    title: str
+    """What it is and of what, in one line."""
+    subject: str
+    """Of what; the title where that is not known."""
+    kicker: str
+    """What it is, above the subject; may be empty."""
+    under: tuple[str, ...]
+    """Lines beneath the title: who, when, with what."""
+    notes: tuple[str, ...]
+    """What a reader needs to know first."""
+    sections: tuple[Section, ...]
+    caveat: str
+    made_of: tuple[str, ...]
+    """At the foot of a page: questionnaire, version, digest, program."""
+    bands: Mapping[str, int] | None = None
+
+
+def everything(*parts: str) -> tuple[str, ...]:
+    """Those of *parts* that are not empty."""
+    return tuple(part for part in parts if part)

@@ -1,0 +1,36 @@
+"""A report's log as CSV, for a spreadsheet. A text that a spreadsheet would take for a formula gets a ``'`` in front."""
+
+from __future__ import annotations
+
+import csv
+from typing import IO, TYPE_CHECKING
+
+from scalecheck.reporting.blocks import Band, Change, Table
+from scalecheck.text import defused, line
+
+if TYPE_CHECKING:
+    from scalecheck.reporting.blocks import Cell, Report
+
+
+def render(report: Report, file: IO[str]) -> None:
+    r"""Write the tables of *report* that are logs to *file*: the titles of the columns, then a line a row.
+
+    Lines end in ``\n``. A column that only a page or a terminal shows is left out, a figure too.
+    """
+    writer = csv.writer(file, lineterminator="\n")
+    for section in report.sections:
+        for block in section.blocks:
+            if isinstance(block, Table) and block.style == "log":
+                shown = [n for n, column in enumerate(block.columns) if "markdown" in column.media]
+                writer.writerow([block.columns[n].title for n in shown])
+                for row in block.rows:
+                    cells = [row.name, *row.cells]
+                    writer.writerow([_write_cell(cells[n]) for n in shown])
+
+
+def _write_cell(cell: Cell) -> str:
+    if isinstance(cell, Band):
+        return defused(line(cell.title))
+    if isinstance(cell, Change):
+        return cell.text
+    return defused(line(cell)) if isinstance(cell, str) else ""
