@@ -37,7 +37,7 @@ class Code(StrEnum):
     """
 
     sentence: str
-    """What it means, for the list in ``questionnaires/FORMAT.md``."""
+    """What it means, for the list in ``docs/format.md``."""
 
     def __new__(cls, code: str, sentence: str) -> Self:
         """A member that is its own code, with its sentence beside it."""

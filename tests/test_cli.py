@@ -270,12 +270,6 @@ def test_every_code_is_one_that_some_problem_has() -> None:
     assert sorted(set(Code) - used) == []
 
 
-def test_the_format_page_is_what_the_reader_reads() -> None:
-    from scalecheck.authoring.format_page import page
-
-    assert (ROOT / "questionnaires" / "FORMAT.md").read_text(encoding="utf-8") == page()
-
-
 class TestOnATerminal:
     """A real terminal of 80 columns."""
 

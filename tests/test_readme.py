@@ -1,39 +1,68 @@
-"""The README is true: its commands run, and print what it says they print."""
+"""The README and the chapters are true: their commands run, and print what the pages say they print.
+
+One page alone: ``pytest tests/test_readme.py -k innovators``. Written anew: ``python tests/readme.py``.
+"""
 
 from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
-from typing import TYPE_CHECKING
+import tomllib
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests import readme
+from tests.readme import ROOT, Block, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-TEXT = readme.README.read_text(encoding="utf-8")
+PAGES = readme.pages()
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+EVERYTHING = "\n".join(page.text for page in PAGES)
+TOLD = re.compile(r"(run|test|measured: .+|shown: .+)\Z")
 
 
-@pytest.fixture(scope="module")
-def clone() -> Iterator[Path]:
-    """A folder as a fresh clone has it, shared by all blocks: later ones use what earlier ones wrote."""
-    made = readme.folder()
-    yield made
-    shutil.rmtree(made)
+def blocks() -> Iterator[Any]:
+    """Every block that runs, as a case named by its page and first line."""
+    for page in PAGES:
+        for number, block in enumerate(page.blocks):
+            if page.runs(number):
+                yield pytest.param(page, number, id=f"{page.file.stem}: {block.title}")
 
 
-@pytest.mark.parametrize("block", readme.blocks(TEXT), ids=lambda block: block[0].typed[:50])
-def test_a_command_in_the_readme_prints_what_it_says(block: list[readme.Command], clone: Path) -> None:
-    if "--engine spark" in block[0].typed and shutil.which("java") is None:
+@pytest.fixture(scope="module", autouse=True)
+def folders() -> Iterator[None]:
+    """Remove what the pages' commands wrote."""
+    yield
+    for page in PAGES:
+        page.close()
+
+
+@pytest.mark.parametrize(("page", "number"), list(blocks()))
+def test_a_block_prints_what_its_page_says(page: Page, number: int) -> None:
+    if "--engine spark" in page.blocks[number].body and shutil.which("java") is None:
         pytest.skip("There is no Java for Spark here.")
-    for command in block:
-        printed = readme.run(command.typed, clone)
-        assert readme.matches(printed, command.printed), f"$ {command.typed}\n" + "\n".join(printed)
+    said = page.said(number)
+    printed = page.printed(number)
+    for lines, wanted in zip(printed, said or [[]] * len(printed), strict=True):
+        assert readme.matches(lines, wanted), "\n".join([page.blocks[number].title, *lines])
+
+
+@pytest.mark.parametrize("name", list(readme.GENERATED))
+def test_a_generated_page_is_what_it_is_made_from(name: str) -> None:
+    assert (ROOT / name).read_text(encoding="utf-8") == readme.GENERATED[name]()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file.stem)
+def test_a_block_that_does_not_run_says_why(page: Page) -> None:
+    def is_told(number: int, block: Block) -> bool:
+        printed = block.kind == "text" and number > 0 and page.blocks[number - 1].kind == "python"
+        return page.runs(number) or printed or TOLD.match(block.note) is not None
+
+    assert [block.title for number, block in enumerate(page.blocks) if not is_told(number, block)] == []
 
 
 def test_a_block_with_another_output_is_noticed() -> None:
@@ -43,14 +72,35 @@ def test_a_block_with_another_output_is_noticed() -> None:
     assert not readme.matches(["a", "b"], ["a"])
 
 
-def test_the_python_in_the_readme_runs(clone: Path) -> None:
-    code = re.findall(r"^```python\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
-    assert len(code) == 1
-    done = subprocess.run(
-        [sys.executable, "-c", code[0]], cwd=clone, capture_output=True, text=True, encoding="utf-8"
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("17.3 not-yet [")
+def test_a_transcript_that_types_too_little_or_too_much_is_noticed(tmp_path: Path) -> None:
+    asks = "read -p 'Name: ' name; echo Hello $name"
+    assert readme.play(asks, ["Jo"], tmp_path) == ["Name: Jo ↵", "Hello Jo"]
+    assert readme.play(asks, ["Jo", "Ann"], tmp_path) == ["Name: Jo ↵", "Hello Jo"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file.stem)
+def test_every_link_within_the_repository_leads_somewhere(page: Page) -> None:
+    prose = re.sub(r"^```.*?^```$", "", page.text, flags=re.DOTALL | re.MULTILINE)
+    for link in re.findall(r"\]\(([^)\s]+)\)", prose):
+        if link.startswith("https://"):
+            continue
+        name, _, place = link.partition("#")
+        file = (page.file.parent / name).resolve() if name else page.file
+        assert file.exists(), link
+        if place:
+            heads = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+            assert place in [
+                re.sub(r"[^\w\s-]", "", head).strip().lower().replace(" ", "-") for head in heads
+            ]
+
+
+def test_the_readme_is_one_page() -> None:
+    assert len(TEXT.splitlines()) <= 150
+
+
+def test_every_chapter_is_linked_from_the_readme() -> None:
+    names = [file.name for file in (ROOT / "docs").glob("*.md")]
+    assert [name for name in names if f"(docs/{name})" not in TEXT] == []
 
 
 def test_the_readme_names_its_two_commands_once_each() -> None:
@@ -59,18 +109,17 @@ def test_the_readme_names_its_two_commands_once_each() -> None:
         assert TEXT.count(f"<!-- {name} -->\n```sh\n") == 1
 
 
-def test_every_command_of_the_tool_is_used_in_the_readme() -> None:
+def test_every_command_of_the_tool_is_used_in_some_page() -> None:
     from scalecheck.cli import app
 
     names = [each.name or each.callback.__name__ for each in app.registered_commands if each.callback]
-    assert [name for name in names if f"scalecheck {name}" not in TEXT] == []
+    assert [name for name in names if f"scalecheck {name}" not in EVERYTHING] == []
 
 
-def test_every_dependency_has_a_line_in_the_readme() -> None:
-    import tomllib
-
-    project = tomllib.loads((readme.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+def test_every_dependency_has_a_line_that_says_what_it_is_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = [*project["optional-dependencies"]["batch"], *project["optional-dependencies"]["spark"]]
     names = [re.split(r"[<>=[]", each)[0] for each in (*project["dependencies"], *extras)]
-    built_on = TEXT[TEXT.index("## What it is built on") :].casefold()
+    text = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    built_on = text[text.index("## What it is built on") :].casefold()
     assert [name for name in names if name not in built_on] == []

@@ -1,11 +1,7 @@
-"""The reference page of the questionnaire format, made from the shapes that read it:
-
-``python -m scalecheck.authoring.format_page``.
-"""
+"""The reference page of the questionnaire format (``docs/format.md``), made from the shapes that read it."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from scalecheck.definition.format import QUESTIONNAIRE
@@ -29,17 +25,14 @@ from scalecheck.text import a
 if TYPE_CHECKING:
     from scalecheck.files.schema import Shape
 
-"""Every code of a problem. SC0: files and YAML; SC1: the form of a value; SC2: what holds across values;
-SC3: well formed and wrong, found by ``check`` only; SC4: responses and results; SC5: several together;
-SC6: what is tried or compared; SC7: tables."""
-
 HEAD = """\
 # The format of a questionnaire
 
-Made by `python -m scalecheck.authoring.format_page` from what the reader reads; the tests hold the two together.
+Every name that a questionnaire or a response may hold, made from what the reader reads. To write your first one, start
+with [Write your own questionnaire](questionnaires.md).
 
 A questionnaire is one YAML file: a tree of domains whose leaves are questions. `scalecheck new my-questionnaire` writes a
-small sound one to start from, `scalecheck check FILE` finds what is wrong, and the four files beside this page are whole
+small sound one to start from, `scalecheck check FILE` finds what is wrong, and the files in `questionnaires/` are whole
 examples. JSON of the same shape is read too.
 
 - Text is text: `no`, `1.10`, `12:30` and `010` are read as written. Text that holds `: ` or ` #` goes in quotes.
@@ -120,7 +113,3 @@ def kind(shape: Shape | None) -> str:
         case Text():
             return shape.form or "text"
     return "anything"
-
-
-if __name__ == "__main__":
-    sys.stdout.write(page())

@@ -83,7 +83,7 @@ def _check(path: Path, questionnaire: str | None) -> list[Problem]:
                 node.place,
                 Code.SC110,
                 "This is neither a questionnaire nor a response.",
-                "See questionnaires/FORMAT.md.",
+                "See docs/format.md.",
             )
         ]
     if node.get("schema") is not None:

@@ -1,6 +1,6 @@
 """The format of a questionnaire file: every name it may hold, what stands there and what it means.
 
-The reader, the JSON Schema and the reference page (``questionnaires/FORMAT.md``) are all made from this.
+The reader, the JSON Schema and the reference page (``docs/format.md``) are all made from this.
 """
 
 from __future__ import annotations
