@@ -521,7 +521,7 @@ def batch(
     if mapping:
         with way.opened(asked) as found, opened(None) as out:
             shown.show(found, out)
-            found.columns.settle()
+            found.columns.raise_problems()
         return
     try:
         ended = way.run(asked, lambda line: typer.echo(clean(line), err=True))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from scalecheck.batch.name_hashes import Repeats
 from scalecheck.batch.provenance import Stated
 from scalecheck.errors import Code, Problem
-from scalecheck.mapping.answer_codes import Spellings, code_of, why_not
+from scalecheck.mapping.answer_codes import Spellings, code_of, explain_unknown_cell
 from scalecheck.scoring import formula
-from scalecheck.tables.reader import Faulty, picker, text_of
+from scalecheck.tables.reader import UnreadableRow, cell_text, make_picker
 from scalecheck.text import plural, short
 
 if TYPE_CHECKING:
@@ -35,49 +35,49 @@ class Rows:
         self, table: Table, columns: Columns, plan: Plan, spellings: Mapping[str, Spellings]
     ) -> None:
         self.table, self.columns, self.plan, self.spellings = table, columns, plan, spellings
-        self.stated, self.repeats = Stated(plan), Repeats()
+        self.provenance, self.repeats = Stated(plan), Repeats()
         self._width = len(columns.headings)
         self._memos = [Memo(spellings[name].codes) for name in columns.questions]
-        self._pick = picker(tuple(columns.questions.values()))
+        self._pick = make_picker(tuple(columns.questions.values()))
         order = {name: n for n, name in enumerate(columns.questions)}
         self._full: Callable[[Sequence[int]], Sequence[int]] | None = None
         if list(order) != list(plan.questions):
-            self._full = picker(tuple(order.get(name, len(order)) for name in plan.questions))
+            self._full = make_picker(tuple(order.get(name, len(order)) for name in plan.questions))
 
     def codes(self, line: int, cells: Sequence[Any]) -> Sequence[int] | None:
         """The code of each question of the plan; None where :meth:`problems` has something to say."""
-        if len(cells) != self._width or isinstance(cells, Faulty):
+        if len(cells) != self._width or isinstance(cells, UnreadableRow):
             return None
         answers = self._pick(cells)
-        if not self.table.plain:
-            answers = [cell if cell.__class__ is str else text_of(cell) for cell in answers]
+        if not self.table.text_only:
+            answers = [cell if cell.__class__ is str else cell_text(cell) for cell in answers]
         try:
             codes: Sequence[int] = list(map(getitem, self._memos, answers))
         except NoAnswer:
             return None
-        if (self.columns.respondent is not None or self.columns.stated) and self._faults(line, cells):
+        if (self.columns.respondent is not None or self.columns.provenance) and self._faults(line, cells):
             return None
         return self._full((*codes, formula.UNANSWERED)) if self._full else codes
 
     def problems(self, line: int, cells: Sequence[Any]) -> list[Problem]:
         """Everything that is wrong with a row that has no codes."""
-        if isinstance(cells, Faulty):
+        if isinstance(cells, UnreadableRow):
             return list(cells.problems)
         if len(cells) != self._width:
             return [self._ragged(line, cells)]
         found = []
         for name, column in self.columns.questions.items():
-            cell = text_of(cells[column])
+            cell = cell_text(cells[column])
             if code_of(self.spellings[name].codes, cell) is None:
-                what, todo = why_not(self.plan.asked[name], self.spellings[name], cell)
+                what, todo = explain_unknown_cell(self.plan.asked[name], self.spellings[name], cell)
                 found.append(self._problem(line, column, Code.SC404, what, todo))
         return found + self._faults(line, cells)
 
     def _ragged(self, line: int, cells: Sequence[Any]) -> Problem:
         has = f"This row has {plural(len(cells), 'cell')}, and there are {plural(self._width, 'heading')}"
         if len(cells) > self._width:
-            beyond = ", ".join(f'"{short(text_of(cell), 40)}"' for cell in cells[self._width :][:5])
-            what, todo = f"{has}: beyond them stands {beyond}.", self.table.LONG
+            beyond = ", ".join(f'"{short(cell_text(cell), 40)}"' for cell in cells[self._width :][:5])
+            what, todo = f"{has}: beyond them stands {beyond}.", self.table.TOO_MANY_CELLS
         else:
             what, todo = (
                 f"{has}.",
@@ -91,12 +91,12 @@ class Rows:
         Asked twice of a row that has something wrong.
         """
         found = []
-        if self.columns.stated:
-            said = {name: text_of(cells[column]) for name, column in self.columns.stated.items()}
-            for name, code, what, todo in self.stated.faults(said):
-                found.append(self._problem(line, self.columns.stated[name], code, what, todo))
+        if self.columns.provenance:
+            said = {name: cell_text(cells[column]) for name, column in self.columns.provenance.items()}
+            for name, code, what, todo in self.provenance.faults(said):
+                found.append(self._problem(line, self.columns.provenance[name], code, what, todo))
         column = self.columns.respondent
-        if column is not None and (name := text_of(cells[column]).strip()):
+        if column is not None and (name := cell_text(cells[column]).strip()):
             first = self.repeats.first(name, line)
             if first and first != line:
                 what = f'"{short(name, 40)}" is there already, on {self.table.unit} {first}.'
@@ -106,7 +106,9 @@ class Rows:
         return found
 
     def _problem(self, line: int, column: int, code: Code, what: str, todo: str) -> Problem:
-        return Problem(self.table.place(line, column), code, f"{self.table.cell(line, column)}: {what}", todo)
+        return Problem(
+            self.table.place(line, column), code, f"{self.table.cell_name(line, column)}: {what}", todo
+        )
 
 
 class Memo(dict[str, int]):

@@ -11,7 +11,7 @@ from scalecheck.batch.byte_proof import Odd
 from scalecheck.batch.provenance import Stated
 from scalecheck.cohort.counts import ADVICE
 from scalecheck.scoring.formula import UNANSWERED
-from scalecheck.tables.reader import MAX_CELL, text_of
+from scalecheck.tables.reader import MAX_CELL, cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ class Watch:
     ) -> None:
         """*respondents* keeps names apart; *advance* is told how many rows passed by."""
         self.job, self.intake, self.respondents, self.advance = job, intake, respondents, advance
-        self.stated = Stated(job.plan)
+        self.provenance = Stated(job.plan)
         answers = job.columns.questions.values()
         # Each text is looked at, written or not, so that a reader has to part every row.
         self._texts = [
@@ -49,7 +49,7 @@ class Watch:
         """The columns of the input that are looked at."""
         job = self.job
         named_by = job.gallery.place if job.gallery else None
-        places = (job.columns.respondent, named_by, *job.columns.stated.values())
+        places = (job.columns.respondent, named_by, *job.columns.provenance.values())
         found = [self.intake.names[place] for place in places if place is not None]
         answers = self.intake.columns.values() if job.tally.whole else ()
         last = self.intake.names[-1:] if job.kind == "csv" else ()
@@ -83,10 +83,10 @@ class Watch:
                 if names.dtype.is_float():
                     raise Odd  # 0.0 and -0.0 are one name
                 self.respondents.take(names)
-            if job.columns.stated:
-                named = {name: self.intake.names[place] for name, place in job.columns.stated.items()}
+            if job.columns.provenance:
+                named = {name: self.intake.names[place] for name, place in job.columns.provenance.items()}
                 for row in part.select(named.values()).unique(maintain_order=True).rows():
-                    if self.stated.faults(dict(zip(named, map(text_of, row), strict=True))):
+                    if self.provenance.faults(dict(zip(named, map(cell_text, row), strict=True))):
                         raise Odd
             self.advance(job.tally.rows)
 

@@ -21,7 +21,7 @@ from scalecheck.batch.fast_counts import Watch
 from scalecheck.batch.fast_schema import TEXTS, Intake
 from scalecheck.batch.request import Done
 from scalecheck.engines.polars_stream import Scoring
-from scalecheck.tables.reader import left_out
+from scalecheck.tables.reader import blank_rows_warning
 from scalecheck.tables.writers import CsvWriter
 from scalecheck.text import FORMULA, NUMBER
 
@@ -76,7 +76,7 @@ class _Scan:
             self._in_pieces()
         if self.respondents.repeated():
             raise Odd
-        return Done((*self.watch.stated.warnings, *left_out(self.blank)), self.respondents.full)
+        return Done((*self.watch.provenance.warnings, *blank_rows_warning(self.blank)), self.respondents.full)
 
     @cached_property
     def scoring(self) -> Scoring:

@@ -68,7 +68,7 @@ class Intake:
     def _csv(self) -> dict[str, list[int]]:
         job, dialect = self.job, self.job.dialect
         assert dialect is not None
-        if not dialect.encoding.startswith("utf-8") or dialect.head > 1 or len(self.names) == 1:
+        if not dialect.encoding.startswith("utf-8") or dialect.heading_line > 1 or len(self.names) == 1:
             raise Odd
         seen: dict[str, dict[str, int]] = {name: {} for name in self.columns}
         names = []

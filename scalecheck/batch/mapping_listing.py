@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from scalecheck.mapping.answer_codes import renumbered, said, silences, spellings
+from scalecheck.mapping.answer_codes import describe_code, list_silences, renumbers_options, spellings
 from scalecheck.mapping.long_format import LongTable
 from scalecheck.text import clean, plural, short
 
@@ -21,14 +21,15 @@ def show(found: Opened, out: IO[str]) -> None:
 
 def _lines(found: Opened) -> Iterator[str]:
     table, columns, whole = found.table, found.columns, found.plan.questionnaire
-    named = table.named if isinstance(table, LongTable) else columns.headings
-    yield f"{table.name}: {table.told()}, {plural(len(named), 'column')}"
+    named = table.source_headings if isinstance(table, LongTable) else columns.headings
+    yield f"{table.name}: {table.describe()}, {plural(len(named), 'column')}"
     yield f"Questionnaire: {whole.id} {whole.version}, {found.plan.scope}"
     yield ""
     if isinstance(table, LongTable):
         yield "Each row is an answer:"
         yield from (
-            f"  column {place + 1}: {short(named[place])}, the {role}" for role, place in table.at.items()
+            f"  column {place + 1}: {short(named[place])}, the {role}"
+            for role, place in table.role_columns.items()
         )
     else:
         yield from _questions(found)
@@ -36,17 +37,22 @@ def _lines(found: Opened) -> Iterator[str]:
     carried = [n for n in columns.carried if n not in columns.doubtful]
     yield "Carried through:" if carried else "Carried through: nothing"
     roles = {columns.respondent: "each respondent once"} | {
-        n: f"checked as the {name}" for name, n in columns.stated.items()
+        n: f"checked as the {name}" for name, n in columns.provenance.items()
     }
     for n in carried:
         notes = [roles[n]] if n in roles else []
-        notes += [f"written as {short(columns.names[n])}"] if columns.names[n] != columns.headings[n] else []
-        yield f"  column {table.number(n)}: {short(columns.headings[n])}{' (' + ', '.join(notes) + ')' if notes else ''}"
+        notes += (
+            [f"written as {short(columns.output_names[n])}"]
+            if columns.output_names[n] != columns.headings[n]
+            else []
+        )
+        yield f"  column {table.column_number(n)}: {short(columns.headings[n])}{' (' + ', '.join(notes) + ')' if notes else ''}"
     if columns.doubtful:
         yield ""
         yield "In doubt, so that nothing can be scored yet:"
         yield from (
-            f"  column {table.number(n)}: {short(columns.headings[n])}" for n in sorted(columns.doubtful)
+            f"  column {table.column_number(n)}: {short(columns.headings[n])}"
+            for n in sorted(columns.doubtful)
         )
     yield ""
     if columns.respondent is None and table.kind != "responses":
@@ -54,7 +60,7 @@ def _lines(found: Opened) -> Iterator[str]:
         yield ""
     yield f"Added: {', '.join(found.results)}"
     yield ""
-    yield f"A cell may hold an option's points, id, label or text; {silences()}; or nothing."
+    yield f"A cell may hold an option's points, id, label or text; {list_silences()}; or nothing."
     yield from _spellings(found)
 
 
@@ -64,7 +70,7 @@ def _questions(found: Opened) -> Iterator[str]:
     wide = max((len(name) for name in columns.questions), default=0)
     for name, column in columns.questions.items():
         yield f"  {name:{wide}}  column {column + 1}: {short(columns.headings[column])}"
-    for name, column in columns.because.items():
+    for name, column in columns.reasons.items():
         yield f"  {name:{wide}}  column {column + 1} says why it does not apply"
     if columns.missing:
         yield ""
@@ -75,23 +81,25 @@ def _questions(found: Opened) -> Iterator[str]:
 def _spellings(found: Opened) -> Iterator[str]:
     """What the map adds, and what is in doubt."""
     asked = found.plan.asked
-    words = {name: given for name, given in found.given.spellings.items() if name in found.columns.questions}
+    words = {
+        name: given for name, given in found.codebook.spellings.items() if name in found.columns.questions
+    }
     shared = set.intersection(*(set(given.items()) for given in words.values())) if len(words) > 1 else set()
     if any(words.values()):
         yield "The map adds:"
         some = next(iter(words))
         yield from (
-            f'  "{word}" is {said(asked[some], code)}, for every question'
+            f'  "{word}" is {describe_code(asked[some], code)}, for every question'
             for word, code in sorted(shared)
             if code < 0
         )
         for name, given in words.items():
             for word, code in given.items():
                 if code >= 0 or (word, code) not in shared:
-                    yield f'  "{word}" is {said(asked[name], code)}, for {name}'
+                    yield f'  "{word}" is {describe_code(asked[name], code)}, for {name}'
     for name, given in words.items():
-        if renumbered(asked[name], given):
+        if renumbers_options(asked[name], given):
             yield f"The map numbers the options of {name} anew: its points are no answers beside that."
     for name in found.columns.questions:
-        for word, (one, other) in spellings(asked[name], words.get(name)).doubtful.items():
+        for word, (one, other) in spellings(asked[name], words.get(name)).ambiguous.items():
             yield f'In doubt, and refused: "{short(word)}" could mean {one} or {other} for {name}'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalecheck.definition import catalogue
-from scalecheck.mapping.column_roles import STATED
+from scalecheck.mapping.column_roles import PROVENANCE
 from scalecheck.scoring.compiled import plan as make_plan
 from scalecheck.text import fold, listed, plural, short
 
@@ -37,11 +37,11 @@ def notes(columns: Columns, plan: Plan) -> Iterator[str]:
             else f"{', '.join(columns.missing[:NAMED])} … (--mapping lists them)"
         )
         yield f"{plural(count, 'question')} without a column, counted as unanswered: {some}."
-    if not columns.stated:
+    if not columns.provenance:
         for each in columns.headings:
-            if fold(each) in STATED:
+            if fold(each) in PROVENANCE:
                 yield f'The column "{short(each)}" is carried through; it is checked only beside a column "questionnaire".'
-    for one, other in columns.renamed:
+    for one, other in columns.renamings:
         yield f'The column "{short(one)}" is written as "{short(other)}": scalecheck adds one of that name.'
 
 

@@ -7,7 +7,7 @@ from io import StringIO
 from typing import IO, TYPE_CHECKING, Any
 
 from scalecheck.errors import SHOWN, Code, Place, Problem, Refused
-from scalecheck.tables.reader import text_of
+from scalecheck.tables.reader import cell_text
 from scalecheck.tables.writers import CsvWriter, NdjsonWriter, Writer
 from scalecheck.text import line as on_one_line
 from scalecheck.text import plural
@@ -80,7 +80,7 @@ def renamed(headings: Sequence[str], added: Sequence[str]) -> list[str]:
 def as_line(cells: Sequence[Any]) -> str:
     """*cells* as one line of CSV."""
     text = StringIO()
-    csv.writer(text, lineterminator="").writerow(list(map(text_of, cells)))
+    csv.writer(text, lineterminator="").writerow(list(map(cell_text, cells)))
     return text.getvalue()
 
 

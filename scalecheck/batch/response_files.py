@@ -12,7 +12,7 @@ from scalecheck.responses.definition import definition_of
 from scalecheck.responses.files import SUFFIXES, spread
 from scalecheck.responses.response import Answer
 from scalecheck.scoring.compiled import plan as make_plan
-from scalecheck.tables.reader import ABSENT, Faulty, Row, Table
+from scalecheck.tables.reader import ABSENT, Row, Table, UnreadableRow
 from scalecheck.text import listed, short
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ WARNED = 10
 class FolderTable(Table):
     """Response files. They are read once and kept: a folder holds as many as people have written."""
 
-    kind, unit, head = "responses", "file", 0
+    kind, unit, heading_line = "responses", "file", 0
 
     def __init__(self, path: Path, named: str | None, scope: str) -> None:
         super().__init__(path, str(path))
@@ -40,18 +40,20 @@ class FolderTable(Table):
         self._questionnaire: Questionnaire | None = None
         self._scope = scope
         self._first: Response | None = None
-        found: list[Response | Faulty] = []
+        found: list[Response | UnreadableRow] = []
         for file in self.files:
             try:
                 found.append(self._read(file, named))
             except Refused as error:
-                found.append(Faulty.of(error.problems))
+                found.append(UnreadableRow.of(error.problems))
         if self._questionnaire is None:
             raise Refused(
-                *(problem for each in found if isinstance(each, Faulty) for problem in each.problems)
+                *(problem for each in found if isinstance(each, UnreadableRow) for problem in each.problems)
             )
         self.plan: Plan = make_plan(self._questionnaire, scope)
-        about = dict.fromkeys(name for each in found if not isinstance(each, Faulty) for name in each.about)
+        about = dict.fromkeys(
+            name for each in found if not isinstance(each, UnreadableRow) for name in each.about
+        )
         self._about: tuple[str, ...] = tuple(about)
         taken = {FILE, *self.plan.asked}
         self.headings = (
@@ -61,11 +63,13 @@ class FolderTable(Table):
         )
         blank = [ABSENT] * (len(self.headings) - 1)
         self._rows: list[Sequence[Any]] = [
-            Faulty.of(each.problems, [str(file), *blank]) if isinstance(each, Faulty) else self._row(each)
+            UnreadableRow.of(each.problems, [str(file), *blank])
+            if isinstance(each, UnreadableRow)
+            else self._row(each)
             for file, each in zip(self.files, found, strict=True)
         ]
         self._others: list[str] = _others(path)
-        self._warn([each for each in found if not isinstance(each, Faulty)])
+        self._warn([each for each in found if not isinstance(each, UnreadableRow)])
 
     def rows(self) -> Iterator[Row]:
         return iter(enumerate(self._rows, start=1))
@@ -76,7 +80,7 @@ class FolderTable(Table):
     def place(self, line: int, column: int) -> Place:  # noqa: ARG002
         return Place(str(self.files[line - 1]))
 
-    def told(self) -> str:
+    def describe(self) -> str:
         return f"{len(self.files)} response files" if len(self.files) > 1 else "1 response file"
 
     def _read(self, file: Path, named: str | None) -> Response:

@@ -24,12 +24,12 @@ from scalecheck.engines.result_columns import names
 from scalecheck.errors import Code
 from scalecheck.files.output_file import keep_apart
 from scalecheck.mapping.answer_codes import spellings
-from scalecheck.mapping.column_roles import RESPONDENT, Map
-from scalecheck.mapping.headings import is_long, questions_in, recognise
-from scalecheck.mapping.output_columns import choose_columns
+from scalecheck.mapping.column_roles import RESPONDENT, Codebook
+from scalecheck.mapping.headings import count_questions, is_long, recognise_columns
+from scalecheck.mapping.output_columns import choose_output_columns
 from scalecheck.scoring.compiled import plan as make_plan
 from scalecheck.tables import destination, formats
-from scalecheck.tables.reader import missing, refuse
+from scalecheck.tables.reader import missing_package, refuse
 from scalecheck.text import fold, short
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Opened(NamedTuple):
 
     table: Table
     plan: Plan
-    given: Map
+    codebook: Codebook
     columns: Columns
     results: tuple[str, ...]
 
@@ -70,7 +70,7 @@ class Opened(NamedTuple):
     def spellings(self) -> dict[str, Spellings]:
         """What can be written for each question that has a column, by its id."""
         return {
-            name: spellings(self.plan.asked[name], self.given.spellings.get(name))
+            name: spellings(self.plan.asked[name], self.codebook.spellings.get(name))
             for name in self.columns.questions
         }
 
@@ -95,7 +95,7 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
         )
     kind = destination.kind_of(asked.output, "-o") if asked.output not in (None, "-") else ""
     with opened(asked) as found, ExitStack() as files:
-        found.columns.settle()
+        found.columns.raise_problems()
         for line in notes(found.columns, found.plan):
             say(line)
         kind = kind or ("ndjson" if found.table.kind == "ndjson" else "csv")
@@ -133,36 +133,42 @@ def opened(asked: Asked) -> Iterator[Opened]:
             folder = FolderTable(path, asked.questionnaire, scope)
             table: Table = folder
             plan = folder.plan
-            given = read_map(asked, plan)
+            codebook = read_codebook(asked, plan)
         else:
             plan = make_plan(catalogue.load(asked.questionnaire or catalogue.DEFAULT), scope)
-            given = read_map(asked, plan)
-            table = formats.table(path, name, kind, lambda headings: questions_in(headings, plan, given))
-        if is_long(table.headings, plan, given):
+            codebook = read_codebook(asked, plan)
+            table = formats.table(
+                path, name, kind, lambda headings: count_questions(headings, plan, codebook)
+            )
+        if is_long(table.headings, plan, codebook):
             from scalecheck.mapping.long_format import LongTable
 
-            table = LongTable(table, plan, given)
+            table = LongTable(table, plan, codebook)
             # Where the question and the answer stand is settled; the rest of the map speaks of what is left.
-            used = {fold(table.named[place]) for role, place in table.at.items() if role != RESPONDENT}
-            given = given._replace(
-                places={name: place for name, place in given.places.items() if name not in used}
+            used = {
+                fold(table.source_headings[place])
+                for role, place in table.role_columns.items()
+                if role != RESPONDENT
+            }
+            codebook = codebook._replace(
+                places={name: place for name, place in codebook.places.items() if name not in used}
             )
         results = names(plan)
-        columns = recognise(table, plan, results, given)
+        columns = recognise_columns(table, plan, results, codebook)
         if kind == "responses":
             columns = columns._replace(
                 respondent=None
             )  # a name, and one person may answer about several innovations
-        yield Opened(table, plan, given, columns, results)
+        yield Opened(table, plan, codebook, columns, results)
 
 
-def read_map(asked: Asked, plan: Plan) -> Map:
+def read_codebook(asked: Asked, plan: Plan) -> Codebook:
     """What the map says that is asked for; nothing where there is none."""
     if asked.map is None:
-        return Map()
+        return Codebook()
     from scalecheck.mapping import codebook
 
-    return codebook.read(asked.map, plan)
+    return codebook.read_codebook(asked.map, plan)
 
 
 def _apart(asked: Asked) -> None:
@@ -186,7 +192,7 @@ def _apart(asked: Asked) -> None:
 
 
 def _job(asked: Asked, found: Opened, kind: str, target: str | None) -> Job:
-    places, headings = choose_columns(asked.columns, asked.keep_answers, found.columns, found.results)
+    places, headings = choose_output_columns(asked.columns, asked.keep_answers, found.columns, found.results)
     if target:
         _binary(found, places, kind)
     return Job(
@@ -254,7 +260,7 @@ def _regular(asked: Asked, job: Job, table: Table) -> bool:
         return False
     if find_spec("polars") is None:
         if asked.engine == "polars":
-            raise missing("--engine polars")
+            raise missing_package("--engine polars")
         return False
     return asked.engine != "auto" or table.total() >= LARGE[job.kind]
 

@@ -11,8 +11,8 @@ from scalecheck.batch.rejected_rows import Refusals, Rejects
 from scalecheck.batch.request import Asked, Done, Job
 from scalecheck.engines.python_engine import Large, Plain
 from scalecheck.tables import destination
-from scalecheck.tables.reader import picker, unread
-from scalecheck.tables.writers import writer_of
+from scalecheck.tables.reader import make_picker, unreadable_file
+from scalecheck.tables.writers import open_writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,8 +32,8 @@ def careful(asked: Asked, job: Job, table: Table, file: Any, files: ExitStack) -
     if file:
         carried = tuple(place for place, column in enumerate(job.chosen) if column < len(table.headings))
         types = _types(job, table)
-        writer = writer_of(job.target_kind, file, asked.output or "", job.headings, carried, types)
-        files.callback(writer.tidy)
+        writer = open_writer(job.target_kind, file, asked.output or "", job.headings, carried, types)
+        files.callback(writer.remove_temporary_files)
     aside = Refusals()
     if asked.rejects is not None:
         kind = destination.kind_of(asked.rejects, "--rejects")
@@ -43,13 +43,13 @@ def careful(asked: Asked, job: Job, table: Table, file: Any, files: ExitStack) -
     with progress(table) as advance:
         for line, cells in _read(table):
             if loop.take(line, cells):
-                advance(table.done())
+                advance(table.amount_read())
     loop.flush()
     aside.close()
     job.tally.rejected = aside.rows
     if writer:
         writer.close()
-    return Done((*rows.stated.warnings, *table.warnings), rows.repeats.full)
+    return Done((*rows.provenance.warnings, *table.warnings), rows.repeats.full)
 
 
 def _read(table: Table) -> Iterator[Row]:
@@ -57,7 +57,7 @@ def _read(table: Table) -> Iterator[Row]:
     try:
         yield from table.rows()
     except OSError as error:
-        raise unread(table.name, error) from None
+        raise unreadable_file(table.name, error) from None
 
 
 class _Loop:
@@ -66,7 +66,7 @@ class _Loop:
     def __init__(self, job: Job, rows: Rows, score: Scorer, writer: Writer | None, aside: Refusals) -> None:
         self.job, self.rows, self.score, self.writer, self.aside = job, rows, score, writer, aside
         self.keeps = isinstance(aside, Rejects)
-        self.pick = picker(job.chosen)
+        self.pick = make_picker(job.chosen)
         self.together = max(1, min(score.together, CELLS // max(1, len(job.columns.headings))))
         self._passed = 0
         self._numbers: list[int] = []

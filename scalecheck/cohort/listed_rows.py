@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.cohort.counts import UNUSED
 from scalecheck.mapping.column_roles import RESPONDENT
-from scalecheck.tables.reader import text_of
+from scalecheck.tables.reader import cell_text
 from scalecheck.text import fold, line, short
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Gallery:
     def take(self, rows: Iterable[tuple[int, Any, Sequence[Any]]]) -> None:
         """Keep rows for which there is room: each its number, the cell that names it, and the results of the columns."""
         self.rows += [
-            Kept(number, short(text_of(cell), LONGEST), tuple(results)) for number, cell, results in rows
+            Kept(number, short(cell_text(cell), LONGEST), tuple(results)) for number, cell, results in rows
         ]
 
     def add(
@@ -77,7 +77,7 @@ class Gallery:
 
 
 def _naming(columns: Columns) -> int | None:
-    carried = [place for place in columns.carried if place not in columns.stated.values()]
+    carried = [place for place in columns.carried if place not in columns.provenance.values()]
     named = [place for place in carried if fold(columns.headings[place]).rsplit("/", 1)[-1] == INNOVATION]
     respondent = _respondent(columns)
     if named or respondent is None:

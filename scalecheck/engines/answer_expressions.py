@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from scalecheck.engines.frame_steps import chain
-from scalecheck.mapping.answer_codes import NUMBER, bared, meanings
+from scalecheck.mapping.answer_codes import NUMBER, codes_by_spelling, strip_decimal_zeros
 from scalecheck.scoring import formula
 from scalecheck.text import STRAIGHT_QUOTES
 
@@ -28,7 +28,7 @@ DECIMAL = r"^[+-]?[0-9]+\.[0-9]+$"
 
 def folded(question: Question, cell: Any) -> Any:
     """The text *cell* as it is compared (see ``spellings.fold``)."""
-    odd, known = _odd(question), meanings(question)
+    odd, known = _odd(question), codes_by_spelling(question)
     for sign, straight in STRAIGHT_QUOTES.items():
         if any(straight in name for name in known):
             cell = cell.str.replace_all(sign, straight, literal=True)
@@ -45,8 +45,12 @@ def bare(question: Question, said: Any) -> Any:
 
     ``2.50`` is ``2.5``, and ``2.0`` is ``2``.
     """
-    known = meanings(question)
-    own = [name for name, code in known.items() if NUMBER.fullmatch(name) and known.get(bared(name)) != code]
+    known = codes_by_spelling(question)
+    own = [
+        name
+        for name, code in known.items()
+        if NUMBER.fullmatch(name) and known.get(strip_decimal_zeros(name)) != code
+    ]
     decimal = said.str.contains(DECIMAL)
     decimal = decimal & ~said.is_in(own) if own else decimal
     return nw.when(decimal).then(said.str.strip_chars_end("0").str.strip_chars_end(".")).otherwise(said)
@@ -55,7 +59,7 @@ def bare(question: Question, said: Any) -> Any:
 def text_code(question: Question, cell: Any, said: Any) -> Any:
     """The code of each text *cell*; *said* is what :func:`bare` makes of it."""
     by_code: dict[int, list[str]] = {}
-    for spelling, code in meanings(question).items():
+    for spelling, code in codes_by_spelling(question).items():
         if spelling:
             by_code.setdefault(code, []).append(spelling)
     pairs = [(said.is_in(names), code) for code, names in sorted(by_code.items())]
@@ -64,7 +68,7 @@ def text_code(question: Question, cell: Any, said: Any) -> Any:
 
 def number_code(question: Question, cell: Any) -> Any:
     """The code of each *cell* of a column of numbers."""
-    numbers = dict(_numbers(meanings(question)))
+    numbers = dict(_numbers(codes_by_spelling(question)))
     pairs = [(cell == number, code) for number, code in numbers.items()]
     return chain(nw, [(cell.is_null(), formula.UNANSWERED), *pairs], UNREADABLE, nw.Int64)
 
@@ -76,7 +80,7 @@ def no_code(cell: Any) -> Any:
 
 def _numbers(known: Mapping[str, int]) -> Iterator[tuple[float, int]]:
     for name, code in known.items():
-        if NUMBER.fullmatch(name) and known.get(bared(name)) == code:
+        if NUMBER.fullmatch(name) and known.get(strip_decimal_zeros(name)) == code:
             yield float(name), code
 
 

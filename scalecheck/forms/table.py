@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalecheck.definition.questionnaire import QUICK
-from scalecheck.mapping.column_roles import STATED
+from scalecheck.mapping.column_roles import PROVENANCE
 
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Question, Questionnaire
@@ -37,9 +37,11 @@ def stated(questionnaire: Questionnaire, scope: Scope) -> dict[str, str]:
     """
     taken = {question.id for question in questionnaire.questions}
     said = dict(
-        zip(STATED, (questionnaire.id, questionnaire.version, questionnaire.digest, scope), strict=True)
+        zip(PROVENANCE, (questionnaire.id, questionnaire.version, questionnaire.digest, scope), strict=True)
     )
-    return {} if STATED[0] in taken else {name: value for name, value in said.items() if name not in taken}
+    return (
+        {} if PROVENANCE[0] in taken else {name: value for name, value in said.items() if name not in taken}
+    )
 
 
 def text(questionnaire: Questionnaire, scope: Scope) -> str:

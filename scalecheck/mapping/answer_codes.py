@@ -51,11 +51,11 @@ class Spellings(NamedTuple):
 
     codes: dict[str, int]
     """The code of each folded spelling."""
-    doubtful: dict[str, tuple[str, str]]
+    ambiguous: dict[str, tuple[str, str]]
     """Folded spellings that could mean two things, with both."""
 
 
-def meanings(question: Question) -> dict[str, int]:
+def codes_by_spelling(question: Question) -> dict[str, int]:
     """The code of each folded spelling of an answer to *question*."""
     return spellings(question).codes
 
@@ -67,14 +67,14 @@ def spellings(question: Question, extra: Mapping[str, int] | None = None) -> Spe
     of the question's counts beside them: a half-written renumbering is then refused, not scored.
     """
     own = {fold(name): code for name, code in (extra or {}).items()}
-    numbers = {} if renumbered(question, own) else _numbers(question)
+    numbers = {} if renumbers_options(question, own) else _collect_numbers(question)
     claims: dict[str, dict[int, None]] = {name: {code: None} for name, code in CODES.items()}
     told = [(position, option) for position, option in enumerate(question.options) if option.text]
     texts = {(fold(option.text), position): None for position, option in told}
     texts |= {
         (fold(f"{option.label}: {option.text}"), position): None for position, option in told
     }  # as forms print it
-    for name, code in (*numbers.items(), *_words(question).items(), *texts):
+    for name, code in (*numbers.items(), *_collect_words(question).items(), *texts):
         claims.setdefault(name, {})[code] = None
     for name, code in own.items():
         if code in claims.get(name, {}):
@@ -82,18 +82,22 @@ def spellings(question: Question, extra: Mapping[str, int] | None = None) -> Spe
         claims.setdefault(name, {})[code] = None
     codes = {name: next(iter(found)) for name, found in claims.items() if len(found) == 1}
     twice = {
-        name: [said(question, code) for code in found][:2] for name, found in claims.items() if len(found) > 1
+        name: [describe_code(question, code) for code in found][:2]
+        for name, found in claims.items()
+        if len(found) > 1
     }
     return Spellings(codes, {name: (both[0], both[1]) for name, both in twice.items()})
 
 
-def renumbered(question: Question, extra: Mapping[str, int]) -> bool:
+def renumbers_options(question: Question, extra: Mapping[str, int]) -> bool:
     """Whether *extra* gives the points of an option another meaning."""
     own = {fold(name): code for name, code in extra.items()}
-    return any(own.get(name, -1) >= 0 and own[name] != code for name, code in _numbers(question).items())
+    return any(
+        own.get(name, -1) >= 0 and own[name] != code for name, code in _collect_numbers(question).items()
+    )
 
 
-def _numbers(question: Question) -> dict[str, int]:
+def _collect_numbers(question: Question) -> dict[str, int]:
     """Points, with and without a decimal: ``2``, ``2.0``. Points that two options share name neither."""
     points = [option.points for option in question.options]
     found: dict[str, int] = {}
@@ -105,7 +109,7 @@ def _numbers(question: Question) -> dict[str, int]:
     return found
 
 
-def _words(question: Question) -> dict[str, int]:
+def _collect_words(question: Question) -> dict[str, int]:
     found: dict[str, int] = {}
     for position, option in enumerate(question.options):
         found[fold(option.label)] = position
@@ -118,15 +122,15 @@ def code_of(codes: Mapping[str, int], cell: str) -> int | None:
     """The code of *cell*, or None where it is no answer."""
     name = fold(cell)
     found = codes.get(name)
-    return codes.get(bared(name)) if found is None and NUMBER.fullmatch(name) else found
+    return codes.get(strip_decimal_zeros(name)) if found is None and NUMBER.fullmatch(name) else found
 
 
-def bared(number: str) -> str:
+def strip_decimal_zeros(number: str) -> str:
     """*number* without the zeros at the end of a decimal."""
     return number.rstrip("0").rstrip(".") if "." in number else number
 
 
-def said(question: Question, code: int) -> str:
+def describe_code(question: Question, code: int) -> str:
     """What *code* means, in words."""
     if code < 0:
         return (
@@ -138,12 +142,12 @@ def said(question: Question, code: int) -> str:
     return f"{option.key} ({short(option.label, 40)})"
 
 
-def why_not(question: Question, known: Spellings, cell: str) -> tuple[str, str]:
+def explain_unknown_cell(question: Question, known: Spellings, cell: str) -> tuple[str, str]:
     """Why *cell* is no answer to *question*, and what to do: one sentence each."""
     name, shown = fold(cell), short(cell, 40)
     what = f'"{shown}" is no answer to "{question.id}"'
-    if name in known.doubtful:
-        one, other = known.doubtful[name]
+    if name in known.ambiguous:
+        one, other = known.ambiguous[name]
         return (
             f'"{shown}" could mean {one} or {other} for "{question.id}".',
             "Say which with --map, or write the points.",
@@ -162,11 +166,13 @@ def why_not(question: Question, known: Spellings, cell: str) -> tuple[str, str]:
     if _DECIMAL_COMMA.fullmatch(name):
         return f"{what}: it has a decimal comma.", "Write numbers with a point."
     keys = [option.key for option in question.options if option.key in known.codes]
-    hint = did_you_mean(cell, [option.label for option in question.options]) or _near(question, known, name)
+    hint = did_you_mean(cell, [option.label for option in question.options]) or _suggest_text(
+        question, known, name
+    )
     return f"{what}.", hint or f"Choose {listed([*keys, *SILENCES], 'or')}; other words only with --map."
 
 
-def _near(question: Question, known: Spellings, name: str) -> str:
+def _suggest_text(question: Question, known: Spellings, name: str) -> str:
     """What to do about a cell that is nearly the text of an option; empty where it is not."""
     from difflib import get_close_matches
 
@@ -178,6 +184,6 @@ def _near(question: Question, known: Spellings, name: str) -> str:
     return f'It is nearly the text of "{short(option.label, 40)}", which is: "{option.text}" Write it so.'
 
 
-def silences() -> str:
+def list_silences() -> str:
     """The words for the silences, as a sentence lists them."""
     return listed(SILENCES, "or")

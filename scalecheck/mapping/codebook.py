@@ -14,7 +14,7 @@ from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.files import yaml_tree
 from scalecheck.files.schema import MISSING, Field, Found, Named, Record, Text
 from scalecheck.mapping.answer_codes import CODES, spellings
-from scalecheck.mapping.column_roles import ANSWER, CARRIED, QUESTION, RESPONDENT, Map
+from scalecheck.mapping.column_roles import ANSWER, CARRIED, QUESTION, RESPONDENT, Codebook
 from scalecheck.responses.reader import resolve
 from scalecheck.text import fold, listed, short
 
@@ -44,7 +44,7 @@ MAP = Record(
 )
 
 
-def read(path: Path, plan: Plan) -> Map:
+def read_codebook(path: Path, plan: Plan) -> Codebook:
     """The map in the file at *path*, held against *plan*.
 
     Raises :class:`Refused` with every problem found.
@@ -65,16 +65,16 @@ class _Reader:
         self.found, self.plan = found, plan
         self.problems: list[Problem] = []
 
-    def map(self) -> Map:
-        columns, places = self._columns()
-        everywhere = self._everywhere()
-        own = self._own()
+    def map(self) -> Codebook:
+        columns, places = self._read_columns()
+        everywhere = self._read_answers()
+        own = self._read_questions()
         both = {name: {**everywhere, **own.get(name, {})} for name in self.plan.asked}
         for name, words in both.items():
-            self._doubt(self.plan.asked[name], words, set(own.get(name, {})))
-        return Map(columns, places, both)
+            self._check_ambiguity(self.plan.asked[name], words, set(own.get(name, {})))
+        return Codebook(columns, places, both)
 
-    def _columns(self) -> tuple[dict[str, str], dict[str, Place]]:
+    def _read_columns(self) -> tuple[dict[str, str], dict[str, Place]]:
         columns: dict[str, str] = {}
         places: dict[str, Place] = {}
         entries: Found | dict[str, str] = self.found.get("columns", {})
@@ -95,7 +95,7 @@ class _Reader:
             columns[name], places[name] = target, place
         return columns, places
 
-    def _everywhere(self) -> dict[str, int]:
+    def _read_answers(self) -> dict[str, int]:
         found: dict[str, int] = {}
         entries = self.found.get("answers", {})
         for spelling, meant in entries.items():
@@ -111,7 +111,7 @@ class _Reader:
                 self._add(found, spelling, code, entries.at(spelling))
         return found
 
-    def _own(self) -> dict[str, dict[str, int]]:
+    def _read_questions(self) -> dict[str, dict[str, int]]:
         found: dict[str, dict[str, int]] = {}
         entries = self.found.get("questions", {})
         for name, words in entries.items():
@@ -147,9 +147,9 @@ class _Reader:
             )
         found[name] = code
 
-    def _doubt(self, question: Question, words: dict[str, int], own: set[str]) -> None:
+    def _check_ambiguity(self, question: Question, words: dict[str, int], own: set[str]) -> None:
         """A word that the questionnaire has for something else means two things."""
-        for spelling, (one, other) in spellings(question, words).doubtful.items():
+        for spelling, (one, other) in spellings(question, words).ambiguous.items():
             if spelling not in words:
                 continue
             entries = self.found["questions"][question.id] if spelling in own else self.found["answers"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 RESPONDENT, CARRIED, QUESTION, ANSWER = "respondent", "carried", "question", "answer"
 """What a map can call a column that is no question. The last two are the columns of a long table."""
-STATED = ("questionnaire", "version", "digest", "scope")
+PROVENANCE = ("questionnaire", "version", "digest", "scope")
 """Columns that say what was answered: checked where the first of them is there."""
 
 
@@ -23,12 +23,12 @@ class Columns(NamedTuple):
     headings: tuple[str, ...]
     questions: dict[str, int]
     """The column of each question that has one, in the order they are asked."""
-    because: dict[str, int]
+    reasons: dict[str, int]
     """The column of the reasons why a question does not apply, by question."""
     respondent: int | None
-    stated: dict[str, int]
+    provenance: dict[str, int]
     """The columns that say which questionnaire, version, digest and scope was answered."""
-    names: tuple[str, ...]
+    output_names: tuple[str, ...]
     """What each column is called where it is written: its heading, or that with ``__input``."""
     missing: tuple[str, ...]
     """Questions in scope that have no column."""
@@ -37,7 +37,7 @@ class Columns(NamedTuple):
     problems: tuple[Problem, ...] = ()
     """Everything that keeps the table from being scored, as far as its headings go."""
 
-    def settle(self) -> None:
+    def raise_problems(self) -> None:
         """Raise :class:`~scalecheck.errors.Refused` where the table cannot be scored."""
         if self.problems:
             raise Refused(*self.problems)
@@ -45,18 +45,18 @@ class Columns(NamedTuple):
     @property
     def carried(self) -> tuple[int, ...]:
         """The columns that are carried through: all but answers and their reasons."""
-        answers = {*self.questions.values(), *self.because.values()}
+        answers = {*self.questions.values(), *self.reasons.values()}
         return tuple(n for n in range(len(self.headings)) if n not in answers)
 
     @property
-    def renamed(self) -> tuple[tuple[str, str], ...]:
+    def renamings(self) -> tuple[tuple[str, str], ...]:
         """Headings that are written under another name, with that."""
         return tuple(
-            (one, other) for one, other in zip(self.headings, self.names, strict=True) if one != other
+            (one, other) for one, other in zip(self.headings, self.output_names, strict=True) if one != other
         )
 
 
-class Map(NamedTuple):
+class Codebook(NamedTuple):
     """What a map file says."""
 
     columns: Mapping[str, str] = {}

@@ -13,61 +13,67 @@ import re
 from typing import TYPE_CHECKING
 
 from scalecheck.errors import Code, Place, Problem
-from scalecheck.mapping.column_roles import ANSWER, QUESTION, RESPONDENT, STATED, Columns
+from scalecheck.mapping.column_roles import ANSWER, PROVENANCE, QUESTION, RESPONDENT, Columns
 from scalecheck.text import fold, listed, short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scalecheck.mapping.column_roles import Map
+    from scalecheck.mapping.column_roles import Codebook
     from scalecheck.scoring.compiled import Plan
     from scalecheck.tables.reader import Table
 
-BECAUSE = "__because"
+REASON_SUFFIX = "__because"
 _NUMBERED = re.compile(
     r"(q|question|item)?\s*\d{1,3}(\.\d{1,3})*\s*[.):\-–]+\s*|(q|question|item)\s*\d{1,3}(\.\d{1,3})*\s+"
 )
 _GRID = re.compile(r".*\[(.+)\]", re.DOTALL)
-LONG = 8
+FEW_COLUMNS = 8
 """A table of so few columns may be meant to hold one answer a row."""
 _NEAR = 0.82
 """How alike a heading and a name are before it looks like a slip of the hand."""
 
 
-def recognise(table: Table, plan: Plan, results: Sequence[str], given: Map) -> Columns:
+def recognise_columns(table: Table, plan: Plan, results: Sequence[str], codebook: Codebook) -> Columns:
     """What each heading of *table* is, and everything that is wrong with them; *results* are the columns that will be added."""
-    return _Reader(table, plan, given).columns(results)
+    return _Reader(table, plan, codebook).columns(results)
 
 
-def questions_in(headings: Sequence[str], plan: Plan, given: Map) -> int:
+def count_questions(headings: Sequence[str], plan: Plan, codebook: Codebook) -> int:
     """How many of *headings* name a question: the more, the likelier that they were split as they were meant."""
-    names = Names(plan)
-    return sum(names.of(each, given) is not None for each in headings)
+    names = QuestionNames(plan)
+    return sum(names.find(each, codebook) is not None for each in headings)
 
 
-def is_long(headings: Sequence[str], plan: Plan, given: Map) -> bool:
+def is_long(headings: Sequence[str], plan: Plan, codebook: Codebook) -> bool:
     """Whether a table holds one answer a row: it has columns for the question and for the answer, and none of a question."""
     columns = range(len(headings))
-    there = all(with_role(role, headings, given, columns) for role in (RESPONDENT, QUESTION, ANSWER))
-    return there and not questions_in(headings, plan, given)
+    there = all(
+        columns_with_role(role, headings, codebook, columns) for role in (RESPONDENT, QUESTION, ANSWER)
+    )
+    return there and not count_questions(headings, plan, codebook)
 
 
-def with_role(role: str, headings: Sequence[str], given: Map, rest: Sequence[int]) -> list[int]:
+def columns_with_role(
+    role: str, headings: Sequence[str], codebook: Codebook, rest: Sequence[int]
+) -> list[int]:
     """Those of the columns *rest* that are *role*: the map names them, or else they are headed so.
 
     More than one is a fault.
     """
-    mapped = [n for n in rest if given.columns.get(fold(headings[n])) == role]
-    return mapped or [n for n in rest if fold(headings[n]) == role and fold(headings[n]) not in given.columns]
+    mapped = [n for n in rest if codebook.columns.get(fold(headings[n])) == role]
+    return mapped or [
+        n for n in rest if fold(headings[n]) == role and fold(headings[n]) not in codebook.columns
+    ]
 
 
-def both_are(role: str, headings: Sequence[str], columns: Sequence[int]) -> tuple[str, str]:
+def describe_duplicate_role(role: str, headings: Sequence[str], columns: Sequence[int]) -> tuple[str, str]:
     """What is wrong where several *columns* are *role*, and what to do."""
     named = listed(f'"{short(headings[n])}"' for n in columns)
     return f"The columns {named} are both for the {role}.", "Keep one, or say which with --map."
 
 
-class Names:
+class QuestionNames:
     """What a question can be called: in a heading, and in the cell of a table with one answer a row."""
 
     def __init__(self, plan: Plan) -> None:
@@ -76,21 +82,21 @@ class Names:
         for question in plan.asked.values():
             self.texts.setdefault(fold(question.ask), []).append(question.id)
 
-    def of(self, heading: str, given: Map) -> list[str] | None:
+    def find(self, heading: str, codebook: Codebook) -> list[str] | None:
         """The questions that *heading* names: one, several that have the same text, or None."""
         name = fold(heading)
-        if name in given.columns:
-            return [given.columns[name]] if given.columns[name] in self.plan.asked else None
+        if name in codebook.columns:
+            return [codebook.columns[name]] if codebook.columns[name] in self.plan.asked else None
         own = name.rsplit("/", 1)[-1]  # behind the names of the groups it stands in, as Kobo has it
         for each in (name, name.replace("_", "-"), own, own.replace("_", "-")):
             if each in self.plan.asked:
                 return [each]
-        for each in self.readings(name):
+        for each in self.parse_readings(name):
             if each in self.texts:
                 return self.texts[each]
         return None
 
-    def readings(self, name: str) -> list[str]:
+    def parse_readings(self, name: str) -> list[str]:
         """*name* as it stands, without the number before it, and what stands in brackets at its end."""
         bare = _NUMBERED.sub("", name, count=1) if _NUMBERED.match(name) else name
         grid = _GRID.fullmatch(name)
@@ -101,14 +107,14 @@ class Names:
             )
         )
 
-    def near(self, heading: str, missing: Sequence[str]) -> list[str]:
+    def find_similar(self, heading: str, missing: Sequence[str]) -> list[str]:
         """Those of *missing* that *heading* nearly names."""
         from difflib import get_close_matches
 
         name = fold(heading)
         found = get_close_matches(name.replace("_", "-").replace(" ", "-"), missing, n=3, cutoff=_NEAR)
         texts = [fold(self.plan.asked[each].ask) for each in missing]
-        for reading in self.readings(name):
+        for reading in self.parse_readings(name):
             found += [
                 missing[texts.index(each)] for each in get_close_matches(reading, texts, n=3, cutoff=_NEAR)
             ]
@@ -116,17 +122,17 @@ class Names:
 
 
 class _Reader:
-    def __init__(self, table: Table, plan: Plan, given: Map) -> None:
-        self.table, self.headings, self.plan, self.given = table, table.headings, plan, given
-        self.place = Place(table.name, table.head, 1 if table.head else 0)
-        self.names = Names(plan)
+    def __init__(self, table: Table, plan: Plan, codebook: Codebook) -> None:
+        self.table, self.headings, self.plan, self.codebook = table, table.headings, plan, codebook
+        self.place = Place(table.name, table.heading_line, 1 if table.heading_line else 0)
+        self.names = QuestionNames(plan)
         self.problems: list[Problem] = []
         self.doubtful: set[int] = set()
 
     def columns(self, results: Sequence[str]) -> Columns:
-        self._twice()
-        self._unused()
-        found = [self._question(n, heading) for n, heading in enumerate(self.headings)]
+        self._check_duplicates()
+        self._check_codebook()
+        found = [self._match_question(n, heading) for n, heading in enumerate(self.headings)]
         questions: dict[str, int] = {}
         for name in self.plan.asked:
             places = [n for n, each in enumerate(found) if each == name]
@@ -138,21 +144,21 @@ class _Reader:
                 self._refuse(places[1], Code.SC706, what, "Keep one, or name the others carried with --map.")
         missing = tuple(n for n, each in self.plan.questions.items() if each.in_scope and n not in questions)
         rest = [n for n, each in enumerate(found) if each is None]
-        because = self._because(rest)
-        respondent = self._role(RESPONDENT, rest)
-        stated = {name: n for name in STATED if (n := self._role(name, rest)) is not None}
-        special = {*because.values(), respondent, *stated.values()}
-        self._near([n for n in rest if n not in special], missing)
+        reasons = self._find_reasons(rest)
+        respondent = self._find_role(RESPONDENT, rest)
+        provenance = {name: n for name in PROVENANCE if (n := self._find_role(name, rest)) is not None}
+        special = {*reasons.values(), respondent, *provenance.values()}
+        self._check_similar([n for n in rest if n not in special], missing)
         if not questions and not self.problems:
-            self._none()
-        names = self._output(results)
+            self._refuse_without_questions()
+        output_names = self._name_output(results)
         return Columns(
             headings=self.headings,
             questions=questions,
-            because=because,
+            reasons=reasons,
             respondent=respondent,
-            stated=stated if "questionnaire" in stated else {},
-            names=names,
+            provenance=provenance if "questionnaire" in provenance else {},
+            output_names=output_names,
             missing=missing,
             doubtful=frozenset(self.doubtful),
             problems=tuple(self.problems),
@@ -160,36 +166,36 @@ class _Reader:
 
     def _refuse(self, column: int, code: Code, what: str, todo: str) -> None:
         self.doubtful.add(column)
-        place = self.place._replace(column=self.table.number(column)) if self.place.line else self.place
+        place = (
+            self.place._replace(column=self.table.column_number(column)) if self.place.line else self.place
+        )
         self.problems.append(Problem(place, code, what, todo))
 
-    def _twice(self) -> None:
+    def _check_duplicates(self) -> None:
         seen: dict[str, int] = {}
         for n, heading in enumerate(self.headings):
             if heading in seen:
                 named = f'The heading "{short(heading)}"' if heading.strip() else "A column without a heading"
-                what = (
-                    f"{named} stands a second time; the first is column {self.table.number(seen[heading])}."
-                )
+                what = f"{named} stands a second time; the first is column {self.table.column_number(seen[heading])}."
                 todo = "Give each column a heading of its own" + (
                     ", or delete it." if not heading.strip() else "."
                 )
                 self._refuse(n, Code.SC705, what, todo)
             seen.setdefault(heading, n)
 
-    def _unused(self) -> None:
+    def _check_codebook(self) -> None:
         """A map speaks of headings that are there."""
         from scalecheck.errors import did_you_mean
 
         there = {fold(heading): heading for heading in self.headings}
-        for name, place in self.given.places.items():
+        for name, place in self.codebook.places.items():
             if name not in there:
                 what = f'The table has no column "{short(name)}".'
                 hint = did_you_mean(name, there) or "Write the heading as it stands in the table."
                 self.problems.append(Problem(place, Code.SC715, what, hint))
 
-    def _question(self, column: int, heading: str) -> str | None:
-        found = self.names.of(heading, self.given)
+    def _match_question(self, column: int, heading: str) -> str | None:
+        found = self.names.find(heading, self.codebook)
         if found and len(found) > 1:
             what = f'"{short(heading)}" is the text of several questions: {listed(found)}.'
             self._refuse(
@@ -197,12 +203,16 @@ class _Reader:
             )
         return found[0] if found else None
 
-    def _because(self, rest: Sequence[int]) -> dict[str, int]:
+    def _find_reasons(self, rest: Sequence[int]) -> dict[str, int]:
         found: dict[str, int] = {}
         for n in rest:
             name = fold(self.headings[n])
-            question = name.removesuffix(BECAUSE).replace("_", "-")
-            if name.endswith(BECAUSE) and question in self.plan.asked and name not in self.given.columns:
+            question = name.removesuffix(REASON_SUFFIX).replace("_", "-")
+            if (
+                name.endswith(REASON_SUFFIX)
+                and question in self.plan.asked
+                and name not in self.codebook.columns
+            ):
                 if question in found:
                     self._refuse(
                         n, Code.SC706, f'Two columns give reasons for "{question}".', "Keep one of the two."
@@ -210,19 +220,19 @@ class _Reader:
                 found[question] = n
         return found
 
-    def _role(self, role: str, rest: Sequence[int]) -> int | None:
+    def _find_role(self, role: str, rest: Sequence[int]) -> int | None:
         """The column that is *role*."""
-        found = with_role(role, self.headings, self.given, rest)
+        found = columns_with_role(role, self.headings, self.codebook, rest)
         if len(found) > 1:
-            self._refuse(found[1], Code.SC706, *both_are(role, self.headings, found))
+            self._refuse(found[1], Code.SC706, *describe_duplicate_role(role, self.headings, found))
         return found[0] if found else None
 
-    def _near(self, rest: Sequence[int], missing: Sequence[str]) -> None:
+    def _check_similar(self, rest: Sequence[int], missing: Sequence[str]) -> None:
         for n in rest:
             heading = self.headings[n]
-            if fold(heading) in self.given.columns:
+            if fold(heading) in self.codebook.columns:
                 continue
-            close = self.names.near(heading, missing)
+            close = self.names.find_similar(heading, missing)
             if close:
                 what = f'No question is called "{short(heading)}".'
                 names = listed((f'"{each}"' for each in close), "or")
@@ -230,7 +240,7 @@ class _Reader:
                 todo = f"Did you mean {names}? Say so with --map (columns: {{{said}: {close[0]}}}), or say carried."
                 self._refuse(n, Code.SC706, what, todo)
 
-    def _none(self) -> None:
+    def _refuse_without_questions(self) -> None:
         whole = self.plan.questionnaire
         count = len(self.headings)
         which = (
@@ -240,14 +250,14 @@ class _Reader:
         todo = f"Head columns with the ids or texts that `scalecheck show {whole.id}` lists, or say which is which with --map."
         if count == 1:
             todo += " If the headings stand further down, delete what is above them."
-        if count <= LONG:
+        if count <= FEW_COLUMNS:
             todo += f" A table with one answer a row has columns headed, or mapped to, {listed((RESPONDENT, QUESTION, ANSWER))}."
         sign = next((sign for sign in "|:^~" if count == 1 and self.headings[0].count(sign) > 1), "")
         if sign:
             todo = f"If {sign} is what separates them, say so in a first line: sep={sign}"
         self.problems.append(Problem(self.place, Code.SC707, what, todo))
 
-    def _output(self, results: Sequence[str]) -> tuple[str, ...]:
+    def _name_output(self, results: Sequence[str]) -> tuple[str, ...]:
         names = [f"{each}__input" if each in results else each for each in self.headings]
         for n, name in enumerate(names):
             if name != self.headings[n] and name in self.headings:

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from scalecheck.mapping.column_roles import Columns
 
 
-def choose_columns(
+def choose_output_columns(
     wanted: str | None, keep_answers: bool, columns: Columns, results: Sequence[str]
 ) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """The columns to write, as positions among the input's and the results' together; and what they are called."""
     width = len(columns.headings)
-    called = (*columns.names, *results)
+    called = (*columns.output_names, *results)
     known = {name: n for n, name in enumerate(called)}
     if wanted is None:
         kept = range(width) if keep_answers else columns.carried
@@ -34,7 +34,7 @@ def choose_columns(
                 )
             ) from None
         given = [name if name in known else name.strip() for name in said if name.strip() or name in known]
-        faults = [_unknown(name, known) for name in given if name not in known]
+        faults = [_refuse_unknown(name, known) for name in given if name not in known]
         twice = [name for name in dict.fromkeys(given) if given.count(name) > 1]
         faults += [
             Problem(Place("--columns"), Code.SC718, f'"{short(name)}" is named twice.') for name in twice
@@ -54,6 +54,6 @@ def choose_columns(
     return tuple(places), tuple(called[n] for n in places)
 
 
-def _unknown(name: str, names: dict[str, int]) -> Problem:
+def _refuse_unknown(name: str, names: dict[str, int]) -> Problem:
     hint = did_you_mean(name, names) or "The columns are the table's own and those that --mapping lists."
     return Problem(Place("--columns"), Code.SC718, f'There is no column "{short(name)}" to write.', hint)

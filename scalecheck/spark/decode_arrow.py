@@ -12,7 +12,7 @@ from scalecheck.batch.decode import Memo, NoAnswer, Rows
 from scalecheck.errors import Code, Place, Problem
 from scalecheck.mapping.answer_codes import code_of
 from scalecheck.scoring.formula import UNANSWERED
-from scalecheck.tables.reader import MAX_CELL, NUL, Row, Table, text_of
+from scalecheck.tables.reader import MAX_CELL, NUL, Row, Table, cell_text
 from scalecheck.text import short
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Wrong(NamedTuple):
 class Remote(Table):
     """Stands for a table on a cluster where a sentence names a place in it: its rows have no number."""
 
-    kind, unit, head = "spark", "row", 0
+    kind, unit, heading_line = "spark", "row", 0
 
     def __init__(self, name: str, headings: Sequence[str]) -> None:
         self.name, self.headings = name, tuple(headings)
@@ -75,7 +75,7 @@ class Remote(Table):
     def place(self, line: int, column: int) -> Place:  # noqa: ARG002
         return Place(self.name)
 
-    def told(self) -> str:
+    def describe(self) -> str:
         return "read by Spark"
 
 
@@ -113,7 +113,7 @@ class Reading:
         do."""
         self.remote = Remote(name, columns.headings)
         self.width = len(columns.headings)
-        self._rows = Rows(self.remote, columns._replace(respondent=None, stated={}), plan, spellings)
+        self._rows = Rows(self.remote, columns._replace(respondent=None, provenance={}), plan, spellings)
 
     def parts(
         self, batches: Iterable[pa.RecordBatch], *, texts: bool = True
@@ -141,7 +141,9 @@ class Reading:
 
     def said(self, cells: Cells) -> list[tuple[str, ...]]:
         """What each row says of itself."""
-        return list(zip(*(map(text_of, cells[place]) for place in self.columns.stated.values()), strict=True))
+        return list(
+            zip(*(map(cell_text, cells[place]) for place in self.columns.provenance.values()), strict=True)
+        )
 
     def _part(
         self,
@@ -156,7 +158,7 @@ class Reading:
             column = (
                 column
                 if self.lines
-                else [cell if cell.__class__ is str else text_of(cell) for cell in column]
+                else [cell if cell.__class__ is str else cell_text(cell) for cell in column]
             )
             try:
                 codes[name] = [memo[cell] for cell in column]
@@ -201,7 +203,7 @@ class Reading:
                 for flags, code, what, todo in checks:
                     for n in pc.indices_nonzero(flags).to_pylist():
                         problem = Problem(
-                            Place(self.name), code, f"{self.remote.cell(0, place)}: {what}", todo
+                            Place(self.name), code, f"{self.remote.cell_name(0, place)}: {what}", todo
                         )
                         found.setdefault(n, []).append(problem)
         return found
@@ -212,13 +214,13 @@ class Reading:
         if self.refused:
             for n, said in enumerate(self.said(cells)):
                 for column, code, what, todo in self.refused.get(said, ()):
-                    where = self.remote.cell(0, self.columns.stated[column])
+                    where = self.remote.cell_name(0, self.columns.provenance[column])
                     found.setdefault(n, []).append(Problem(Place(self.name), code, f"{where}: {what}", todo))
         if self.repeated and self.columns.respondent is not None:
             for n, cell in enumerate(cells[self.columns.respondent]):
-                name = text_of(cell).strip()
+                name = cell_text(cell).strip()
                 if name in self.repeated:
-                    where = self.remote.cell(0, self.columns.respondent)
+                    where = self.remote.cell_name(0, self.columns.respondent)
                     what = f'{where}: "{short(name, 40)}" is there more than once.'
                     found.setdefault(n, []).append(
                         Problem(Place(self.name), Code.SC504, what, "Keep one row for each respondent.")

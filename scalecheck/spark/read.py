@@ -91,8 +91,8 @@ def _no_columns_in_names(files: Sequence[str], name: str) -> None:
             )
 
 
-def lines(spark: SparkSession, path: str, name: str, weigh: Callable[[Sequence[str]], int]) -> Source:
-    """The CSV table at *path*, which the user calls *name*. *weigh* says how many of some headings are known.
+def lines(spark: SparkSession, path: str, name: str, count_known: Callable[[Sequence[str]], int]) -> Source:
+    """The CSV table at *path*, which the user calls *name*. *count_known* says how many of some headings are known.
 
     Spark's own reader of CSV fills short rows, and takes a quote in the middle of a cell and bytes that
     are no text its own way. So it reads lines, which can be split among workers, and each is read as
@@ -111,8 +111,8 @@ def lines(spark: SparkSession, path: str, name: str, weigh: Callable[[Sequence[s
     ) as file:  # the usual reader says how it is written
         file.write(b"\n".join([start[0], *(line for line in start[1:] if _is_text(line))]))
         file.flush()
-        table = CsvTable(Path(file.name), name, weigh)
-    if table.dialect.head > 1 or table.dialect.encoding.startswith("utf-16"):
+        table = CsvTable(Path(file.name), name, count_known)
+    if table.dialect.heading_line > 1 or table.dialect.encoding.startswith("utf-16"):
         todo = "Leave out a line sep=, and save the text as UTF-8."
         raise refuse(
             name, Code.SC703, "With --engine spark, a table is UTF-8 and begins with its headings.", todo

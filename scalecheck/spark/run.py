@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Any
 from scalecheck.batch.messages import closing, notes, unmet
 from scalecheck.batch.provenance import Stated
 from scalecheck.batch.rejected_rows import renamed
-from scalecheck.batch.run import Ended, Opened, read_map
+from scalecheck.batch.run import Ended, Opened, read_codebook
 from scalecheck.cohort.counts import Tally
 from scalecheck.definition import catalogue
 from scalecheck.engines.result_columns import names
 from scalecheck.errors import SHOWN, Code, Place, Problem, Refused
-from scalecheck.mapping.headings import is_long, questions_in, recognise
-from scalecheck.mapping.output_columns import choose_columns
+from scalecheck.mapping.headings import count_questions, is_long, recognise_columns
+from scalecheck.mapping.output_columns import choose_output_columns
 from scalecheck.scoring.compiled import plan as make_plan
 from scalecheck.spark import session
 from scalecheck.spark.decode_arrow import Reading, Remote
@@ -60,7 +60,7 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
     with session.opened(asked.master) as spark, session.told(asked.source):
         with progress(spark, "Looking at the headings"):
             found, source = _opened(spark, asked)
-        found.columns.settle()
+        found.columns.raise_problems()
         for line in notes(found.columns, found.plan):
             say(line)
         return _run(spark, asked, found, source, say)
@@ -97,24 +97,24 @@ def _opened(spark: SparkSession, asked: Asked) -> tuple[Opened, Source]:
     plan = make_plan(
         catalogue.load(asked.questionnaire or catalogue.DEFAULT), "quick" if asked.quick else "full"
     )
-    given, path = read_map(asked, plan), session.located(spark, asked.source)
+    codebook, path = read_codebook(asked, plan), session.located(spark, asked.source)
     if kind_of(asked.source, "INPUT") == "csv":
-        source = lines(spark, path, asked.source, lambda headings: questions_in(headings, plan, given))
+        source = lines(spark, path, asked.source, lambda headings: count_questions(headings, plan, codebook))
     else:
         source = parquet(spark, path, asked.source)
-    if is_long(source.headings, plan, given):
+    if is_long(source.headings, plan, codebook):
         what = "With --engine spark, a table has a row for each respondent; this one has one for each answer."
         raise refuse(asked.source, Code.SC721, what, "Turn it with Spark's pivot first.")
     results = names(plan)
     remote = Remote(asked.source, source.headings)
-    return Opened(remote, plan, given, recognise(remote, plan, results, given), results), source
+    return Opened(remote, plan, codebook, recognise_columns(remote, plan, results, codebook), results), source
 
 
 def _run(
     spark: SparkSession, asked: Asked, found: Opened, source: Source, say: Callable[[str], None]
 ) -> Ended:
     plan, columns, results = found.plan, found.columns, found.results
-    places, headings = choose_columns(asked.columns, asked.keep_answers, columns, results)
+    places, headings = choose_output_columns(asked.columns, asked.keep_answers, columns, results)
     texts = bool(asked.output) and kind_of(str(asked.output), "-o") == "csv"
     reading = Reading(plan, columns, found.spellings, asked.source, source.lines)
     aside = renamed(columns.headings, (REASON,)) if asked.rejects else []
@@ -180,7 +180,7 @@ def _fit(
 
 def _stated(partition: Partition, source: Source) -> tuple[str, ...]:
     """Hold what the rows say of themselves against the questionnaire; what there is to warn of."""
-    names = list(partition.columns.stated)
+    names = list(partition.columns.provenance)
     if not names:
         return ()
     said = sorted(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from scalecheck.batch.rejected_rows import as_line
 from scalecheck.cohort.counts import Tally
 from scalecheck.cohort.distribution import DISTINCT
-from scalecheck.tables.reader import text_of
+from scalecheck.tables.reader import cell_text
 from scalecheck.text import defused, short
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Partition:
                     [(name, each.code, each.what, each.todo) for each in problems], ensure_ascii=False
                 )
                 whole = len(cells) == self.width
-                filled = [None if cell is None else text_of(cell) for cell in cells]
+                filled = [None if cell is None else cell_text(cell) for cell in cells]
                 if not whole:  # which cell stands under which heading nobody knows
                     filled = [as_line(cells) if parted else cells[0]]
                 filled += [None] * (self.width - len(filled))
@@ -85,7 +85,9 @@ class Partition:
         """The name of each respondent who has one."""
         assert self.columns.respondent is not None
         for batch in batches:
-            names = [text_of(cell).strip() for cell in self.reading.cells(batch)[0][self.columns.respondent]]
+            names = [
+                cell_text(cell).strip() for cell in self.reading.cells(batch)[0][self.columns.respondent]
+            ]
             yield _batch(["name"], [[name for name in names if name]])
 
     def stated(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -93,8 +95,8 @@ class Partition:
         for batch in batches:
             found = list(dict.fromkeys(self.reading.said(self.reading.cells(batch)[0])))
             yield _batch(
-                list(self.columns.stated),
-                zip(*found, strict=True) if found else [[]] * len(self.columns.stated),
+                list(self.columns.provenance),
+                zip(*found, strict=True) if found else [[]] * len(self.columns.provenance),
             )
 
     def scored(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -160,7 +162,7 @@ class Partition:
         """How a sentence names a row: by its respondent, else by the first cell that is carried through."""
         place = self.columns.respondent
         place = place if place is not None else next(iter(self.columns.carried), None)
-        said = text_of(cells[place]) if place is not None and place < len(cells) else ""
+        said = cell_text(cells[place]) if place is not None and place < len(cells) else ""
         return f'{self.columns.headings[place]} "{short(said, 40)}": ' if place is not None and said else ""
 
     def _results(self, part: Part, names: tuple[str, ...]) -> dict[str, Any]:
@@ -203,7 +205,7 @@ def _scorer(plan: Plan, names: tuple[str, ...]) -> Together:
 def _as_text(cell: Any) -> str | None:
     if cell is None or isinstance(cell, float):
         return _written(cell)
-    return defused(text_of(cell))
+    return defused(cell_text(cell))
 
 
 def _written(cell: float | str | None) -> str | None:

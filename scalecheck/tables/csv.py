@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scalecheck.errors import Code, Refused
-from scalecheck.tables.reader import MAX_CELL, NUL, Dialect, Row, Table, left_out, refuse
+from scalecheck.tables.reader import MAX_CELL, NUL, Dialect, Row, Table, blank_rows_warning, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,27 +35,27 @@ _BREAK = re.compile(r"\r\n?|\n")
 class CsvTable(Table):
     """A CSV file."""
 
-    kind, plain = "csv", True
+    kind, text_only = "csv", True
     dialect: Dialect
 
-    def __init__(self, path: Path, name: str, weigh: Callable[[Sequence[str]], int]) -> None:
-        """*weigh* says how many of some headings are known: it settles which separator was meant."""
+    def __init__(self, path: Path, name: str, count_known: Callable[[Sequence[str]], int]) -> None:
+        """*count_known* says how many of some headings are known: it settles which separator was meant."""
         super().__init__(path, name)
         self._raw: io.FileIO | None = None
         self._blank = 0
-        self.dialect, self.headings = self._sniff(weigh)
-        self.head = self.dialect.head
+        self.dialect, self.headings = self._sniff(count_known)
+        self.heading_line = self.dialect.heading_line
 
     def rows(self) -> Iterator[Row]:
-        records = self._records(self.dialect)
+        records = self._read_records(self.dialect)
         next(records)
-        return self._filled(records) if len(self.headings) > 1 else self._blanks(records)
+        return self._skip_blank_rows(records) if len(self.headings) > 1 else self._keep_blank_rows(records)
 
     @property
     def warnings(self) -> tuple[str, ...]:  # type: ignore[override]
-        return left_out(self._blank)
+        return blank_rows_warning(self._blank)
 
-    def _filled(self, records: Iterator[Row]) -> Iterator[Row]:
+    def _skip_blank_rows(self, records: Iterator[Row]) -> Iterator[Row]:
         """Rows of several columns, without those in which no cell is filled in: spreadsheets write them below a table."""
         self._blank = 0
         for line, cells in records:
@@ -64,18 +64,18 @@ class CsvTable(Table):
             else:
                 self._blank += 1
 
-    def _blanks(self, records: Iterator[Row]) -> Iterator[Row]:
+    def _keep_blank_rows(self, records: Iterator[Row]) -> Iterator[Row]:
         """Rows of one column, in which a line without a character is a blank answer, those at the end aside."""
-        last = self.head
+        last = self.heading_line
         for line, cells in records:
             yield from ((blank, [""]) for blank in range(last + 1, line))
             yield line, cells
             last = line + sum(len(_BREAK.findall(cell)) for cell in cells)
 
-    def done(self) -> int:
+    def amount_read(self) -> int:
         return self._raw.tell() if self._raw and not self._raw.closed else 0
 
-    def told(self) -> str:
+    def describe(self) -> str:
         encoding = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 with a mark", "utf-16": "UTF-16"}[
             self.dialect.encoding
         ]
@@ -85,7 +85,7 @@ class CsvTable(Table):
 
     # How it is written.
 
-    def _sniff(self, weigh: Callable[[Sequence[str]], int]) -> tuple[Dialect, tuple[str, ...]]:
+    def _sniff(self, count_known: Callable[[Sequence[str]], int]) -> tuple[Dialect, tuple[str, ...]]:
         with self.path.open("rb") as file:
             start = file.read(4)
         for mark, (what, ending) in FOREIGN.items():
@@ -97,11 +97,11 @@ class CsvTable(Table):
                     f"Name it by a file that ends in {ending}.",
                 )
         encoding = next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
-        first = next(self._lines(Dialect(encoding, ",", 1)), None)
+        first = next(self._read_lines(Dialect(encoding, ",", 1)), None)
         if first is None:
             raise refuse(self.name, Code.SC011, "There is nothing in this file.")
         stated = _STATED.fullmatch(first)
-        head = 2 if stated else 1
+        heading_line = 2 if stated else 1
         if first.startswith("\ufeff"):
             what = "The file begins with two byte order marks: two files may have been put together."
             raise refuse(self.name, Code.SC702, what, 'Save the file again as "CSV UTF-8".', 1)
@@ -111,7 +111,7 @@ class CsvTable(Table):
         fault: Refused | None = None
         for separator in known:
             try:
-                records = self._records(Dialect(encoding, separator, head))
+                records = self._read_records(Dialect(encoding, separator, heading_line))
                 record, following = next(records, None), next(records, None)
             except Refused as error:
                 fault = fault or error
@@ -120,7 +120,7 @@ class CsvTable(Table):
                 line, cells = record
                 even = following is None or len(following[1]) == len(cells)
                 found.append(
-                    (weigh(cells), even, len(cells), Dialect(encoding, separator, line), tuple(cells))
+                    (count_known(cells), even, len(cells), Dialect(encoding, separator, line), tuple(cells))
                 )
         if not found:
             raise fault or refuse(self.name, Code.SC011, "There is nothing in this file but blank lines.")
@@ -128,7 +128,7 @@ class CsvTable(Table):
 
     # Its lines and records.
 
-    def _lines(self, dialect: Dialect) -> Iterator[str]:
+    def _read_lines(self, dialect: Dialect) -> Iterator[str]:
         """Every line from the headings on."""
         try:
             with self.path.open("rb", buffering=0) as raw:
@@ -136,7 +136,7 @@ class CsvTable(Table):
                 text = io.TextIOWrapper(io.BufferedReader(raw, _BLOCK), dialect.encoding, newline="")
                 text._CHUNK_SIZE = _BLOCK  # type: ignore[attr-defined]
                 for count, line in enumerate(iter(partial(text.readline, _LONGEST), ""), start=1):
-                    if count < dialect.head:
+                    if count < dialect.heading_line:
                         continue
                     if "\0" in line:
                         todo = 'Save the file again as "CSV UTF-8".'
@@ -146,16 +146,16 @@ class CsvTable(Table):
                         raise refuse(self.name, Code.SC710, what, "Is it the right file?", count)
                     yield line
         except UnicodeDecodeError:
-            raise self._encoding(dialect.encoding) from None
+            raise self._find_bad_byte(dialect.encoding) from None
 
-    def _records(self, dialect: Dialect) -> Iterator[Row]:
+    def _read_records(self, dialect: Dialect) -> Iterator[Row]:
         """Every record with the line it starts on, the headings first.
 
         Lines without a character are left out.
         """
-        before = dialect.head - 1
-        line = dialect.head
-        reader = csv.reader(self._lines(dialect), delimiter=dialect.separator, strict=True)
+        before = dialect.heading_line - 1
+        line = dialect.heading_line
+        reader = csv.reader(self._read_lines(dialect), delimiter=dialect.separator, strict=True)
         limit = csv.field_size_limit(MAX_CELL)
         try:
             for cells in reader:
@@ -163,13 +163,13 @@ class CsvTable(Table):
                     yield line, cells
                 line = reader.line_num + before + 1
         except csv.Error as error:
-            raise self._fault(dialect, line, str(error)) from None
+            raise self._explain_fault(dialect, line, str(error)) from None
         finally:
             csv.field_size_limit(limit)
 
     # What is wrong with it.
 
-    def _encoding(self, encoding: str) -> Refused:
+    def _find_bad_byte(self, encoding: str) -> Refused:
         """Where the bytes stop being text.
 
         The reader knows no line when it stumbles, so the file is read again.
@@ -189,10 +189,10 @@ class CsvTable(Table):
                     )
         raise AssertionError
 
-    def _fault(self, dialect: Dialect, line: int, said: str) -> Refused:
+    def _explain_fault(self, dialect: Dialect, line: int, said: str) -> Refused:
         """What the reader stumbled over in the record that starts on *line*, with the place where it began."""
         start, quoted, doubled, column, length = line, False, False, 0, 0
-        for number, sign, after in self._signs(dialect._replace(head=line)):
+        for number, sign, after in self._read_characters(dialect._replace(heading_line=line)):
             if not length:
                 start = number
             length += 1
@@ -205,14 +205,14 @@ class CsvTable(Table):
             elif quoted:
                 if sign == '"' and after not in ("", dialect.separator, "\r", "\n"):
                     what = "After the closing quotes comes more text, not the next cell."
-                    return self._bad(start, column, what, QUOTES)
+                    return self._refuse_cell(start, column, what, QUOTES)
                 quoted = sign != '"'
             elif sign == dialect.separator:
                 column, length = column + 1, 0
             elif sign == '"' and length == 1:
                 quoted = True
         if quoted and not (length > MAX_CELL and start == number):
-            return self._bad(
+            return self._refuse_cell(
                 start, column, "The quotes that are opened here are not closed.", f"Close them. {QUOTES}"
             )
         if length > MAX_CELL:
@@ -220,11 +220,11 @@ class CsvTable(Table):
             return refuse(self.name, Code.SC710, what, "Shorten it.", start, column + 1)
         return refuse(self.name, Code.SC703, f"This is no CSV: {said}.", "", line)
 
-    def _signs(self, dialect: Dialect) -> Iterator[tuple[int, str, str]]:
+    def _read_characters(self, dialect: Dialect) -> Iterator[tuple[int, str, str]]:
         """Every character with its line and the one after it."""
-        for number, text in enumerate(self._lines(dialect), start=dialect.head):
+        for number, text in enumerate(self._read_lines(dialect), start=dialect.heading_line):
             for at, sign in enumerate(text):
                 yield number, sign, text[at + 1 : at + 2]
 
-    def _bad(self, line: int, column: int, what: str, todo: str) -> Refused:
+    def _refuse_cell(self, line: int, column: int, what: str, todo: str) -> Refused:
         return refuse(self.name, Code.SC703, what, todo, line, column + 1)

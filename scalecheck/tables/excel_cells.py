@@ -46,7 +46,7 @@ class OddCell(Exception):
         )
 
 
-def decoded(text: str) -> str:
+def decode_escapes(text: str) -> str:
     """A text of a workbook without the escapes in which it holds what XML cannot:
 
     ``_x000D_`` is a carriage return.
@@ -58,12 +58,12 @@ def decoded(text: str) -> str:
     return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le") if found != text else text
 
 
-def encoded(text: str) -> str:
-    """*text* as a workbook holds it: :func:`decoded` gives it back."""
+def encode_escapes(text: str) -> str:
+    """*text* as a workbook holds it: :func:`decode_escapes` gives it back."""
     return _UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
-def opened(file: IO[bytes]) -> Any:
+def open_workbook(file: IO[bytes]) -> Any:
     """The workbook in *file*, its sheets not yet read, the texts they share as they are written."""
     reader = _Book(file, read_only=True, keep_links=False)
     reader.read()
@@ -76,10 +76,10 @@ class _Book(ExcelReader):  # type: ignore[misc,unused-ignore]
         part = package.find(SHARED_STRINGS)
         if part is not None:
             with self.archive.open(part.PartName[1:]) as source:
-                self.shared_strings = list(_strings(source))
+                self.shared_strings = list(_read_strings(source))
 
 
-def _strings(source: IO[bytes]) -> Iterator[str]:
+def _read_strings(source: IO[bytes]) -> Iterator[str]:
     for _, node in iterparse(source):
         if node.tag == f"{{{SHEET_MAIN_NS}}}si":
             text: Any = Text.from_tree(node)
@@ -104,7 +104,7 @@ class Sheet(WorkSheetParser):  # type: ignore[misc,unused-ignore]
         holds = [tag for tag in parts if tag in (VALUE_TAG, INLINE_STRING)]
         formula = FORMULA_TAG in parts
         fine = element.tag == CELL_TAG and kind in _KINDS and (formula or holds in ([], [written]))
-        if not fine or any(map(_mixed, element)) or not (formula or self._sound(kind, text)):
+        if not fine or any(map(_is_mixed, element)) or not (formula or self._is_valid(kind, text)):
             raise OddCell(self.row_counter, self.col_counter + 1, element.get("r", ""))
         if kind == "b" and text:
             value.text = _TRUTH[text]
@@ -112,10 +112,10 @@ class Sheet(WorkSheetParser):  # type: ignore[misc,unused-ignore]
             element.set("t", "str")  # openpyxl would cut a moment short
         cell: dict[str, Any] = super().parse_cell(element)
         if kind == "d" and text and not formula:
-            cell |= {"value": _moment(text), "data_type": "d"}
+            cell |= {"value": _parse_moment(text), "data_type": "d"}
         return cell
 
-    def _sound(self, kind: str, text: str) -> bool:
+    def _is_valid(self, kind: str, text: str) -> bool:
         """Whether *text* is a value of its *kind*."""
         if kind == "e":
             return bool(text)
@@ -125,10 +125,10 @@ class Sheet(WorkSheetParser):  # type: ignore[misc,unused-ignore]
             return bool(_NUMBER.fullmatch(text)) and isfinite(float(text))
         if kind == "s":
             return text.isdecimal() and int(text) < self._texts
-        return text in _TRUTH if kind == "b" else _moment(text) is not None
+        return text in _TRUTH if kind == "b" else _parse_moment(text) is not None
 
 
-def _mixed(part: Any) -> bool:
+def _is_mixed(part: Any) -> bool:
     """Whether a part of a cell holds tags where text belongs, or text where tags belong."""
     if part.tag == VALUE_TAG:
         return len(part) > 0
@@ -137,7 +137,7 @@ def _mixed(part: Any) -> bool:
     )
 
 
-def _moment(text: str) -> datetime | time | None:
+def _parse_moment(text: str) -> datetime | time | None:
     for kind in (datetime, time):
         try:
             return kind.fromisoformat(text)

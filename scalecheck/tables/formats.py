@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from scalecheck.errors import Code
-from scalecheck.tables.reader import refuse, unread
+from scalecheck.tables.reader import refuse, unreadable_file
 from scalecheck.text import listed
 
 if TYPE_CHECKING:
@@ -120,13 +120,13 @@ def _there(path: Path) -> None:
         raise refuse(str(path), Code.SC002, f"The file cannot be read: {reason}.") from None
 
 
-def table(path: Path, name: str, kind: str, weigh: Callable[[Sequence[str]], int]) -> Table:
-    """The table in the file at *path*. *weigh* says how many of some headings are known."""
+def table(path: Path, name: str, kind: str, count_known: Callable[[Sequence[str]], int]) -> Table:
+    """The table in the file at *path*. *count_known* says how many of some headings are known."""
     try:
         if kind == "csv":
             from scalecheck.tables.csv import CsvTable
 
-            return CsvTable(path, name, weigh)
+            return CsvTable(path, name, count_known)
         if kind == "ndjson":
             from scalecheck.tables.ndjson import NdjsonTable
 
@@ -134,9 +134,9 @@ def table(path: Path, name: str, kind: str, weigh: Callable[[Sequence[str]], int
         if kind == "xlsx":
             from scalecheck.tables.excel import XlsxTable
 
-            return XlsxTable(path, name, weigh)
+            return XlsxTable(path, name, count_known)
         from scalecheck.tables.parquet import ParquetTable
 
         return ParquetTable(path, name)
     except OSError as error:
-        raise unread(name, error) from None
+        raise unreadable_file(name, error) from None

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scalecheck.errors import SHOWN, Code, Refused
-from scalecheck.tables.reader import ABSENT, MAX_CELL, NUL, Row, Table, Written, refuse
+from scalecheck.tables.reader import ABSENT, MAX_CELL, NUL, NumberText, Row, Table, refuse
 from scalecheck.text import short
 
 if TYPE_CHECKING:
@@ -23,33 +23,33 @@ _KEYS = 20_000
 _REMEMBERED = 10_000
 
 
-class _Bad(Exception):
+class _BadLine(Exception):
     """Something in a line that JSON lets pass, and a table cannot."""
 
 
-class _Numbers(dict[str, Written]):
+class _Numbers(dict[str, NumberText]):
     """Numbers as they were written; each kept, so that a file of ones and twos makes few."""
 
-    def __missing__(self, text: str) -> Written:
+    def __missing__(self, text: str) -> NumberText:
         if len(self) > _REMEMBERED:
             self.clear()
-        self[text] = found = Written(text)
+        self[text] = found = NumberText(text)
         return found
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _build_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         seen: set[str] = set()
         for key, _ in pairs:
             if key in seen:
-                raise _Bad(f'"{short(key)}" stands here a second time.')
+                raise _BadLine(f'"{short(key)}" stands here a second time.')
             seen.add(key)
     return found
 
 
-def _constant(word: str) -> None:
-    raise _Bad(f"{word} is not a number.")
+def _refuse_constant(word: str) -> None:
+    raise _BadLine(f"{word} is not a number.")
 
 
 class NdjsonTable(Table):
@@ -65,26 +65,29 @@ class NdjsonTable(Table):
         self._read = 0
         number = _Numbers().__getitem__
         self._parse = json.JSONDecoder(
-            object_pairs_hook=_object, parse_int=number, parse_float=number, parse_constant=_constant
+            object_pairs_hook=_build_object,
+            parse_int=number,
+            parse_float=number,
+            parse_constant=_refuse_constant,
         ).decode
-        self.head = 0
-        self.headings = self._keys()
+        self.heading_line = 0
+        self.headings = self._collect_keys()
 
     def rows(self) -> Iterator[Row]:
         headings = self.headings
-        for line, found in self._objects([]):
+        for line, found in self._read_objects([]):
             yield line, [found.get(key, ABSENT) for key in headings]
 
-    def done(self) -> int:
+    def amount_read(self) -> int:
         return self._read
 
-    def cell(self, line: int, column: int) -> str:  # noqa: ARG002
+    def cell_name(self, line: int, column: int) -> str:  # noqa: ARG002
         return f'In "{short(self.headings[column])}"'
 
-    def told(self) -> str:
+    def describe(self) -> str:
         return "NDJSON"
 
-    def _keys(self) -> tuple[str, ...]:
+    def _collect_keys(self) -> tuple[str, ...]:
         """Every key, in the order in which they first come.
 
         Raises :class:`Refused` with the first lines that are no JSON.
@@ -92,7 +95,7 @@ class NdjsonTable(Table):
         keys: dict[str, None] = {}
         shapes: set[tuple[str, ...]] = set()
         problems: list[Problem] = []
-        for line, found in self._objects(problems):
+        for line, found in self._read_objects(problems):
             shape = tuple(found)
             if shape not in shapes:
                 if len(shapes) < _KEYS:
@@ -107,7 +110,7 @@ class NdjsonTable(Table):
             raise refuse(self.name, Code.SC011, "There is nothing in this file.")
         return tuple(keys)
 
-    def _objects(self, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
+    def _read_objects(self, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
         """Every object with its line; what is wrong goes to *problems*, up to what a message lists."""
         with self.path.open("rb") as file:
             self._read = 0
@@ -118,7 +121,7 @@ class NdjsonTable(Table):
                 if text.isspace() or not text:
                     continue
                 try:
-                    yield line, self._one(text)
+                    yield line, self._parse_line(text)
                 except Refused as error:
                     problems += [
                         each._replace(place=each.place._replace(line=line)) for each in error.problems
@@ -126,7 +129,7 @@ class NdjsonTable(Table):
                     if len(problems) >= SHOWN or len(text) >= _LONGEST:
                         raise Refused(*problems) from None
 
-    def _one(self, text: bytes) -> dict[str, Any]:
+    def _parse_line(self, text: bytes) -> dict[str, Any]:
         if len(text) >= _LONGEST:
             raise refuse(
                 self.name,
@@ -143,7 +146,7 @@ class NdjsonTable(Table):
         except json.JSONDecodeError as error:
             what = f"This is not JSON: {error.msg}."
             raise refuse(self.name, Code.SC711, what, "Write one object a line.", 1, error.colno) from None
-        except _Bad as error:
+        except _BadLine as error:
             raise refuse(
                 self.name, Code.SC711, str(error), "Mend the line, or leave the key out.", 1
             ) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scalecheck.errors import Code
-from scalecheck.tables.reader import MAX_CELL, NUL, Row, Table, missing, refuse
+from scalecheck.tables.reader import MAX_CELL, NUL, Row, Table, missing_package, refuse
 from scalecheck.text import short
 
 if TYPE_CHECKING:
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
     from scalecheck.errors import Refused
 
-STEP = 100_000
+ROWS_PER_READ = 100_000
 """Rows read together. What is skipped to reach them is decoded again, which few steps keep cheap."""
 
 
 class ParquetTable(Table):
     """A Parquet file."""
 
-    kind, unit, head = "parquet", "row", 0
+    kind, unit, heading_line = "parquet", "row", 0
 
     def __init__(self, path: Path, name: str) -> None:
         super().__init__(path, name)
         try:
             import polars
         except ImportError:
-            raise missing(name) from None
+            raise missing_package(name) from None
         self._polars, self._done = polars, 0
         try:
             self._frame = polars.scan_parquet(path, glob=False)
@@ -46,19 +46,19 @@ class ParquetTable(Table):
                 "Rename the column.",
             )
         types = self._types.items()
-        self._fine = [
+        self._nanosecond_columns = [
             each for each, dtype in types if dtype == polars.Time or getattr(dtype, "time_unit", "") == "ns"
         ]
-        self._texts = [
+        self._text_columns = [
             each for each, dtype in types if dtype in (polars.String, polars.Categorical, polars.Enum)
         ]
 
     def rows(self) -> Iterator[Row]:
         line = 0
         try:
-            for start in range(0, self._total, STEP):
+            for start in range(0, self._total, ROWS_PER_READ):
                 self._done = start
-                part = self._frame.slice(start, STEP).collect(engine="streaming")
+                part = self._frame.slice(start, ROWS_PER_READ).collect(engine="streaming")
                 self._check(part, start)
                 for row in part.iter_rows():
                     line += 1
@@ -72,24 +72,24 @@ class ParquetTable(Table):
 
     def _check(self, part: Any, start: int) -> None:
         """Refuse what would be lost on the way, or fill the memory."""
-        for name in self._texts:
+        for name in self._text_columns:
             texts, where = part[name].cast(self._polars.String), f'In "{short(name)}"'
             long = texts.str.len_chars() > MAX_CELL
             if long.any():
                 what = (
                     f"{where}: a text here has more than {MAX_CELL:,} characters; no spreadsheet holds more."
                 )
-                raise self._refused(start, name, long, Code.SC710, what, "Shorten it.")
+                raise self._refuse_first(start, name, long, Code.SC710, what, "Shorten it.")
             nul = texts.str.contains("\0", literal=True)
             if nul.any():
-                raise self._refused(
+                raise self._refuse_first(
                     start, name, nul, Code.SC719, f"{where}: {NUL[0].lower()}{NUL[1:]}", "Remove it."
                 )
-        for name in self._fine:
+        for name in self._nanosecond_columns:
             lost = (part[name].to_physical() % 1000 != 0).fill_null(value=False)
             if lost.any():
                 what = f'In "{short(name)}": this is told to the nanosecond, which would be lost.'
-                raise self._refused(
+                raise self._refuse_first(
                     start,
                     name,
                     lost,
@@ -98,7 +98,7 @@ class ParquetTable(Table):
                     "Round the column to microseconds, or write it as text.",
                 )
 
-    def _refused(self, start: int, name: str, rows: Any, code: Code, what: str, todo: str) -> Refused:
+    def _refuse_first(self, start: int, name: str, rows: Any, code: Code, what: str, todo: str) -> Refused:
         """What is wrong with the first of *rows* that is so, of those from *start* on."""
         first = rows.fill_null(value=False).arg_max()
         return refuse(self.name, code, what, todo, start + first + 1, self.headings.index(name) + 1)
@@ -106,11 +106,11 @@ class ParquetTable(Table):
     def total(self) -> int:
         return self._total
 
-    def done(self) -> int:
+    def amount_read(self) -> int:
         return self._done
 
     def schema(self) -> list[Any]:
         return list(self._types.dtypes())
 
-    def told(self) -> str:
+    def describe(self) -> str:
         return "Parquet"

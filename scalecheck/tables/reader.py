@@ -1,7 +1,7 @@
 """A table that is read: its headings, its rows of cells, and where each stands.
 
 Cells are what the file holds: text in CSV; in JSON, spreadsheets and Parquet also numbers, truth values,
-dates, lists. An answer is read from a cell's text (:func:`text_of`); what is carried through stays as it
+dates, lists. An answer is read from a cell's text (:func:`cell_text`); what is carried through stays as it
 is.
 """
 
@@ -40,7 +40,7 @@ class Absent:
 ABSENT = Absent()
 
 
-class Written(str):
+class NumberText(str):
     """A number of a JSON file, as it was written: no digit is lost on its way through."""
 
     __slots__ = ()
@@ -51,7 +51,7 @@ class Dialect(NamedTuple):
 
     encoding: str
     separator: str
-    head: int
+    heading_line: int
     """The line of the headings, from 1: a line ``sep=;`` may stand before it."""
 
 
@@ -61,12 +61,12 @@ class Table(ABC):
     kind = "csv"
     unit = "line"
     """What a row's number counts."""
-    plain = False
+    text_only = False
     """Whether every cell is text."""
-    LONG = "Put a cell that has the separator in it in quotes."
+    TOO_MANY_CELLS = "Put a cell that has the separator in it in quotes."
     """What to do about a row with too many cells."""
     headings: tuple[str, ...] = ()
-    head: int = 1
+    heading_line: int = 1
     """Where the headings stand; 0 where they have no place of their own."""
     dialect: Dialect | None = None
     """How a CSV file is written."""
@@ -85,7 +85,7 @@ class Table(ABC):
         """How much there is to read, for a progress bar."""
         return self.path.stat().st_size
 
-    def done(self) -> int:
+    def amount_read(self) -> int:
         """How much of it has been read."""
         return 0
 
@@ -93,11 +93,11 @@ class Table(ABC):
         """Where a cell stands; *column* counts from 0, or is -1 for the whole row."""
         return Place(self.name, line, column + 1 or 1)
 
-    def number(self, column: int) -> int:
+    def column_number(self, column: int) -> int:
         """The number of a column as the file has it, from 1."""
         return column + 1
 
-    def cell(self, line: int, column: int) -> str:  # noqa: ARG002  a sheet's cell is named by its row
+    def cell_name(self, line: int, column: int) -> str:  # noqa: ARG002  a sheet's cell is named by its row
         """How a sentence names a cell."""
         return f'In "{short(self.headings[column])}"'
 
@@ -105,7 +105,7 @@ class Table(ABC):
         """The columns' types, where the file says them."""
         return None
 
-    def told(self) -> str:
+    def describe(self) -> str:
         """What kind of table this is, in a few words."""
         return self.kind
 
@@ -115,22 +115,22 @@ def refuse(name: str, code: Code, what: str, todo: str = "", line: int = 0, colu
     return Refused(Problem(Place(name, line, column if line else 0), code, what, todo))
 
 
-def unread(name: str, error: OSError) -> Refused:
+def unreadable_file(name: str, error: OSError) -> Refused:
     """A file that its system does not read."""
     return refuse(name, Code.SC002, f"The file cannot be read: {error.strerror or error}.")
 
 
-def missing(what: str) -> Refused:
+def missing_package(what: str) -> Refused:
     """What to install for something the base install cannot do."""
     return Refused(Problem(Place(what), Code.SC716, "This needs an extra package.", f"Install it: {INSTALL}"))
 
 
-def left_out(blank: int) -> tuple[str, ...]:
+def blank_rows_warning(blank: int) -> tuple[str, ...]:
     """What there is to say of rows of a CSV file in which no cell is filled in: spreadsheets write them below a table."""
     return (f"{plural(blank, 'blank row is', 'blank rows are')} left out.",) if blank else ()
 
 
-def text_of(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
     """A cell as text."""
     if isinstance(cell, str):
         return cell
@@ -145,47 +145,47 @@ def text_of(cell: Any) -> str:
     if isinstance(cell, date | time):
         return cell.isoformat()
     if isinstance(cell, list | dict):
-        return json_of(cell)
+        return cell_json(cell)
     return str(cell)
 
 
-def json_of(value: Any) -> str:
+def cell_json(value: Any) -> str:
     """A cell as JSON; numbers of a JSON file as they were written there."""
     kind = value.__class__
     if kind is str:
         return _quoted(value)
-    if kind is Written:
+    if kind is NumberText:
         return str.__str__(value)
     if kind is dict:
-        return "{" + ",".join(f"{_quoted(key)}:{json_of(each)}" for key, each in value.items()) + "}"
+        return "{" + ",".join(f"{_quoted(key)}:{cell_json(each)}" for key, each in value.items()) + "}"
     if kind is list:
-        return "[" + ",".join(map(json_of, value)) + "]"
+        return "[" + ",".join(map(cell_json, value)) + "]"
     if value is None or value is ABSENT:
         return "null"
     if kind is bool:
         return "true" if value else "false"
     if kind is int or (kind is float and value - value == 0):
         return repr(value)
-    return _quoted(text_of(value))
+    return _quoted(cell_text(value))
 
 
 _quoted = json.encoder.encode_basestring
 
 
-class Faulty(tuple[Any, ...]):
+class UnreadableRow(tuple[Any, ...]):
     """Stands for the cells of a row that could not be read at all, and says why."""
 
     problems: tuple[Problem, ...]
 
     @classmethod
-    def of(cls, problems: Sequence[Problem], cells: Sequence[Any] = ()) -> Faulty:
+    def of(cls, problems: Sequence[Problem], cells: Sequence[Any] = ()) -> UnreadableRow:
         """The row that *problems* kept from being read, with the *cells* it has all the same."""
         row = cls(cells)
         row.problems = tuple(problems)
         return row
 
 
-def picker(places: tuple[int, ...]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+def make_picker(places: tuple[int, ...]) -> Callable[[Sequence[Any]], Sequence[Any]]:
     """Takes the items at *places*; at C speed where there are two or more."""
     if len(places) > 1:
         return itemgetter(*places)

@@ -22,12 +22,12 @@ from scalecheck.tables.reader import (
     ABSENT,
     MAX_CELL,
     SHEET_ROWS,
-    Written,
-    json_of,
-    missing,
-    picker,
+    NumberText,
+    cell_json,
+    cell_text,
+    make_picker,
+    missing_package,
     refuse,
-    text_of,
 )
 from scalecheck.text import FORMULA, defused
 
@@ -56,7 +56,7 @@ class Writer(ABC):
     def close(self) -> None:  # noqa: B027  most have nothing left
         """Write what is still to be written."""
 
-    def tidy(self) -> None:  # noqa: B027  most leave nothing behind
+    def remove_temporary_files(self) -> None:  # noqa: B027  most leave nothing behind
         """Remove what was put aside on the way, however the run ended."""
 
 
@@ -69,7 +69,7 @@ class CsvWriter(Writer):
         """*carried*: the places of the columns that come from outside, where not all do."""
         super().__init__(headings)
         self.file = file
-        self._carried = picker(tuple(range(len(headings)) if carried is None else carried))
+        self._carried = make_picker(tuple(range(len(headings)) if carried is None else carried))
         self.write([self.headings])
 
     def write(self, rows: Sequence[Sequence[Any]]) -> None:
@@ -77,19 +77,19 @@ class CsvWriter(Writer):
         odd = {cell.__class__ for cell in carried} - {str}
         if odd:
             rows = [
-                [cell if cell.__class__ in (str, float) or cell is None else text_of(cell) for cell in row]
+                [cell if cell.__class__ in (str, float) or cell is None else cell_text(cell) for cell in row]
                 for row in rows
             ]
             carried = [cell if cell.__class__ is str else "" for cell in chain.from_iterable(rows)]
         lines = io.StringIO()
         if _SUSPECT.search("\0".join(carried)):
-            lines.writelines(_line(row) for row in rows)
+            lines.writelines(_format_line(row) for row in rows)
         else:
             csv.writer(lines, lineterminator="\n").writerows(rows)
         self.file.write(lines.getvalue().encode())
 
 
-def _line(row: Sequence[Any]) -> str:
+def _format_line(row: Sequence[Any]) -> str:
     cells = []
     for cell in row:
         text = "" if cell is None else defused(cell) if isinstance(cell, str) else str(cell)
@@ -110,7 +110,7 @@ class NdjsonWriter(Writer):
         try:
             lines = [
                 ",".join(
-                    [key + json_of(cell) for key, cell in zip(keys, row, strict=True) if cell is not ABSENT]
+                    [key + cell_json(cell) for key, cell in zip(keys, row, strict=True) if cell is not ABSENT]
                 )
                 for row in rows
             ]
@@ -132,15 +132,15 @@ class XlsxWriter(Writer):
             import openpyxl  # type: ignore[import-untyped,unused-ignore]
             from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped,unused-ignore]
         except ImportError:
-            raise missing(name) from None
-        from scalecheck.tables.excel_cells import encoded
+            raise missing_package(name) from None
+        from scalecheck.tables.excel_cells import encode_escapes
 
         self.file, self.name, self.count = file, name, 0
         self._saved = False
         self.book = openpyxl.Workbook(write_only=True)
         self.sheet = self.book.create_sheet("results")
         self.sheet.freeze_panes = "A2"
-        self._cell, self._encoded = WriteOnlyCell, encoded
+        self._cell, self._encode = WriteOnlyCell, encode_escapes
         self.write([self.headings])
 
     def write(self, rows: Sequence[Sequence[Any]]) -> None:
@@ -151,9 +151,9 @@ class XlsxWriter(Writer):
                 self.name, Code.SC717, what, "Write CSV or Parquet, whose names end in .csv or .parquet."
             )
         for row in rows:
-            self.sheet.append([self._stored(cell) for cell in row])
+            self.sheet.append([self._convert_cell(cell) for cell in row])
 
-    def _stored(self, cell: Any) -> Any:
+    def _convert_cell(self, cell: Any) -> Any:
         if cell is None or cell is ABSENT:
             return None
         kind = cell.__class__
@@ -161,14 +161,14 @@ class XlsxWriter(Writer):
             return cell
         if kind in (date, datetime):  # as days and parts of a day, which no microsecond comes through
             fits = cell.year > FIRST_YEAR and (kind is date or not (cell.tzinfo or cell.microsecond))
-            return cell if fits else self._text(text_of(cell))
-        if kind in (int, float, Written):
-            number = _number(cell)
-            return self._text(text_of(cell)) if number is None else number
-        return self._text(text_of(cell))
+            return cell if fits else self._store_text(cell_text(cell))
+        if kind in (int, float, NumberText):
+            number = _convert_number(cell)
+            return self._store_text(cell_text(cell)) if number is None else number
+        return self._store_text(cell_text(cell))
 
-    def _text(self, text: str) -> Any:
-        fit = self._encoded(text)
+    def _store_text(self, text: str) -> Any:
+        fit = self._encode(text)
         if len(fit) > MAX_CELL:  # openpyxl would cut it
             what = f"A cell of a sheet holds {MAX_CELL:,} characters, and a text takes {len(fit):,}."
             raise refuse(
@@ -184,21 +184,21 @@ class XlsxWriter(Writer):
         self.book.save(self.file)
         self._saved = True
 
-    def tidy(self) -> None:
+    def remove_temporary_files(self) -> None:
         if not self._saved:
             with suppress(OSError):
                 self.sheet.close()
                 self.sheet._writer.cleanup()
 
 
-def _number(cell: float | Written) -> int | float | None:
-    """*cell* as a number that a sheet holds to the last digit, in the sixteen that are written; None where it does not."""
+def _convert_number(cell: float | NumberText) -> int | float | None:
+    """*cell_name* as a number that a sheet holds to the last digit, in the sixteen that are written; None where it does not."""
     if isinstance(cell, int) and abs(cell) >= _EXACT:
         return None
     number = float(cell)
     if not isfinite(number) or abs(number) >= _EXACT or float(f"{number:.16g}") != number:
         return None
-    if isinstance(cell, Written):
+    if isinstance(cell, NumberText):
         whole = int(number) if number.is_integer() else number
         return whole if str(whole) == str.__str__(cell) else None
     return cell
@@ -207,7 +207,7 @@ def _number(cell: float | Written) -> int | float | None:
 class ParquetWriter(Writer):
     """Parquet: the carried columns as the input types them, else as text; rows go through files of some ten thousand."""
 
-    PART = 50_000
+    ROWS_PER_FILE = 50_000
 
     def __init__(self, file: IO[bytes], headings: Sequence[str], types: Sequence[Any], name: str) -> None:
         """*name* is what the user calls the file, should polars be missing."""
@@ -215,7 +215,7 @@ class ParquetWriter(Writer):
         try:
             import polars
         except ImportError:
-            raise missing(name) from None
+            raise missing_package(name) from None
         from tempfile import TemporaryDirectory
 
         self.polars, self.file = polars, file
@@ -227,14 +227,14 @@ class ParquetWriter(Writer):
 
     def write(self, rows: Sequence[Sequence[Any]]) -> None:
         self._waiting += rows
-        if len(self._waiting) >= self.PART:
-            self._part()
+        if len(self._waiting) >= self.ROWS_PER_FILE:
+            self._write_part()
 
-    def _part(self) -> None:
+    def _write_part(self) -> None:
         texts = self._texts
         columns = list(zip(*self._waiting, strict=True)) or [()] * len(self.headings)
         data = {
-            name: [None if cell is None or cell is ABSENT else text_of(cell) for cell in cells]
+            name: [None if cell is None or cell is ABSENT else cell_text(cell) for cell in cells]
             if n in texts
             else cells
             for n, (name, cells) in enumerate(zip(self.headings, columns, strict=True))
@@ -247,7 +247,7 @@ class ParquetWriter(Writer):
 
     def close(self) -> None:
         if self._waiting or not self._parts:
-            self._part()
+            self._write_part()
         try:
             self.polars.scan_parquet(f"{self._folder.name}/*.parquet").sink_parquet(self.file.name)
         except self.polars.exceptions.PolarsError as error:
@@ -255,11 +255,11 @@ class ParquetWriter(Writer):
                 str(error).splitlines()[0][:120]
             ) from None  # a full disk, which polars tells in its own way
 
-    def tidy(self) -> None:
+    def remove_temporary_files(self) -> None:
         self._folder.cleanup()
 
 
-def writer_of(
+def open_writer(
     kind: str,
     file: IO[bytes],
     name: str,

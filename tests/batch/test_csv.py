@@ -232,13 +232,13 @@ def test_a_word_that_is_no_answer_is_named_once(batch: Batch) -> None:
 def test_a_file_that_stops_being_read_is_named_itself(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
     from scalecheck.tables.csv import CsvTable
 
-    read = CsvTable._records
+    read = CsvTable._read_records
 
     def failing(self: CsvTable, *given: Any) -> Any:
         yield from islice(read(self, *given), 2)
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(CsvTable, "_records", failing)
+    monkeypatch.setattr(CsvTable, "_read_records", failing)
     for more in (("-o", "out.csv"), ("--summary",), ("-o", "out.csv", "--report", "page.html")):
         ended = batch("t.csv", "owner,budget\n0,1\n5,1\n", *more)
         assert ended.err.splitlines()[-1] == "t.csv SC002 The file cannot be read: Input/output error."

@@ -322,7 +322,7 @@ class TestExcel:
             raise OSError(5, "Input/output error")
 
         for part in (
-            "scalecheck.tables.excel_cells.opened",
+            "scalecheck.tables.excel_cells.open_workbook",
             "scalecheck.tables.excel_cells.Sheet.parse_cell",
             "zipfile.ZipFile.infolist",
         ):
@@ -746,7 +746,7 @@ def test_whoever_answers_about_two_innovations_is_no_repeat(batch: Batch) -> Non
 
 
 def test_parquet_is_put_together_from_its_parts(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scalecheck.tables.writers.ParquetWriter.PART", 1)
+    monkeypatch.setattr("scalecheck.tables.writers.ParquetWriter.ROWS_PER_FILE", 1)
     monkeypatch.setattr("scalecheck.engines.python_engine.Plain.together", 1)
     file = io.BytesIO()
     sites = polars.Series(["x", "y", "x"], dtype=polars.Categorical)

@@ -28,7 +28,7 @@ from scalecheck.engines.polars_stream import Scoring
 from scalecheck.engines.python_engine import Plain
 from scalecheck.errors import Refused
 from scalecheck.frames import REJECTED, score_frame
-from scalecheck.mapping.answer_codes import code_of, meanings
+from scalecheck.mapping.answer_codes import code_of, codes_by_spelling
 from scalecheck.responses.response import Answer, Response
 from scalecheck.scoring import formula
 from scalecheck.scoring.compiled import plan as make_plan
@@ -138,12 +138,12 @@ def drawn(questionnaire: Questionnaire, count: int, seed: int, scope: str = "ful
 
 
 def _number(question: Question, points: object) -> bool:
-    return code_of(meanings(question), str(points)) is not None
+    return code_of(codes_by_spelling(question), str(points)) is not None
 
 
 def _written(question: Question, code: int, dice: random.Random) -> str | None:
     """An answer as a person might write it."""
-    ways = [name for name, each in meanings(question).items() if each == code]
+    ways = [name for name, each in codes_by_spelling(question).items() if each == code]
     text = dice.choice(ways)
     if not text:
         return dice.choice([None, "", "  ", "\u00a0"])
@@ -196,7 +196,7 @@ def _fast(table: Table, *, texts: bool) -> list[Result]:
             ways = list(dict.fromkeys(cell for cell in cells if cell is not None))
             frame = frame.with_columns(pl.Series(f"in:{name}", cells, dtype=pl.Enum(ways)))
             columns[question.id] = f"in:{name}"
-            spelt[question.id] = [code_of(meanings(question), way) for way in ways]
+            spelt[question.id] = [code_of(codes_by_spelling(question), way) for way in ways]
     if not texts:
         scoring = Scoring(plan, columns, spelt, "x", wanted=rows.names(plan))  # type: ignore[arg-type]
         results = [pl.col(column).alias(name) for name, column in scoring.names.items()]

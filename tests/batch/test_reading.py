@@ -14,7 +14,7 @@ import pytest
 
 import scalecheck
 from scalecheck.batch.name_hashes import Repeats
-from scalecheck.mapping.answer_codes import code_of, meanings, spellings
+from scalecheck.mapping.answer_codes import code_of, codes_by_spelling, spellings
 from scalecheck.responses.reader import resolve
 from tests.scoring import define
 
@@ -94,7 +94,7 @@ class TestSpellings:
 
     def test_a_cell_means_what_a_response_means(self) -> None:
         for question in scalecheck.load().questions:
-            codes = meanings(question)
+            codes = codes_by_spelling(question)
             for spelling, code in codes.items():
                 resolved = resolve(question, spelling or None)
                 if resolved:
@@ -145,7 +145,7 @@ class TestSpellings:
                       - {label: B, points: 1, id: b-one}
                       - {label: C, points: 1, id: c-one}
             """)
-        codes = meanings(questionnaire.questions[0])
+        codes = codes_by_spelling(questionnaire.questions[0])
         found = [code_of(codes, cell) for cell in ("0.5", "0.50", "1", "b-one", "C")]
         assert found == [0, 0, None, 1, 2]
 
@@ -483,7 +483,7 @@ def test_what_is_not_looked_for_is_said(batch: Batch, monkeypatch: pytest.Monkey
 def test_a_text_in_doubt_is_listed() -> None:
     question = scalecheck.load("adopter-support").questions[0]
     found = spellings(question, {"goodwill": 0})
-    assert found.doubtful == {"goodwill": ("2 (Goodwill)", "1 (None)")}
+    assert found.ambiguous == {"goodwill": ("2 (Goodwill)", "1 (None)")}
     assert "goodwill" not in found.codes
 
 
