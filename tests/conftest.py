@@ -11,14 +11,16 @@ import pytest
 
 from scalecheck import __main__ as command_line
 from tests.browser import chromium, visit
+from tests.tables.small import batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
+    "batch",
     "chromium",
     "visit",
-]  # fixtures, imported here alone: imported twice, they would start two browsers
+]  # fixtures, imported here alone: twice, they would start two browsers
 EXAMPLES = Path(__file__).parent / "examples"
 QUESTIONNAIRES = Path(__file__).parents[1] / "questionnaires"
 

@@ -18,7 +18,7 @@ import pytest
 from scalecheck.batch import byte_proof, fast_csv, fast_schema
 
 if TYPE_CHECKING:
-    from tests.batch.conftest import Batch
+    from tests.tables.small import Batch
 
 HEADINGS = ["who", "team-time", "owner", "note, of sorts", "budget", "last"]
 ANSWERS = {

@@ -19,8 +19,8 @@ from scalecheck.responses.reader import resolve
 from tests.scoring import define
 
 if TYPE_CHECKING:
-    from tests.batch.conftest import Batch
     from tests.conftest import Run
+    from tests.tables.small import Batch
 
 ASK = "How is time found for the team?"
 MONEY = ("-o", "-", "--columns", "money__score")

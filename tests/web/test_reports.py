@@ -9,15 +9,15 @@ import pytest
 
 from scalecheck.reporting.words import result
 from tests import browser
-from tests.html.conftest import KINDS, SINGLE
 from tests.test_hostile import hostile_questionnaire, hostile_response
+from tests.web.conftest import KINDS, SINGLE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.browser import Scheme, Visit, Visited
     from tests.conftest import Run
-    from tests.html.conftest import Made
+    from tests.web.conftest import Made
 
 browser.needed()
 

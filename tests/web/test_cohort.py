@@ -12,9 +12,9 @@ import pytest
 from scalecheck.reporting.words import cohort as words
 from tests import browser
 from tests.conftest import EXAMPLES, QUESTIONNAIRES
-from tests.html.cohorts import portfolio
-from tests.html.test_contrast import contrast
-from tests.html.test_reports import PAYLOAD
+from tests.web.cohorts import portfolio
+from tests.web.test_contrast import contrast
+from tests.web.test_reports import PAYLOAD
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ import pytest
 from scalecheck.__main__ import main
 from scalecheck.definition import catalogue
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "questionnaires" / "examples"
 EARLY = str(EXAMPLES / "early.yaml")
 

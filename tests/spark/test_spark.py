@@ -20,7 +20,7 @@ import scalecheck
 from scalecheck.engines import result_columns as rows
 from scalecheck.errors import Refused
 from scalecheck.frames import REJECTED, score_frame
-from tests.batch.test_parity import FILES, KEY, SMALL, drawn, large, shipped
+from tests.engines.test_parity import FILES, KEY, SMALL, drawn, large, shipped
 from tests.scoring import define
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
     from scalecheck.definition.questionnaire import Questionnaire
-    from tests.batch.conftest import Batch
     from tests.conftest import Run
+    from tests.tables.small import Batch
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore::FutureWarning", "ignore::ResourceWarning", "ignore::DeprecationWarning"

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 if TYPE_CHECKING:
-    from tests.batch.conftest import Batch
     from tests.conftest import Run
+    from tests.tables.small import Batch
 
 GOOD = "who,team-time,owner,budget\nA,3,5,3\nB,1,0,1\n"
 SCORED = "who,score,band\nA,100.0,high\nB,0.0,low\n"

@@ -22,8 +22,8 @@ from scalecheck.tables.excel import XlsxTable
 from scalecheck.tables.writers import XlsxWriter
 
 if TYPE_CHECKING:
-    from tests.batch.conftest import Batch
     from tests.conftest import Run
+    from tests.tables.small import Batch
 
 WHO = ("-o", "-", "--columns", "who,score,band")
 SCORED = "who,score,band\nA,100.0,high\nB,0.0,low\n"

@@ -20,15 +20,15 @@ from scalecheck.reporting.pages.web.areas import areas
 from scalecheck.reporting.pages.web.comparison import blocks
 from scalecheck.reporting.render import markdown
 from scalecheck.web.axis import axis
-from tests.html.conftest import EXAMPLES, KINDS, SINGLE, written
 from tests.scoring.test_instruments import FILES as INSTRUMENTS
 from tests.scoring.test_instruments import load
+from tests.web.conftest import EXAMPLES, KINDS, SINGLE, written
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import Run
-    from tests.html.conftest import Made
+    from tests.web.conftest import Made
 
 HEADINGS = {"What to do, most useful first", "Lowest to highest"}
 """Of the Markdown: a page has the first few steps under a heading of their own, and no column that would
