@@ -21,7 +21,7 @@ import polars as pl
 
 from scalecheck.definition import catalogue
 from scalecheck.engines.result_columns import Name, Number, row
-from scalecheck.scoring.compiled import plan as make_plan
+from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.scoring.formula import UNANSWERED
 from scalecheck.scoring.single import WHOLE
 
@@ -29,15 +29,17 @@ from scalecheck.scoring.single import WHOLE
 def main() -> None:
     """Read, touch, write."""
     source, target = Path(sys.argv[1]), Path(sys.argv[2])
-    plan = make_plan(catalogue.load(catalogue.DEFAULT))
+    compiled = compile_questionnaire(catalogue.load(catalogue.DEFAULT))
     words = pl.Enum(["1", "2", "3", "4", "unknown", "not applicable", "declined"])
     if source.suffix == ".csv":
-        table = pl.scan_csv(source, schema={"respondent": pl.String()} | dict.fromkeys(plan.questions, words))
+        table = pl.scan_csv(
+            source, schema={"respondent": pl.String()} | dict.fromkeys(compiled.questions, words)
+        )
     else:
         table = pl.scan_parquet(source)
-    touched = pl.sum_horizontal(pl.col(name).is_null() for name in plan.questions)
+    touched = pl.sum_horizontal(pl.col(name).is_null() for name in compiled.questions)
     columns = [pl.col("respondent")]
-    for place, cell in enumerate(row(WHOLE, plan, dict.fromkeys(plan.questions, UNANSWERED))):
+    for place, cell in enumerate(row(WHOLE, compiled, dict.fromkeys(compiled.questions, UNANSWERED))):
         if isinstance(cell, Number):
             value = (touched + place).cast(pl.Float64) * 1.1
             columns.append(value.round(1).alias(cell.name))
@@ -45,7 +47,7 @@ def main() -> None:
             names = list(dict.fromkeys(name for name in cell.names if name))
             columns.append((touched % len(names)).cast(pl.UInt8).cat.to(pl.Enum(names)).alias(cell.name))
         else:
-            columns.append(pl.when(touched > len(plan.questions)).then(pl.lit("gate")).alias(cell.name))
+            columns.append(pl.when(touched > len(compiled.questions)).then(pl.lit("gate")).alias(cell.name))
     lines = table.select(columns)
     if target.suffix == ".csv":
         lines.sink_csv(target)

@@ -301,12 +301,12 @@ def plan(
     from scalecheck.reporting import load as opening
     from scalecheck.reporting.documents.plan import document
     from scalecheck.reporting.pages import plan as page
-    from scalecheck.scoring.plan.steps import changes, way_up, what_if
+    from scalecheck.scoring.plan.steps import changes, find_plan, what_if
 
     keep_apart(output, response)
     score = opening.scored(response, questionnaire)
-    tried = changes(score.plan.questionnaire, given or [])
-    found = document(way_up(what_if(score, tried)), score) if tried else document(way_up(score))
+    tried = changes(score.compiled.questionnaire, given or [])
+    found = document(find_plan(what_if(score, tried)), score) if tried else document(find_plan(score))
     with opened(output) as out:
         if format is PlanFormat.json:
             _json(found, out)

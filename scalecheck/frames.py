@@ -21,7 +21,7 @@ from scalecheck.engines.frame_steps import chain, lay, made, needed
 from scalecheck.engines.result_columns import field, names, row
 from scalecheck.errors import Code, Place, Problem, Refused
 from scalecheck.scoring import formula
-from scalecheck.scoring.compiled import plan as make_plan
+from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.scoring.expressions import Column, Expressions
 from scalecheck.text import listed, plural, short
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from scalecheck.definition.questionnaire import Questionnaire
     from scalecheck.responses.response import Scope
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 Frame = TypeVar("Frame")
 REJECTED = "rejected"
@@ -52,12 +52,12 @@ def score_frame(frame: Frame, questionnaire: Questionnaire, scope: Scope = "full
     (:class:`~scalecheck.errors.Refused`); a frame read on demand (polars lazy, DuckDB, Spark) gets one
     more column, ``rejected``, which names the question, and such a row has no results.
     """
-    plan = make_plan(questionnaire, scope)
+    compiled = compile_questionnaire(questionnaire, scope)
     given, schema = _opened(frame)
     lazy = isinstance(given, nw.LazyFrame)
-    found = _columns(plan, list(schema))
+    found = _columns(compiled, list(schema))
     _typed(found, schema, given)
-    added = [*names(plan), *[REJECTED] * lazy]
+    added = [*names(compiled), *[REJECTED] * lazy]
     on_spark = given.implementation in (nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT)
     fold = str.lower if on_spark else str  # Spark takes names that differ in their letters' size for one
     taken_names = {fold(name) for name in added}
@@ -75,20 +75,20 @@ def score_frame(frame: Frame, questionnaire: Questionnaire, scope: Scope = "full
             )
         from scalecheck.spark.frame import scored
 
-        done: Frame = scored(frame, plan, found, [clashes.get(name, name) for name in schema], added)
+        done: Frame = scored(frame, compiled, found, [clashes.get(name, name) for name in schema], added)
         return done
     prefix = "scalecheck__"
     while any(name.startswith(prefix) for name in schema):
         prefix = "_" + prefix
-    given = _coded(given, plan, found, schema, prefix)
+    given = _coded(given, compiled, found, schema, prefix)
     if not lazy:
-        _refuse_unreadable(given, plan, found, prefix)
+        _refuse_unreadable(given, compiled, found, prefix)
     a = Expressions(nw, prefix)
     unread = {name: a.column(f"{prefix}code__{name}") < UNREADABLE + 1 for name in found} if lazy else {}
     readable = a.keep("readable", a.no(a.some(unread.values())))
-    codes: dict[str, Any] = dict.fromkeys(plan.questions, formula.UNANSWERED)
+    codes: dict[str, Any] = dict.fromkeys(compiled.questions, formula.UNANSWERED)
     codes |= {name: a.column(f"{prefix}code__{name}") for name in found}
-    cells = row(a, plan, codes)
+    cells = row(a, compiled, codes)
     given = lay(given, needed(a.steps, cells, readable.reads if isinstance(readable, Column) else ()))
     results = [made(a, cell, readable).alias(f"{prefix}result__{cell.name}") for cell in cells]
     if lazy:
@@ -117,12 +117,18 @@ def _opened(frame: Any) -> tuple[Any, dict[str, Any]]:
     return given, schema
 
 
-def _coded(frame: Any, plan: Plan, found: Mapping[str, str], schema: Mapping[str, Any], prefix: str) -> Any:
+def _coded(
+    frame: Any,
+    compiled: CompiledQuestionnaire,
+    found: Mapping[str, str],
+    schema: Mapping[str, Any],
+    prefix: str,
+) -> Any:
     """*frame* with a column of codes for each question that has a column."""
     codes: dict[str, Any] = {}
     said: dict[str, Any] = {}
     for name, column in found.items():
-        question, cell, dtype = plan.asked[name], nw.col(column), schema[column]
+        question, cell, dtype = compiled.definitions[name], nw.col(column), schema[column]
         if dtype.is_numeric():
             codes[name] = answer_expressions.number_code(question, cell)
         elif dtype == nw.Unknown:
@@ -134,12 +140,13 @@ def _coded(frame: Any, plan: Plan, found: Mapping[str, str], schema: Mapping[str
     if said:  # each on what the one before has worked out, so that no engine does it again for every spelling
         frame = frame.with_columns(*(each.alias(f"{prefix}said__{name}") for name, each in said.items()))
         bare = {
-            name: answer_expressions.bare(plan.asked[name], nw.col(f"{prefix}said__{name}")) for name in said
+            name: answer_expressions.bare(compiled.definitions[name], nw.col(f"{prefix}said__{name}"))
+            for name in said
         }
         frame = frame.with_columns(*(each.alias(f"{prefix}said__{name}") for name, each in bare.items()))
     for name in said:
         cells = nw.col(found[name]), nw.col(f"{prefix}said__{name}")
-        codes[name] = answer_expressions.text_code(plan.asked[name], *cells)
+        codes[name] = answer_expressions.text_code(compiled.definitions[name], *cells)
     return frame.with_columns(*(each.alias(f"{prefix}code__{name}") for name, each in codes.items()))
 
 
@@ -153,10 +160,10 @@ def _typed(found: Mapping[str, str], schema: Mapping[str, Any], frame: Any) -> N
             raise _refused(Code.SC404, what, "Give points as numbers or text.")
 
 
-def _columns(plan: Plan, names: Sequence[str]) -> dict[str, str]:
+def _columns(compiled: CompiledQuestionnaire, names: Sequence[str]) -> dict[str, str]:
     """Which column holds the answers to which question."""
     found: dict[str, str] = {}
-    for name in plan.questions:
+    for name in compiled.questions:
         here = [each for each in dict.fromkeys((name, field(name))) if each in names]
         if len(here) > 1:
             what = f'The columns "{here[0]}" and "{here[1]}" both hold answers to one question.'
@@ -164,12 +171,14 @@ def _columns(plan: Plan, names: Sequence[str]) -> dict[str, str]:
         if here:
             found[name] = here[0]
     if not found:
-        what = f'No column is named by a question of "{plan.questionnaire.id}".'
-        raise _refused(Code.SC707, what, f"`scalecheck show {plan.questionnaire.id}` lists them.")
+        what = f'No column is named by a question of "{compiled.questionnaire.id}".'
+        raise _refused(Code.SC707, what, f"`scalecheck show {compiled.questionnaire.id}` lists them.")
     return found
 
 
-def _refuse_unreadable(frame: Any, plan: Plan, found: Mapping[str, str], prefix: str) -> None:
+def _refuse_unreadable(
+    frame: Any, compiled: CompiledQuestionnaire, found: Mapping[str, str], prefix: str
+) -> None:
     problems = []
     for name, column in found.items():
         wrong = frame.filter(nw.col(f"{prefix}code__{name}") == UNREADABLE)
@@ -178,7 +187,7 @@ def _refuse_unreadable(frame: Any, plan: Plan, found: Mapping[str, str], prefix:
             what = f'The column "{short(column)}" has {plural(len(wrong), "cell")} that is no answer to "{name}", such as {cells}.'
             if len(wrong) > 1:
                 what = what.replace(" that is no answer", " that are no answers", 1)
-            keys = [option.key for option in plan.asked[name].options]
+            keys = [option.key for option in compiled.definitions[name].options]
             problems.append(Problem(FRAME, Code.SC404, what, f"Choose {listed([*keys, *SILENCES], 'or')}."))
     if problems:
         raise Refused(*problems)

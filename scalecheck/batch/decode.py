@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from scalecheck.mapping.column_roles import Columns
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
     from scalecheck.tables.reader import Table
 
 _KEPT = 4096
@@ -32,20 +32,24 @@ class Rows:
     """Reads the rows of one table, one after the other."""
 
     def __init__(
-        self, table: Table, columns: Columns, plan: Plan, spellings: Mapping[str, Spellings]
+        self,
+        table: Table,
+        columns: Columns,
+        compiled: CompiledQuestionnaire,
+        spellings: Mapping[str, Spellings],
     ) -> None:
-        self.table, self.columns, self.plan, self.spellings = table, columns, plan, spellings
-        self.provenance, self.repeats = Stated(plan), Repeats()
+        self.table, self.columns, self.compiled, self.spellings = table, columns, compiled, spellings
+        self.provenance, self.repeats = Stated(compiled), Repeats()
         self._width = len(columns.headings)
         self._memos = [Memo(spellings[name].codes) for name in columns.questions]
         self._pick = make_picker(tuple(columns.questions.values()))
         order = {name: n for n, name in enumerate(columns.questions)}
         self._full: Callable[[Sequence[int]], Sequence[int]] | None = None
-        if list(order) != list(plan.questions):
-            self._full = make_picker(tuple(order.get(name, len(order)) for name in plan.questions))
+        if list(order) != list(compiled.questions):
+            self._full = make_picker(tuple(order.get(name, len(order)) for name in compiled.questions))
 
     def codes(self, line: int, cells: Sequence[Any]) -> Sequence[int] | None:
-        """The code of each question of the plan; None where :meth:`problems` has something to say."""
+        """The code of each question of the questionnaire; None where :meth:`problems` has something to say."""
         if len(cells) != self._width or isinstance(cells, UnreadableRow):
             return None
         answers = self._pick(cells)
@@ -69,7 +73,7 @@ class Rows:
         for name, column in self.columns.questions.items():
             cell = cell_text(cells[column])
             if code_of(self.spellings[name].codes, cell) is None:
-                what, todo = explain_unknown_cell(self.plan.asked[name], self.spellings[name], cell)
+                what, todo = explain_unknown_cell(self.compiled.definitions[name], self.spellings[name], cell)
                 found.append(self._problem(line, column, Code.SC404, what, todo))
         return found + self._faults(line, cells)
 

@@ -29,7 +29,7 @@ class Watch:
     ) -> None:
         """*respondents* keeps names apart; *advance* is told how many rows passed by."""
         self.job, self.intake, self.respondents, self.advance = job, intake, respondents, advance
-        self.provenance = Stated(job.plan)
+        self.provenance = Stated(job.compiled)
         answers = job.columns.questions.values()
         # Each text is looked at, written or not, so that a reader has to part every row.
         self._texts = [
@@ -98,7 +98,7 @@ class Watch:
         if not tally.whole:
             return
         firsts = part.select(pl.col(each).cast(pl.String) for each in ADVICE)
-        for name in self.job.plan.questions:
+        for name in self.job.compiled.questions:
             if name not in self.intake.columns:
                 tally.count_answers(name, {UNANSWERED: len(part)})
                 continue

@@ -85,7 +85,7 @@ class _Scan:
         runs = [piece for piece in self.pieces if isinstance(piece, list)] if job.target_kind == "csv" else []
         chosen = [] if runs else [name for piece in self.pieces if isinstance(piece, list) for name in piece]
         wanted = tuple(dict.fromkeys((*self.watch.results, *chosen)))
-        return Scoring(job.plan, intake.columns, intake.spelt, intake.prefix, wanted=wanted, runs=runs)
+        return Scoring(job.compiled, intake.columns, intake.spelt, intake.prefix, wanted=wanted, runs=runs)
 
     def _in_pieces(self) -> None:
         """Piece by piece, so that memory does not grow with the file.

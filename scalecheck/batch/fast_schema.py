@@ -100,7 +100,10 @@ class Intake:
     def _learn_all(self, known: dict[str, int], name: str) -> None:
         """What may come later, too: every option by its key, and the silences as they are usually written."""
         spelt = self.job.spellings[name].codes
-        for cell in (*(option.key for option in self.job.plan.asked[name].options), *map(str, SILENCES)):
+        for cell in (
+            *(option.key for option in self.job.compiled.definitions[name].options),
+            *map(str, SILENCES),
+        ):
             if code_of(spelt, cell) is not None:
                 self._learn(known, name, cell)
 

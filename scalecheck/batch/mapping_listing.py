@@ -20,10 +20,10 @@ def show(found: Opened, out: IO[str]) -> None:
 
 
 def _lines(found: Opened) -> Iterator[str]:
-    table, columns, whole = found.table, found.columns, found.plan.questionnaire
+    table, columns, whole = found.table, found.columns, found.compiled.questionnaire
     named = table.source_headings if isinstance(table, LongTable) else columns.headings
     yield f"{table.name}: {table.describe()}, {plural(len(named), 'column')}"
-    yield f"Questionnaire: {whole.id} {whole.version}, {found.plan.scope}"
+    yield f"Questionnaire: {whole.id} {whole.version}, {found.compiled.scope}"
     yield ""
     if isinstance(table, LongTable):
         yield "Each row is an answer:"
@@ -66,7 +66,7 @@ def _lines(found: Opened) -> Iterator[str]:
 
 def _questions(found: Opened) -> Iterator[str]:
     columns = found.columns
-    yield f"Questions with a column: {len(columns.questions)} of {len(found.plan.asked)}"
+    yield f"Questions with a column: {len(columns.questions)} of {len(found.compiled.definitions)}"
     wide = max((len(name) for name in columns.questions), default=0)
     for name, column in columns.questions.items():
         yield f"  {name:{wide}}  column {column + 1}: {short(columns.headings[column])}"
@@ -80,7 +80,7 @@ def _questions(found: Opened) -> Iterator[str]:
 
 def _spellings(found: Opened) -> Iterator[str]:
     """What the map adds, and what is in doubt."""
-    asked = found.plan.asked
+    asked = found.compiled.definitions
     words = {
         name: given for name, given in found.codebook.spellings.items() if name in found.columns.questions
     }

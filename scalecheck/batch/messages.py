@@ -6,25 +6,29 @@ from typing import TYPE_CHECKING
 
 from scalecheck.definition import catalogue
 from scalecheck.mapping.column_roles import PROVENANCE
-from scalecheck.scoring.compiled import plan as make_plan
+from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.text import fold, listed, plural, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from scalecheck.mapping.column_roles import Columns
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 NAMED = 5
 """How many questions without a column are named."""
 
 
-def notes(columns: Columns, plan: Plan) -> Iterator[str]:
+def notes(columns: Columns, compiled: CompiledQuestionnaire) -> Iterator[str]:
     """What is worth knowing of the columns before the rows are read."""
-    quick = {name for name, each in make_plan(plan.questionnaire, "quick").questions.items() if each.in_scope}
-    if columns.missing and plan.scope == "full" and set(columns.questions) == quick:
+    quick = {
+        name
+        for name, each in compile_questionnaire(compiled.questionnaire, "quick").questions.items()
+        if each.in_scope
+    }
+    if columns.missing and compiled.scope == "full" and set(columns.questions) == quick:
         yield "These are the questions of the short version, and no others: --quick scores them."
-    for domain in plan.questionnaire.domains if columns.missing and plan.scope == "full" else ():
+    for domain in compiled.questionnaire.domains if columns.missing and compiled.scope == "full" else ():
         if {each.id for each in domain.every_question()} == set(
             columns.questions
         ) and domain.id in catalogue.names():
@@ -45,9 +49,11 @@ def notes(columns: Columns, plan: Plan) -> Iterator[str]:
         yield f'The column "{short(one)}" is written as "{short(other)}": scalecheck adds one of that name.'
 
 
-def closing(plan: Plan, rows: int, rejected: int, bands: Mapping[str | None, int]) -> str:
+def closing(
+    compiled: CompiledQuestionnaire, rows: int, rejected: int, bands: Mapping[str | None, int]
+) -> str:
     """How it ended: rows, and how they fall into bands; None stands for those without a score."""
-    parts = [f"{band.id} {bands.get(band.id, 0)}" for band in plan.root.bands]
+    parts = [f"{band.id} {bands.get(band.id, 0)}" for band in compiled.root.bands]
     if parts and bands.get(None):
         parts.append(f"without a score {bands[None]}")
     aside = f", {rejected} rejected" if rejected else ""

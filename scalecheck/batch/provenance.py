@@ -9,7 +9,7 @@ from scalecheck.errors import Code
 from scalecheck.text import short
 
 if TYPE_CHECKING:
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 _VERSION = re.compile(r"(\d{1,6})(\.\d{1,6}){0,2}")
 Fault = tuple[str, Code, str, str]
@@ -19,8 +19,8 @@ Fault = tuple[str, Code, str, str]
 class Stated:
     """Holds each row against the questionnaire in use, and against the rows before."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan, self.whole = plan, plan.questionnaire
+    def __init__(self, compiled: CompiledQuestionnaire) -> None:
+        self.compiled, self.whole = compiled, compiled.questionnaire
         self.scope = ""
         """What the first row said that says anything."""
         self.warnings: dict[str, None] = {}
@@ -99,7 +99,7 @@ class Stated:
         if scope != self.scope:
             what = f"This is scope {scope}, and the rows before are {self.scope}."
             return [("scope", Code.SC503, what, "Keep full and quick answers in tables of their own.")]
-        if scope == "quick" and self.plan.scope != "quick":
+        if scope == "quick" and self.compiled.scope != "quick":
             return [
                 ("scope", Code.SC503, "These are answers to the short version.", "Score them with --quick.")
             ]

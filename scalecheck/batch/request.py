@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from scalecheck.cohort.listed_rows import Gallery
     from scalecheck.mapping.answer_codes import Spellings
     from scalecheck.mapping.column_roles import Columns
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
     from scalecheck.tables.reader import Dialect
 
 
@@ -53,7 +53,7 @@ class Job(NamedTuple):
     dialect: Dialect | None
     """How a CSV file is written."""
     columns: Columns
-    plan: Plan
+    compiled: CompiledQuestionnaire
     spellings: dict[str, Spellings]
     """By question id."""
     results: tuple[str, ...]

@@ -11,7 +11,7 @@ from scalecheck.responses import reader
 from scalecheck.responses.definition import definition_of
 from scalecheck.responses.files import SUFFIXES, spread
 from scalecheck.responses.response import Answer
-from scalecheck.scoring.compiled import plan as make_plan
+from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.tables.reader import ABSENT, Row, Table, UnreadableRow
 from scalecheck.text import listed, short
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Questionnaire
     from scalecheck.files.schema import Found
     from scalecheck.responses.response import Response
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 FILE = "file"
 WARNED = 10
@@ -50,16 +50,16 @@ class FolderTable(Table):
             raise Refused(
                 *(problem for each in found if isinstance(each, UnreadableRow) for problem in each.problems)
             )
-        self.plan: Plan = make_plan(self._questionnaire, scope)
+        self.compiled: CompiledQuestionnaire = compile_questionnaire(self._questionnaire, scope)
         about = dict.fromkeys(
             name for each in found if not isinstance(each, UnreadableRow) for name in each.about
         )
         self._about: tuple[str, ...] = tuple(about)
-        taken = {FILE, *self.plan.asked}
+        taken = {FILE, *self.compiled.definitions}
         self.headings = (
             FILE,
             *(f"about__{name}" if name in taken else name for name in about),
-            *self.plan.asked,
+            *self.compiled.definitions,
         )
         blank = [ABSENT] * (len(self.headings) - 1)
         self._rows: list[Sequence[Any]] = [
@@ -114,7 +114,7 @@ class FolderTable(Table):
 
     def _row(self, response: Response) -> Sequence[Any]:
         answers: list[str] = []
-        for name, question in self.plan.asked.items():
+        for name, question in self.compiled.definitions.items():
             answer = response.answers.get(name, Answer())
             silence = "" if answer.state is AnswerState.UNANSWERED else answer.state.value
             answers.append(silence if answer.option is None else question.options[answer.option].key)

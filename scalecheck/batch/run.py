@@ -27,7 +27,7 @@ from scalecheck.mapping.answer_codes import spellings
 from scalecheck.mapping.column_roles import RESPONDENT, Codebook
 from scalecheck.mapping.headings import count_questions, is_long, recognise_columns
 from scalecheck.mapping.output_columns import choose_output_columns
-from scalecheck.scoring.compiled import plan as make_plan
+from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.tables import destination, formats
 from scalecheck.tables.reader import missing_package, refuse
 from scalecheck.text import fold, short
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from scalecheck.mapping.answer_codes import Spellings
     from scalecheck.mapping.column_roles import Columns
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
     from scalecheck.tables.reader import Table
 
 POLARS = {
@@ -61,7 +61,7 @@ class Opened(NamedTuple):
     """A table with everything that is known of it before its rows are read."""
 
     table: Table
-    plan: Plan
+    compiled: CompiledQuestionnaire
     codebook: Codebook
     columns: Columns
     results: tuple[str, ...]
@@ -70,7 +70,7 @@ class Opened(NamedTuple):
     def spellings(self) -> dict[str, Spellings]:
         """What can be written for each question that has a column, by its id."""
         return {
-            name: spellings(self.plan.asked[name], self.codebook.spellings.get(name))
+            name: spellings(self.compiled.definitions[name], self.codebook.spellings.get(name))
             for name in self.columns.questions
         }
 
@@ -96,7 +96,7 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
     kind = destination.kind_of(asked.output, "-o") if asked.output not in (None, "-") else ""
     with opened(asked) as found, ExitStack() as files:
         found.columns.raise_problems()
-        for line in notes(found.columns, found.plan):
+        for line in notes(found.columns, found.compiled):
             say(line)
         kind = kind or ("ndjson" if found.table.kind == "ndjson" else "csv")
         page = files.enter_context(destination.output(asked.report))
@@ -118,7 +118,7 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
     if done.unchecked:
         say(f"Respondents who are there twice were looked for among the first {LIMIT:,} only.")
     tally = job.tally
-    say(closing(job.plan, tally.rows, rejected, tally.results["band"]))
+    say(closing(job.compiled, tally.rows, rejected, tally.results["band"]))
     return Ended(tally, unmet(rejected, asked.rejects, tally.below, asked.fail_under))
 
 
@@ -132,18 +132,18 @@ def opened(asked: Asked) -> Iterator[Opened]:
 
             folder = FolderTable(path, asked.questionnaire, scope)
             table: Table = folder
-            plan = folder.plan
-            codebook = read_codebook(asked, plan)
+            compiled = folder.compiled
+            codebook = read_codebook(asked, compiled)
         else:
-            plan = make_plan(catalogue.load(asked.questionnaire or catalogue.DEFAULT), scope)
-            codebook = read_codebook(asked, plan)
+            compiled = compile_questionnaire(catalogue.load(asked.questionnaire or catalogue.DEFAULT), scope)
+            codebook = read_codebook(asked, compiled)
             table = formats.table(
-                path, name, kind, lambda headings: count_questions(headings, plan, codebook)
+                path, name, kind, lambda headings: count_questions(headings, compiled, codebook)
             )
-        if is_long(table.headings, plan, codebook):
+        if is_long(table.headings, compiled, codebook):
             from scalecheck.mapping.long_format import LongTable
 
-            table = LongTable(table, plan, codebook)
+            table = LongTable(table, compiled, codebook)
             # Where the question and the answer stand is settled; the rest of the map speaks of what is left.
             used = {
                 fold(table.source_headings[place])
@@ -153,22 +153,22 @@ def opened(asked: Asked) -> Iterator[Opened]:
             codebook = codebook._replace(
                 places={name: place for name, place in codebook.places.items() if name not in used}
             )
-        results = names(plan)
-        columns = recognise_columns(table, plan, results, codebook)
+        results = names(compiled)
+        columns = recognise_columns(table, compiled, results, codebook)
         if kind == "responses":
             columns = columns._replace(
                 respondent=None
             )  # a name, and one person may answer about several innovations
-        yield Opened(table, plan, codebook, columns, results)
+        yield Opened(table, compiled, codebook, columns, results)
 
 
-def read_codebook(asked: Asked, plan: Plan) -> Codebook:
+def read_codebook(asked: Asked, compiled: CompiledQuestionnaire) -> Codebook:
     """What the map says that is asked for; nothing where there is none."""
     if asked.map is None:
         return Codebook()
     from scalecheck.mapping import codebook
 
-    return codebook.read_codebook(asked.map, plan)
+    return codebook.read_codebook(asked.map, compiled)
 
 
 def _apart(asked: Asked) -> None:
@@ -200,7 +200,7 @@ def _job(asked: Asked, found: Opened, kind: str, target: str | None) -> Job:
         kind=found.table.kind,
         dialect=found.table.dialect,
         columns=found.columns,
-        plan=found.plan,
+        compiled=found.compiled,
         spellings=found.spellings,
         results=found.results,
         chosen=places,
@@ -226,7 +226,7 @@ def _fresh(asked: Asked, found: Opened) -> Any:
     """What a job fills as the rows pass by, while it is empty."""
     gallery = Gallery(found.columns, found.results) if asked.report is not None else None
     return {
-        "tally": Tally(found.plan, found.results, whole=asked.whole, level=asked.fail_under),
+        "tally": Tally(found.compiled, found.results, whole=asked.whole, level=asked.fail_under),
         "gallery": gallery,
     }
 

@@ -38,8 +38,8 @@ def careful(asked: Asked, job: Job, table: Table, file: Any, files: ExitStack) -
     if asked.rejects is not None:
         kind = destination.kind_of(asked.rejects, "--rejects")
         aside = Rejects(table, files.enter_context(destination.later(asked.rejects)), kind)
-    rows = Rows(table, job.columns, job.plan, job.spellings)
-    loop = _Loop(job, rows, (Plain if asked.engine == "plain" else Large)(job.plan), writer, aside)
+    rows = Rows(table, job.columns, job.compiled, job.spellings)
+    loop = _Loop(job, rows, (Plain if asked.engine == "plain" else Large)(job.compiled), writer, aside)
     with progress(table) as advance:
         for line, cells in _read(table):
             if loop.take(line, cells):
@@ -114,7 +114,7 @@ def _types(job: Job, table: Table) -> Sequence[Any]:
     from scalecheck.engines.result_values import types
 
     own = table.schema() or [polars.String] * len(table.headings)
-    results = types(job.plan)
+    results = types(job.compiled)
     own += [results[name] for name in job.results]
     return [own[n] for n in job.chosen]
 

@@ -15,44 +15,44 @@ from scalecheck.errors import Code, Problem
 from scalecheck.responses import reader
 from scalecheck.responses.response import Response
 from scalecheck.scoring import formula
-from scalecheck.scoring.compiled import plan as make_plan
+from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.scoring.recommendations import recommend
 from scalecheck.scoring.single import WHOLE, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 
 def findings(questionnaire: Questionnaire) -> list[Problem]:
     """Everything found, in no particular order."""
-    plan = make_plan(questionnaire)
+    compiled = compile_questionnaire(questionnaire)
     rules = (_dead, _unreachable, _ends, _idle, _unasked, _steps, _sources)
-    return [*(found for rule in rules for found in rule(plan)), *examples(questionnaire)]
+    return [*(found for rule in rules for found in rule(compiled)), *examples(questionnaire)]
 
 
-def _dead(plan: Plan) -> Iterator[Problem]:
+def _dead(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
     """Gates and advice that no answers can bring about."""
-    for gate in plan.questionnaire.gates:
-        if not possible(plan, gate.when):
+    for gate in compiled.questionnaire.gates:
+        if not possible(compiled, gate.when):
             yield Problem(
                 gate.place, Code.SC301, f'Gate "{gate.id}" can never hold.', "Look at its condition again."
             )
-    for gate in plan.questionnaire.gates:
-        if gate.cap == plan.questionnaire.bands[-1].id:
+    for gate in compiled.questionnaire.gates:
+        if gate.cap == compiled.questionnaire.bands[-1].id:
             what = f'Gate "{gate.id}" caps at the best band, so it changes nothing.'
             yield Problem(gate.cap_place, Code.SC301, what, "Cap at a lower band.")
-    for rule in plan.questionnaire.advice:
-        if not possible(plan, rule.when):
+    for rule in compiled.questionnaire.advice:
+        if not possible(compiled, rule.when):
             yield Problem(
                 rule.place, Code.SC302, f'Advice "{rule.id}" can never apply.', "Look at its condition again."
             )
 
 
-def _unreachable(plan: Plan) -> Iterator[Problem]:
+def _unreachable(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
     """Bands that no score can fall into."""
-    whole = plan.questionnaire
+    whole = compiled.questionnaire
     for domain in whole.root.walk():
         own = whole.bands if domain is whole.root else domain.bands
         _, most = score_range(whole, domain)
@@ -61,13 +61,15 @@ def _unreachable(plan: Plan) -> Iterator[Problem]:
                 what = f'Band "{band.id}" starts at {written(band.start)}, but the highest score is {written(most)}.'
                 yield Problem(band.place, Code.SC303, what, "Lower it, or leave it out.")
         asked, deciding = (
-            asked_with(plan, [question.id for question in domain.every_question()]) if own else ([], set())
+            asked_with(compiled, [question.id for question in domain.every_question()])
+            if own
+            else ([], set())
         )
         ways = ways_to_answer(asked, SCORED_WAYS, deciding)
         if own and ways is not None:
             reached = set()
             for way in ways:
-                mark = formula.score(WHOLE, plan, codes_of_way(plan, way)).domains[domain.id]
+                mark = formula.score(WHOLE, compiled, codes_of_way(compiled, way)).domains[domain.id]
                 reached |= {mark.band} if mark.published else set()
             for position, band in enumerate(own):
                 if position not in reached and band.start <= most:
@@ -77,9 +79,9 @@ def _unreachable(plan: Plan) -> Iterator[Problem]:
                     )
 
 
-def _ends(plan: Plan) -> Iterator[Problem]:
+def _ends(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
     """Where a band states its end, the next one starts right above it."""
-    whole = plan.questionnaire
+    whole = compiled.questionnaire
     for domain in whole.root.walk():
         own = whole.bands if domain is whole.root else domain.bands
         if not own:
@@ -102,9 +104,11 @@ def _ends(plan: Plan) -> Iterator[Problem]:
                 yield Problem(band.place, Code.SC304, what, "Scores follow `from`: make `to` agree with it.")
 
 
-def _idle(plan: Plan) -> Iterator[Problem]:
+def _idle(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
     """Questions that cannot move any score."""
-    filters = {each.subject for when, _ in plan.questionnaire.conditions() for each, _ in comparisons(when)}
+    filters = {
+        each.subject for when, _ in compiled.questionnaire.conditions() for each, _ in comparisons(when)
+    }
 
     def walk(domain: Domain) -> Iterator[Problem]:
         for child in domain.children:
@@ -120,31 +124,31 @@ def _idle(plan: Plan) -> Iterator[Problem]:
             elif isinstance(child, Domain):
                 yield from walk(child)
 
-    yield from walk(plan.questionnaire.root)
+    yield from walk(compiled.questionnaire.root)
 
 
-def _unasked(plan: Plan) -> Iterator[Problem]:
+def _unasked(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
     """Questions that no answers lead to."""
-    for domain in plan.questionnaire.root.walk():
+    for domain in compiled.questionnaire.root.walk():
         nodes: tuple[Domain | Question, ...] = (domain, *domain.questions)
         for node in nodes:
-            if node.ask_if is not None and not possible(plan, node.ask_if, settled=True):
+            if node.ask_if is not None and not possible(compiled, node.ask_if, settled=True):
                 what = f'No answers lead to "{node.id}": it is asked only while earlier ones are missing.'
                 yield Problem(node.place, Code.SC306, what, "Look at its ask_if again.")
 
 
-def _steps(plan: Plan) -> Iterator[Problem]:
+def _steps(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
     """Next steps nobody will see."""
-    for question in plan.questionnaire.questions:
+    for question in compiled.questionnaire.questions:
         for option in question.options:
             if option.next and option.points == question.top:
                 what = f'The best option of "{question.id}" has a next step, which is never shown.'
                 yield Problem(option.place, Code.SC307, what, "Move it to the option below, or take it out.")
 
 
-def _sources(plan: Plan) -> Iterator[Problem]:
+def _sources(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
     """Questions and advice that rest on nothing."""
-    whole = plan.questionnaire
+    whole = compiled.questionnaire
     if not whole.citable and whole.source is None:
         what = f'"{whole.id}" names no source.'
         yield Problem(whole.place, Code.SC308, what, "State where it comes from under `source`.")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scalecheck.cohort.distribution import Spread
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 COMPLETENESS = 4
 """The decimals of completeness."""
@@ -30,13 +30,17 @@ class Tally:
     """How often each result and each answer occurs."""
 
     def __init__(
-        self, plan: Plan, columns: Sequence[str], whole: bool = False, level: float | None = None
+        self,
+        compiled: CompiledQuestionnaire,
+        columns: Sequence[str],
+        whole: bool = False,
+        level: float | None = None,
     ) -> None:
         """*columns* are the result columns in their order; with *whole* everything a summary needs is counted, else the band.
 
         *level*: rows with a lower score, or none, are counted too.
         """
-        self.plan, self.columns, self.whole = plan, tuple(columns), whole
+        self.compiled, self.columns, self.whole = compiled, tuple(columns), whole
         self.rows = 0
         self.rejected = 0
         self.level, self.below = level, 0
@@ -48,13 +52,15 @@ class Tally:
         """How often each value of a result column occurs; None where there is none. Read numbers through
         :meth:`spread` and gates through :meth:`capped`, which know what was counted past
         :data:`~scalecheck.cohort.distribution.DISTINCT` values."""
-        self.answers: dict[str, Counter[int]] = {name: Counter() for name in plan.questions} if whole else {}
+        self.answers: dict[str, Counter[int]] = (
+            {name: Counter() for name in compiled.questions} if whole else {}
+        )
         """How often each code occurs as the answer to a question."""
         self.steps: dict[str, Counter[int]] = {name: Counter() for name in self.answers}
         """How often each answer to a question led to one of the first recommendations."""
         self._asked = {name: place for place, name in enumerate(self.answers)}
         self._places = [(name, self.columns.index(name)) for name in self.wanted]
-        self._numbers = frozenset(units(plan))
+        self._numbers = frozenset(units(compiled))
         self._coarse: dict[str, Coarse] = {}
         self._capped, self._gates = 0, Counter[str]()
 
@@ -96,7 +102,7 @@ class Tally:
 
     def decimals(self, column: str) -> int:
         """The decimals a column of numbers is published with."""
-        return COMPLETENESS if column == "completeness" else self.plan.questionnaire.decimals
+        return COMPLETENESS if column == "completeness" else self.compiled.questionnaire.decimals
 
     def spread(self, column: str) -> Spread:
         """How a column of numbers is spread."""

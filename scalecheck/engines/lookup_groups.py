@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from scalecheck.engines.result_columns import Cell
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 
 class Lookup(NamedTuple):
@@ -45,26 +45,27 @@ class Tabulation(NamedTuple):
     """Questions whose codes are read on the rows."""
 
 
-def tabulate(plan: Plan, prefix: str, asked: Collection[str]) -> Tabulation:
-    """What can be looked up for the cells *asked* of *plan*, and what cannot.
+def tabulate(compiled: CompiledQuestionnaire, prefix: str, asked: Collection[str]) -> Tabulation:
+    """What can be looked up for the cells *asked* of *compiled*, and what cannot.
 
     The steps' names start with *prefix*.
     """
     a = Expressions(pl, prefix, narrow=True)
     cells = [
         cell
-        for cell in row(a, plan, {name: a.column(prefix + name) for name in plan.questions})
+        for cell in row(a, compiled, {name: a.column(prefix + name) for name in compiled.questions})
         if cell.name in asked
     ]
     steps = needed(a.steps, cells)
-    rests: dict[str, frozenset[str]] = {prefix + name: frozenset({name}) for name in plan.questions}
+    rests: dict[str, frozenset[str]] = {prefix + name: frozenset({name}) for name in compiled.questions}
     for step in steps:
         rests[step.name] = frozenset().union(*(rests[each] for each in step.column.reads))
-    candidates = {domain.questions for domain in plan.domains.values()} | {
-        questions for _, questions in neighbours(plan)
+    candidates = {domain.questions for domain in compiled.domains.values()} | {
+        questions for _, questions in neighbours(compiled)
     }
     groups = sorted(
-        (each for each in candidates if each and ways(plan, each) <= WAYS), key=lambda each: (len(each), each)
+        (each for each in candidates if each and ways(compiled, each) <= WAYS),
+        key=lambda each: (len(each), each),
     )
 
     def home(names: frozenset[str]) -> tuple[str, ...] | None:
@@ -84,5 +85,5 @@ def tabulate(plan: Plan, prefix: str, asked: Collection[str]) -> Tabulation:
         if wanted or held:
             inside = [step for step in steps if rests[step.name] <= set(group)]
             lookups.append(Lookup(group, tuple(needed(inside, held, wanted)), wanted, held))
-    codes = tuple(name for name in plan.questions if prefix + name in looked)
+    codes = tuple(name for name in compiled.questions if prefix + name in looked)
     return Tabulation(tuple(lookups), tuple(left), tuple(rest), codes)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from scalecheck.engines.lookup_groups import Lookup
     from scalecheck.engines.result_columns import Cell
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 STATES = 100_000
 """How many rows a table of what several lookups say together has at most."""
@@ -52,11 +52,17 @@ class Part(NamedTuple):
 class Tiers:
     """The tables of both tiers, and what is left to work out on the rows."""
 
-    def __init__(self, plan: Plan, prefix: str, wanted: Sequence[str], runs: Sequence[Sequence[str]]) -> None:
+    def __init__(
+        self,
+        compiled: CompiledQuestionnaire,
+        prefix: str,
+        wanted: Sequence[str],
+        runs: Sequence[Sequence[str]],
+    ) -> None:
         self.prefix, self.wanted = prefix, frozenset(wanted)
         self.written = frozenset(name for run in runs for name in run)
-        self.done = tabulate(plan, prefix, self.wanted | self.written)
-        self._laid = pl.collect_all([self._ways(plan, lookup) for lookup in self.done.lookups])
+        self.done = tabulate(compiled, prefix, self.wanted | self.written)
+        self._laid = pl.collect_all([self._ways(compiled, lookup) for lookup in self.done.lookups])
         self._known: dict[tuple[object, ...], tuple[pl.DataFrame, pl.Series]] = {}
         self._said = [list(lookup.wanted) for lookup in self.done.lookups]
         """What each lookup says to its group: the columns that tell its states apart."""
@@ -83,7 +89,7 @@ class Tiers:
             )
             for place, lookup in enumerate(self.done.lookups)
         ]
-        self.first += [((name,), _codes(plan, name, prefix)) for name in self.done.codes]
+        self.first += [((name,), _codes(compiled, name, prefix)) for name in self.done.codes]
         filled = iter(self.rest.runs)
         self.runs = [
             [name for part in run for name in (next(filled) if part.home == ROWS else [part.column])]
@@ -92,12 +98,12 @@ class Tiers:
 
     # What each way of answering comes to.
 
-    def _ways(self, plan: Plan, lookup: Lookup) -> pl.LazyFrame:
+    def _ways(self, compiled: CompiledQuestionnaire, lookup: Lookup) -> pl.LazyFrame:
         """What follows from each way the questions can be answered, the first question's code counting fastest."""
-        table = pl.LazyFrame({"way": range(ways(plan, lookup.questions))}, schema={"way": pl.Int64})
+        table = pl.LazyFrame({"way": range(ways(compiled, lookup.questions))}, schema={"way": pl.Int64})
         stride, codes = 1, []
         for name in lookup.questions:
-            options = len(plan.questions[name].shares)
+            options = len(compiled.questions[name].shares)
             digit = pl.col("way") // stride % (options + 2)
             # The last two ways a question can fall: missing, and not applicable.
             silence = pl.when(digit == options).then(formula.UNANSWERED).otherwise(formula.NOT_APPLICABLE)
@@ -245,6 +251,6 @@ class Tiers:
         return pl.DataFrame([*kept, *(table[name] for name in values), *map(coded, side_by_side)])
 
 
-def _codes(plan: Plan, name: str, prefix: str) -> pl.DataFrame:
-    codes = [*range(len(plan.questions[name].shares)), formula.UNANSWERED, formula.NOT_APPLICABLE]
+def _codes(compiled: CompiledQuestionnaire, name: str, prefix: str) -> pl.DataFrame:
+    codes = [*range(len(compiled.questions[name].shares)), formula.UNANSWERED, formula.NOT_APPLICABLE]
     return narrow(pl.Series(prefix + name, codes)).to_frame()

@@ -17,7 +17,7 @@ from scalecheck.scoring import formula
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 DIRECT = 1 << 12
 """Where so many rows hold every combination of spellings, a row finds its place by its spellings alone.
@@ -29,11 +29,15 @@ class Answers:
     """The columns of answers, as places among the spellings of each question."""
 
     def __init__(
-        self, plan: Plan, columns: Mapping[str, str], spelt: Mapping[str, Sequence[int]], prefix: str
+        self,
+        compiled: CompiledQuestionnaire,
+        columns: Mapping[str, str],
+        spelt: Mapping[str, Sequence[int]],
+        prefix: str,
     ) -> None:
         """*spelt* has the code of each spelling; a null, which is unanswered, comes last."""
-        self.columns = {name: columns[name] for name in plan.questions if name in columns}
-        self.options = {name: len(question.shares) for name, question in plan.questions.items()}
+        self.columns = {name: columns[name] for name in compiled.questions if name in columns}
+        self.options = {name: len(question.shares) for name, question in compiled.questions.items()}
         out = formula.NOT_APPLICABLE
         self.digits = {
             name: [

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scalecheck.engines.result_columns import Result
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 
 SILENT = tuple(state.code for state in AnswerState if state.code < 0)
@@ -25,26 +25,28 @@ class Together:
 
     together = 50_000
 
-    def __init__(self, plan: Plan, columns: tuple[str, ...]) -> None:
-        self.plan, self.columns = plan, columns
-        names = list(plan.questions)
-        spelt = {name: [*range(len(question.shares)), *SILENT] for name, question in plan.questions.items()}
-        self._scoring = Scoring(plan, dict(zip(names, names, strict=True)), spelt, "=", wanted=columns)
+    def __init__(self, compiled: CompiledQuestionnaire, columns: tuple[str, ...]) -> None:
+        self.compiled, self.columns = compiled, columns
+        names = list(compiled.questions)
+        spelt = {
+            name: [*range(len(question.shares)), *SILENT] for name, question in compiled.questions.items()
+        }
+        self._scoring = Scoring(compiled, dict(zip(names, names, strict=True)), spelt, "=", wanted=columns)
 
     def score(self, codes: Sequence[Sequence[int]]) -> list[Result]:
         return self.frame(
-            pl.DataFrame(codes, schema=dict.fromkeys(self.plan.questions, pl.Int64), orient="row")
+            pl.DataFrame(codes, schema=dict.fromkeys(self.compiled.questions, pl.Int64), orient="row")
         ).rows()
 
     def frame(self, codes: pl.DataFrame) -> pl.DataFrame:
-        """The results of each row of *codes*, which has a column for each question of the plan."""
+        """The results of each row of *codes*, which has a column for each question of the questionnaire."""
         # The silences come after the options, the first of them -1.
         places = [
             pl.when(pl.col(name) < 0)
             .then(len(question.shares) - 1 - pl.col(name))
             .otherwise(name)
             .alias(name)
-            for name, question in self.plan.questions.items()
+            for name, question in self.compiled.questions.items()
         ]
         table = self._scoring.on(codes.lazy().with_columns(places).cast(pl.UInt32))
         return table.select(pl.col(self._scoring.names[name]).alias(name) for name in self.columns).collect()

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 
 class Scoring:
-    """A plan, made ready for polars tables of one shape."""
+    """A compiled questionnaire, made ready for polars tables of one shape."""
 
     def __init__(
         self,
-        plan: Plan,
+        compiled: CompiledQuestionnaire,
         columns: Mapping[str, str],
         spelt: Mapping[str, Sequence[int]],
         prefix: str,
@@ -37,8 +37,8 @@ class Scoring:
         *runs* of results come as they stand side by side in a line of CSV.
         """
         self.prefix = prefix
-        tiers = Tiers(plan, prefix, wanted, runs)
-        self.answers = Answers(plan, columns, spelt, prefix)
+        tiers = Tiers(compiled, prefix, wanted, runs)
+        self.answers = Answers(compiled, columns, spelt, prefix)
         self.first = [
             Lines(self.answers, questions, table) for questions, table in tiers.first if table.width
         ]

@@ -13,11 +13,11 @@ from scalecheck.scoring.program import Program
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 
 class Scorer(Protocol):
-    """Scores rows of codes, one code a question, in the order of the plan's questions."""
+    """Scores rows of codes, one code a question, in the order of the questionnaire's questions."""
 
     columns: tuple[str, ...]
     together: int
@@ -32,13 +32,13 @@ class Plain:
 
     together = 1000
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan, self.columns = plan, names(plan)
+    def __init__(self, compiled: CompiledQuestionnaire) -> None:
+        self.compiled, self.columns = compiled, names(compiled)
 
     @cached_property
     def _row(self) -> Callable[..., Result]:
-        program = Program(self.plan.questions)
-        cells = row(program, self.plan, {name: program.column(name) for name in self.plan.questions})
+        program = Program(self.compiled.questions)
+        cells = row(program, self.compiled, {name: program.column(name) for name in self.compiled.questions})
         results: list[str] = []
         constants: dict[str, object] = {"several": several}
         for place, cell in enumerate(cells):
@@ -55,7 +55,7 @@ class Plain:
                 value = f"names{place} [ {program.name(cell.position)} ]"
                 constants[f"names{place}"] = cell.names
             results.append(f"( {value} if {program.name(cell.there)} else None )")
-        return program.compiled(results, constants)
+        return program.compile(results, constants)
 
     def score(self, codes: Sequence[Sequence[int]]) -> list[Result]:
         return list(starmap(self._row, codes))
@@ -68,9 +68,9 @@ class Large:
     """How many times a thousand rows are scored before a dataframe library would have been quicker,
     loading it included."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plain: Scorer = Plain(plan)
-        self.plan, self.columns, self.together = plan, self.plain.columns, self.plain.together
+    def __init__(self, compiled: CompiledQuestionnaire) -> None:
+        self.plain: Scorer = Plain(compiled)
+        self.compiled, self.columns, self.together = compiled, self.plain.columns, self.plain.together
         self._scored = 0
 
     def score(self, codes: Sequence[Sequence[int]]) -> list[Result]:
@@ -79,7 +79,7 @@ class Large:
         if self._scored == self.PLAIN and find_spec("polars"):
             from scalecheck.engines.polars_engine import Together
 
-            self.plain = Together(self.plan, self.columns)
+            self.plain = Together(self.compiled, self.columns)
             self.together = self.plain.together
         return found
 

@@ -18,7 +18,7 @@ from scalecheck.scoring.single import WHOLE
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
     from scalecheck.scoring.formula import Arithmetic, Flag, Outcome, Value
 
 NONE = -1
@@ -66,19 +66,19 @@ def field(identifier: str) -> str:
     return identifier.replace("-", "_")
 
 
-def row(a: Arithmetic, plan: Plan, codes: Mapping[str, Value]) -> tuple[Cell, ...]:
+def row(a: Arithmetic, compiled: CompiledQuestionnaire, codes: Mapping[str, Value]) -> tuple[Cell, ...]:
     """The cells of the answers *codes*, one for each question, by id."""
-    outcome = formula.score(a, plan, codes)
-    root = outcome.domains[plan.root.id]
-    unit = 10**plan.questionnaire.decimals
-    bands = tuple(band.id for band in plan.root.bands)
-    spans = {name: _span(plan, name) for name in plan.domains}
-    whole = spans[plan.root.id]
+    outcome = formula.score(a, compiled, codes)
+    root = outcome.domains[compiled.root.id]
+    unit = 10**compiled.questionnaire.decimals
+    bands = tuple(band.id for band in compiled.root.bands)
+    spans = {name: _span(compiled, name) for name in compiled.domains}
+    whole = spans[compiled.root.id]
     full = a.divide(root.answered * 20000 + root.applicable, root.applicable * 2)
     # A gate that holds caps the band only where the score alone would give a better one.
     caps = [
         a.every([root.published, outcome.gates[gate.id].true, root.band >= gate.cap + 1])
-        for gate in plan.gates
+        for gate in compiled.gates
     ]
     cells: list[Cell] = [
         Number("score", root.score, root.published, unit, whole),
@@ -86,13 +86,13 @@ def row(a: Arithmetic, plan: Plan, codes: Mapping[str, Value]) -> tuple[Cell, ..
         Number("low", root.low, root.bounded, unit, whole),
         Number("high", root.high, root.bounded, unit, whole),
         Number("completeness", a.choose(root.applicable >= 1, full, 10000), True, 10000, (0, 10000)),
-        Names("capped_by", tuple((flag, gate.id) for flag, gate in zip(caps, plan.gates, strict=True))),
-        Name("weakest", outcome.weakest, outcome.weakest >= 0, plan.links),
-        *_advice(a, plan, codes, outcome),
+        Names("capped_by", tuple((flag, gate.id) for flag, gate in zip(caps, compiled.gates, strict=True))),
+        Name("weakest", outcome.weakest, outcome.weakest >= 0, compiled.links),
+        *_advice(a, compiled, codes, outcome),
     ]
-    for domain in plan.questionnaire.domains:
-        mark, planned = outcome.domains[domain.id], plan.domains[domain.id]
-        names = tuple(band.id for band in planned.bands)
+    for domain in compiled.questionnaire.domains:
+        mark = outcome.domains[domain.id]
+        names = tuple(band.id for band in compiled.domains[domain.id].bands)
         cells.append(Number(f"{field(domain.id)}__score", mark.score, mark.published, unit, spans[domain.id]))
         cells.append(
             Name(f"{field(domain.id)}__band", mark.band, a.every([mark.published, bool(names)]), names)
@@ -100,34 +100,38 @@ def row(a: Arithmetic, plan: Plan, codes: Mapping[str, Value]) -> tuple[Cell, ..
     return tuple(cells)
 
 
-def names(plan: Plan) -> tuple[str, ...]:
+def names(compiled: CompiledQuestionnaire) -> tuple[str, ...]:
     """The columns' names, in order."""
-    return tuple(cell.name for cell in row(WHOLE, plan, dict.fromkeys(plan.questions, formula.UNANSWERED)))
+    return tuple(
+        cell.name for cell in row(WHOLE, compiled, dict.fromkeys(compiled.questions, formula.UNANSWERED))
+    )
 
 
-def units(plan: Plan) -> dict[str, int]:
+def units(compiled: CompiledQuestionnaire) -> dict[str, int]:
     """The columns of numbers, each with the unit it is counted in: 10 for one decimal."""
-    cells = row(WHOLE, plan, dict.fromkeys(plan.questions, formula.UNANSWERED))
+    cells = row(WHOLE, compiled, dict.fromkeys(compiled.questions, formula.UNANSWERED))
     return {cell.name: cell.unit for cell in cells if isinstance(cell, Number)}
 
 
-def _span(plan: Plan, domain: str) -> tuple[int, int]:
+def _span(compiled: CompiledQuestionnaire, domain: str) -> tuple[int, int]:
     """What the score of *domain* can be, in units of its last decimal."""
     ends = (
-        formula.publish(WHOLE, plan.domains[domain].publication, formula.Share(share, True))
+        formula.publish(WHOLE, compiled.domains[domain].publication, formula.Share(share, True))
         for share in (0, BILLION)
     )
     return next(ends), next(ends)
 
 
-def _advice(a: Arithmetic, plan: Plan, codes: Mapping[str, Value], outcome: Outcome) -> list[Name]:
+def _advice(
+    a: Arithmetic, compiled: CompiledQuestionnaire, codes: Mapping[str, Value], outcome: Outcome
+) -> list[Name]:
     """The recommendations that count most: the first among neighbours, then the first of all."""
     keys = {
         each.id: a.keep(f"{each.id}__key", a.choose(each.applies, each.key, NONE))
-        for each in recommendations.candidates(a, plan, codes, outcome)
+        for each in recommendations.candidates(a, compiled, codes, outcome)
     }
     firsts: list[list[Value]] = []
-    for number, (candidates, _) in enumerate(neighbours(plan)):
+    for number, (candidates, _) in enumerate(neighbours(compiled)):
         found: list[Value] = []
         for name in candidates:
             found = _merged(a, f"neighbours-{number}__{name}", found, [keys[name]])
@@ -136,18 +140,18 @@ def _advice(a: Arithmetic, plan: Plan, codes: Mapping[str, Value], outcome: Outc
         pairs = zip(firsts[::2], [*firsts[1::2], []], strict=False)
         firsts = [_merged(a, f"firsts-{len(firsts)}-{number}", *pair) for number, pair in enumerate(pairs)]
     first = firsts[0]
-    tied = [""] * plan.ties
-    for question in plan.questions.values():
+    tied = [""] * compiled.ties
+    for question in compiled.questions.values():
         for tie, offers in zip(question.ties, question.offers, strict=True):
             if offers:
                 tied[tie] = question.id
-    for rule in plan.rules:
+    for rule in compiled.rules:
         tied[rule.tie] = rule.id
     first += [NONE] * (recommendations.FIRST - len(first))
     cells = []
     for place, key in enumerate(first, start=1):
-        rank = a.divide(a.choose(key >= 0, key, 0), plan.ties)
-        cells.append(Name(f"advice_{place}", key - rank * plan.ties, key >= 0, tuple(tied)))
+        rank = a.divide(a.choose(key >= 0, key, 0), compiled.ties)
+        cells.append(Name(f"advice_{place}", key - rank * compiled.ties, key >= 0, tuple(tied)))
     return cells
 
 
@@ -165,20 +169,20 @@ def _merged(a: Arithmetic, name: str, one: Sequence[Value], two: Sequence[Value]
     return found
 
 
-def neighbours(plan: Plan) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+def neighbours(compiled: CompiledQuestionnaire) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Steps and rules packed by the questions they rest on: the candidates' ids, and the questions.
 
     What rests on few answers can be worked out beforehand for each way they can fall (see
     ``tabulation``). How they are packed changes no result.
     """
-    rests = {question.id: _rests(plan, [question.id]) for question in plan.questions.values()}
-    for gate in plan.gates:
+    rests = {question.id: _rests(compiled, [question.id]) for question in compiled.questions.values()}
+    for gate in compiled.gates:
         for name in gate.lifted:
-            rests[name] |= _rests(plan, gate.questions)
-    rests |= {rule.id: _rests(plan, rule.questions) for rule in plan.rules}
+            rests[name] |= _rests(compiled, gate.questions)
+    rests |= {rule.id: _rests(compiled, rule.questions) for rule in compiled.rules}
     packs: list[tuple[list[str], set[str]]] = []
     for name, questions in sorted(rests.items(), key=lambda each: -len(each[1])):
-        fitting = [pack for pack in packs if ways(plan, pack[1] | questions) <= WAYS]
+        fitting = [pack for pack in packs if ways(compiled, pack[1] | questions) <= WAYS]
         if not fitting:
             packs.append(([], set()))
             fitting = packs[-1:]
@@ -186,20 +190,20 @@ def neighbours(plan: Plan) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         best[0].append(name)
         best[1].update(questions)
     return [
-        (tuple(names), tuple(each for each in plan.questions if each in questions))
+        (tuple(names), tuple(each for each in compiled.questions if each in questions))
         for names, questions in packs
     ]
 
 
-def _rests(plan: Plan, names: Sequence[str]) -> set[str]:
+def _rests(compiled: CompiledQuestionnaire, names: Sequence[str]) -> set[str]:
     """The questions *names*, and those that decide whether they are asked."""
     found = set(names)
     for name in names:
-        for condition in plan.questions[name].ask_if:
+        for condition in compiled.questions[name].ask_if:
             found |= {each.subject for each, _ in comparisons(condition)}
     return found
 
 
-def ways(plan: Plan, questions: Collection[str]) -> int:
+def ways(compiled: CompiledQuestionnaire, questions: Collection[str]) -> int:
     """In how many ways *questions* can be answered, as far as a score goes: an option, missing, or not applicable."""
-    return prod(len(plan.questions[name].shares) + 2 for name in questions)
+    return prod(len(compiled.questions[name].shares) + 2 for name in questions)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scalecheck.engines.result_columns import Cell
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 VALUES = 20_000
 """So many different numbers at most, and each has a position."""
@@ -69,9 +69,9 @@ def placed(cell: Cell) -> Placed | None:
     return Placed(cell.name, a.expr(bits), _names(tuple(joined)))
 
 
-def types(plan: Plan) -> dict[str, Any]:
+def types(compiled: CompiledQuestionnaire) -> dict[str, Any]:
     """The type of each result's column."""
-    cells = row(WHOLE, plan, dict.fromkeys(plan.questions, UNANSWERED))
+    cells = row(WHOLE, compiled, dict.fromkeys(compiled.questions, UNANSWERED))
     found: dict[str, Any] = {}
     for cell in cells:
         each = placed(cell)

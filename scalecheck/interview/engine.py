@@ -16,7 +16,7 @@ from scalecheck.interview.wording import KEYS, Piece
 from scalecheck.responses import labels as asking
 from scalecheck.responses.reader import resolve
 from scalecheck.responses.response import Answer, Response
-from scalecheck.scoring.compiled import plan as make_plan
+from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.scoring.single import asked_questions, codes_of
 from scalecheck.text import line as one_line
 
@@ -50,7 +50,7 @@ class Interview:
 
     def __init__(self, questionnaire: Questionnaire, response: Response, keeper: Keeper) -> None:
         self.questionnaire, self.keeper = questionnaire, keeper
-        self.plan = make_plan(questionnaire, response.scope)
+        self.compiled = compile_questionnaire(questionnaire, response.scope)
         self.first = response
         self.answers: dict[str, Answer] = dict(response.answers)
         self.about: dict[str, str] = dict(response.about)
@@ -76,7 +76,7 @@ class Interview:
     @property
     def asked(self) -> list[str]:
         """The questions that are asked, in order, as the answers so far have it."""
-        return asked_questions(self.plan, codes_of(self.plan, self.answers))
+        return asked_questions(self.compiled, codes_of(self.compiled, self.answers))
 
     @property
     def open(self) -> list[str]:
@@ -85,7 +85,7 @@ class Interview:
 
     def response(self) -> Response:
         """The answers as they are now."""
-        order = [name for name in self.plan.asked if name in self.answers]
+        order = [name for name in self.compiled.definitions if name in self.answers]
         return self.first._replace(
             answers={name: self.answers[name] for name in order},
             about=dict(self.about),
@@ -95,7 +95,7 @@ class Interview:
         return self.answers.get(name, Answer())
 
     def _definition(self, name: str) -> Question:
-        return self.plan.asked[name]
+        return self.compiled.definitions[name]
 
     # The way through.
 
@@ -129,7 +129,7 @@ class Interview:
     def _ask(self, name: str) -> None:
         question, asked = self._definition(name), self.asked
         self._at, self._failed = name, False
-        domain = self.plan.questions[name].domain
+        domain = self.compiled.questions[name].domain
         if domain != self._section:
             self._section = domain
             self._heading(self._section_title(self._domains[domain]))
@@ -158,7 +158,7 @@ class Interview:
         return asked
 
     def _section_title(self, domain: Domain) -> str:
-        sections = list(dict.fromkeys(self.plan.questions[name].domain for name in self.asked))
+        sections = list(dict.fromkeys(self.compiled.questions[name].domain for name in self.asked))
         place = sections.index(domain.id) + 1 if domain.id in sections else 1
         return f"Section {place} of {len(sections)}: {one_line(domain.title)}"
 
@@ -329,7 +329,7 @@ class Interview:
         self._heading(asking.CHECK)
         section = ""
         for number, name in enumerate(asked, start=1):
-            domain = self.plan.questions[name].domain
+            domain = self.compiled.questions[name].domain
             if domain != section:
                 section = domain
                 self._say(one_line(self._domains[domain].title), gap=True)
@@ -365,7 +365,7 @@ class Interview:
         waiting = set(self.open)
         sections: dict[str, list[str]] = {}
         for name in self.asked:
-            sections.setdefault(self.plan.questions[name].domain, []).append(name)
+            sections.setdefault(self.compiled.questions[name].domain, []).append(name)
         self._heading("Sections")
         first = 1
         for domain, names in sections.items():

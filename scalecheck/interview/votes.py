@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scalecheck.scoring.agreement import AGREED, UNKNOWN, lying, middle_option
+from scalecheck.scoring.agreement import AGREED, UNKNOWN, agreement_on, middle_option
 from scalecheck.text import line, listed, plural
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def picture(question: Question, votes: Mapping[str, int]) -> list[tuple[str, str
 
 def sentence(question: Question, votes: Mapping[str, int]) -> str:
     """The middle, and a word for the spread."""
-    chosen, found = middle_option(question, votes), lying(question, votes)
+    chosen, found = middle_option(question, votes), agreement_on(question, votes)
     if chosen is None:
         return "Nobody chose a level."
     start = f'The middle is {chosen.key}, "{line(chosen.label)}".'
@@ -97,7 +97,7 @@ def sentence(question: Question, votes: Mapping[str, int]) -> str:
 def agreed(question: Question, votes: Mapping[str, int]) -> bool:
     """Whether there is nothing to talk about: the votes agree, or are too few to say, and few people do not know."""
     few = votes.get(UNKNOWN, 0) * 3 < sum(votes.values())
-    return few and lying(question, votes).word in (AGREED, None)
+    return few and agreement_on(question, votes).word in (AGREED, None)
 
 
 def outliers(question: Question, votes: Mapping[str, int]) -> str:

@@ -13,7 +13,7 @@ from scalecheck.interview import votes as voting
 from scalecheck.interview.engine import Interview
 from scalecheck.responses.reader import resolve
 from scalecheck.responses.response import Action, Answer, Votes
-from scalecheck.scoring.agreement import AGREED, SPLIT, UNKNOWN, levels, lying, middle_option
+from scalecheck.scoring.agreement import AGREED, SPLIT, UNKNOWN, agreement_on, levels, middle_option
 from scalecheck.scoring.formula import UNANSWERED
 from scalecheck.scoring.formula import score as run_formula
 from scalecheck.scoring.group import group
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Question, Questionnaire
     from scalecheck.interview.engine import Keeper
     from scalecheck.responses.response import Response
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 
 class Workshop(Interview):
@@ -39,7 +39,7 @@ class Workshop(Interview):
         super().__init__(questionnaire, response, keeper)
         self.votes: dict[str, Votes] = dict(response.votes)
         self.actions: list[Action] = list(response.actions)
-        self._first_of_all = disagreements(self.plan, self.votes)
+        self._first_of_all = disagreements(self.compiled, self.votes)
         self._agreeing = False
         self._again_at = ""
         """The vote that is to be taken again: ``first``, ``second`` or none."""
@@ -53,7 +53,7 @@ class Workshop(Interview):
 
     def response(self) -> Response:
         """The agreed answers, with the votes and the actions."""
-        kept = {name: self.votes[name] for name in self.plan.asked if name in self.votes}
+        kept = {name: self.votes[name] for name in self.compiled.definitions if name in self.votes}
         return super().response()._replace(votes=kept, actions=tuple(self.actions))
 
     def _order(self, asked: list[str]) -> list[str]:
@@ -264,22 +264,28 @@ def collected(questionnaire: Questionnaire, responses: Sequence[Response]) -> di
     return votes
 
 
-def disagreements(plan: Plan, votes: Mapping[str, Votes]) -> list[str]:
+def disagreements(compiled: CompiledQuestionnaire, votes: Mapping[str, Votes]) -> list[str]:
     """The questions that the first votes do not agree on: those that could change the band first, then the widest spread.
 
     What could change the band is found by scoring the middle votes, with this question at its lowest and at its highest.
     """
-    lie = {name: lying(plan.asked[name], each.first) for name, each in votes.items() if name in plan.asked}
-    middles = {name: middle_option(plan.asked[name], votes[name].first) for name in lie}
-    codes = {
-        name: plan.asked[name].options.index(option) for name, option in middles.items() if option is not None
+    lie = {
+        name: agreement_on(compiled.definitions[name], each.first)
+        for name, each in votes.items()
+        if name in compiled.definitions
     }
-    given = dict.fromkeys(plan.questions, UNANSWERED) | codes
+    middles = {name: middle_option(compiled.definitions[name], votes[name].first) for name in lie}
+    codes = {
+        name: compiled.definitions[name].options.index(option)
+        for name, option in middles.items()
+        if option is not None
+    }
+    given = dict.fromkeys(compiled.questions, UNANSWERED) | codes
 
     def bands(name: str) -> int:
-        order = levels(plan.asked[name])
+        order = levels(compiled.definitions[name])
         ends = [order.index(end) for end in (lie[name].lowest, lie[name].highest) if end is not None]
-        return len({run_formula(WHOLE, plan, given | {name: end}).band for end in ends})
+        return len({run_formula(WHOLE, compiled, given | {name: end}).band for end in ends})
 
     apart = [name for name, each in lie.items() if each.word not in (AGREED, None)]
     return sorted(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scalecheck.definition.questionnaire import Question
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 ROLES = (RESPONDENT, CARRIED, QUESTION, ANSWER)
 _WORDS = Named(Text(), pattern=None)
@@ -44,8 +44,8 @@ MAP = Record(
 )
 
 
-def read_codebook(path: Path, plan: Plan) -> Codebook:
-    """The map in the file at *path*, held against *plan*.
+def read_codebook(path: Path, compiled: CompiledQuestionnaire) -> Codebook:
+    """The map in the file at *path*, held against *compiled*.
 
     Raises :class:`Refused` with every problem found.
     """
@@ -53,7 +53,7 @@ def read_codebook(path: Path, plan: Plan) -> Codebook:
     found = MAP.read(yaml_tree.read(path), problems.append)
     if problems or found is MISSING:
         raise Refused(*problems)
-    reader = _Reader(found, plan)
+    reader = _Reader(found, compiled)
     given = reader.map()
     if reader.problems:
         raise Refused(*reader.problems)
@@ -61,17 +61,17 @@ def read_codebook(path: Path, plan: Plan) -> Codebook:
 
 
 class _Reader:
-    def __init__(self, found: Found, plan: Plan) -> None:
-        self.found, self.plan = found, plan
+    def __init__(self, found: Found, compiled: CompiledQuestionnaire) -> None:
+        self.found, self.compiled = found, compiled
         self.problems: list[Problem] = []
 
     def map(self) -> Codebook:
         columns, places = self._read_columns()
         everywhere = self._read_answers()
         own = self._read_questions()
-        both = {name: {**everywhere, **own.get(name, {})} for name in self.plan.asked}
+        both = {name: {**everywhere, **own.get(name, {})} for name in self.compiled.definitions}
         for name, words in both.items():
-            self._check_ambiguity(self.plan.asked[name], words, set(own.get(name, {})))
+            self._check_ambiguity(self.compiled.definitions[name], words, set(own.get(name, {})))
         return Codebook(columns, places, both)
 
     def _read_columns(self) -> tuple[dict[str, str], dict[str, Place]]:
@@ -86,11 +86,11 @@ class _Reader:
                 self._refuse(
                     place, f'"{short(heading)}" stands here twice, in other letters.', "Keep one of the two."
                 )
-            if target not in self.plan.asked and target not in ROLES:
-                hint = did_you_mean(target, [*self.plan.asked, *ROLES])
+            if target not in self.compiled.definitions and target not in ROLES:
+                hint = did_you_mean(target, [*self.compiled.definitions, *ROLES])
                 todo = hint or f"Name a question's id, or {listed(ROLES, 'or')}."
                 self._refuse(
-                    place, f'"{short(target)}" is no question of "{self.plan.questionnaire.id}".', todo
+                    place, f'"{short(target)}" is no question of "{self.compiled.questionnaire.id}".', todo
                 )
             columns[name], places[name] = target, place
         return columns, places
@@ -115,11 +115,11 @@ class _Reader:
         found: dict[str, dict[str, int]] = {}
         entries = self.found.get("questions", {})
         for name, words in entries.items():
-            question = self.plan.asked.get(name)
+            question = self.compiled.definitions.get(name)
             if question is None:
                 hint = (
-                    did_you_mean(name, self.plan.asked)
-                    or f"`scalecheck show {self.plan.questionnaire.id}` lists them."
+                    did_you_mean(name, self.compiled.definitions)
+                    or f"`scalecheck show {self.compiled.questionnaire.id}` lists them."
                 )
                 self._refuse(words.place, f'There is no question "{short(name)}".', hint)
                 continue

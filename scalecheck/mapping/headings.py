@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scalecheck.mapping.column_roles import Codebook
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
     from scalecheck.tables.reader import Table
 
 REASON_SUFFIX = "__because"
@@ -34,24 +34,26 @@ _NEAR = 0.82
 """How alike a heading and a name are before it looks like a slip of the hand."""
 
 
-def recognise_columns(table: Table, plan: Plan, results: Sequence[str], codebook: Codebook) -> Columns:
+def recognise_columns(
+    table: Table, compiled: CompiledQuestionnaire, results: Sequence[str], codebook: Codebook
+) -> Columns:
     """What each heading of *table* is, and everything that is wrong with them; *results* are the columns that will be added."""
-    return _Reader(table, plan, codebook).columns(results)
+    return _Reader(table, compiled, codebook).columns(results)
 
 
-def count_questions(headings: Sequence[str], plan: Plan, codebook: Codebook) -> int:
+def count_questions(headings: Sequence[str], compiled: CompiledQuestionnaire, codebook: Codebook) -> int:
     """How many of *headings* name a question: the more, the likelier that they were split as they were meant."""
-    names = QuestionNames(plan)
+    names = QuestionNames(compiled)
     return sum(names.find(each, codebook) is not None for each in headings)
 
 
-def is_long(headings: Sequence[str], plan: Plan, codebook: Codebook) -> bool:
+def is_long(headings: Sequence[str], compiled: CompiledQuestionnaire, codebook: Codebook) -> bool:
     """Whether a table holds one answer a row: it has columns for the question and for the answer, and none of a question."""
     columns = range(len(headings))
     there = all(
         columns_with_role(role, headings, codebook, columns) for role in (RESPONDENT, QUESTION, ANSWER)
     )
-    return there and not count_questions(headings, plan, codebook)
+    return there and not count_questions(headings, compiled, codebook)
 
 
 def columns_with_role(
@@ -76,20 +78,20 @@ def describe_duplicate_role(role: str, headings: Sequence[str], columns: Sequenc
 class QuestionNames:
     """What a question can be called: in a heading, and in the cell of a table with one answer a row."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, compiled: CompiledQuestionnaire) -> None:
+        self.compiled = compiled
         self.texts: dict[str, list[str]] = {}
-        for question in plan.asked.values():
+        for question in compiled.definitions.values():
             self.texts.setdefault(fold(question.ask), []).append(question.id)
 
     def find(self, heading: str, codebook: Codebook) -> list[str] | None:
         """The questions that *heading* names: one, several that have the same text, or None."""
         name = fold(heading)
         if name in codebook.columns:
-            return [codebook.columns[name]] if codebook.columns[name] in self.plan.asked else None
+            return [codebook.columns[name]] if codebook.columns[name] in self.compiled.definitions else None
         own = name.rsplit("/", 1)[-1]  # behind the names of the groups it stands in, as Kobo has it
         for each in (name, name.replace("_", "-"), own, own.replace("_", "-")):
-            if each in self.plan.asked:
+            if each in self.compiled.definitions:
                 return [each]
         for each in self.parse_readings(name):
             if each in self.texts:
@@ -113,7 +115,7 @@ class QuestionNames:
 
         name = fold(heading)
         found = get_close_matches(name.replace("_", "-").replace(" ", "-"), missing, n=3, cutoff=_NEAR)
-        texts = [fold(self.plan.asked[each].ask) for each in missing]
+        texts = [fold(self.compiled.definitions[each].ask) for each in missing]
         for reading in self.parse_readings(name):
             found += [
                 missing[texts.index(each)] for each in get_close_matches(reading, texts, n=3, cutoff=_NEAR)
@@ -122,10 +124,10 @@ class QuestionNames:
 
 
 class _Reader:
-    def __init__(self, table: Table, plan: Plan, codebook: Codebook) -> None:
-        self.table, self.headings, self.plan, self.codebook = table, table.headings, plan, codebook
+    def __init__(self, table: Table, compiled: CompiledQuestionnaire, codebook: Codebook) -> None:
+        self.table, self.headings, self.compiled, self.codebook = table, table.headings, compiled, codebook
         self.place = Place(table.name, table.heading_line, 1 if table.heading_line else 0)
-        self.names = QuestionNames(plan)
+        self.names = QuestionNames(compiled)
         self.problems: list[Problem] = []
         self.doubtful: set[int] = set()
 
@@ -134,7 +136,7 @@ class _Reader:
         self._check_codebook()
         found = [self._match_question(n, heading) for n, heading in enumerate(self.headings)]
         questions: dict[str, int] = {}
-        for name in self.plan.asked:
+        for name in self.compiled.definitions:
             places = [n for n, each in enumerate(found) if each == name]
             if places:
                 questions[name] = places[0]
@@ -142,7 +144,9 @@ class _Reader:
                 both = listed(f'"{short(self.headings[n])}"' for n in places)
                 what = f'The columns {both} are {"both" if len(places) == 2 else "all"} for the question "{name}".'
                 self._refuse(places[1], Code.SC706, what, "Keep one, or name the others carried with --map.")
-        missing = tuple(n for n, each in self.plan.questions.items() if each.in_scope and n not in questions)
+        missing = tuple(
+            n for n, each in self.compiled.questions.items() if each.in_scope and n not in questions
+        )
         rest = [n for n, each in enumerate(found) if each is None]
         reasons = self._find_reasons(rest)
         respondent = self._find_role(RESPONDENT, rest)
@@ -210,7 +214,7 @@ class _Reader:
             question = name.removesuffix(REASON_SUFFIX).replace("_", "-")
             if (
                 name.endswith(REASON_SUFFIX)
-                and question in self.plan.asked
+                and question in self.compiled.definitions
                 and name not in self.codebook.columns
             ):
                 if question in found:
@@ -241,7 +245,7 @@ class _Reader:
                 self._refuse(n, Code.SC706, what, todo)
 
     def _refuse_without_questions(self) -> None:
-        whole = self.plan.questionnaire
+        whole = self.compiled.questionnaire
         count = len(self.headings)
         which = (
             "The only column is no question" if count == 1 else f"None of the {count} columns is a question"

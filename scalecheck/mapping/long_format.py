@@ -18,7 +18,7 @@ from scalecheck.text import fold, listed, short
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 LIMIT = 5_000_000
 """How many answers a long table may hold."""
@@ -27,9 +27,9 @@ LIMIT = 5_000_000
 class LongTable(Table):
     """Another table, turned: its rows are the respondents, in the order in which they first come."""
 
-    def __init__(self, table: Table, plan: Plan, codebook: Codebook) -> None:
+    def __init__(self, table: Table, compiled: CompiledQuestionnaire, codebook: Codebook) -> None:
         super().__init__(table.path, table.name)
-        self.source, self.plan, self.codebook = table, plan, codebook
+        self.source, self.compiled, self.codebook = table, compiled, codebook
         self.kind, self.unit, self.text_only, self.heading_line = (
             "long",
             table.unit,
@@ -53,11 +53,11 @@ class LongTable(Table):
         """The columns of the table as it is written, by what they hold."""
         self.source_headings = table.headings
         self._others = [n for n in columns if n not in self.role_columns.values()]
-        self._names = QuestionNames(plan)
+        self._names = QuestionNames(compiled)
         self.headings = (
             table.headings[self.role_columns[RESPONDENT]],
             *(table.headings[n] for n in self._others),
-            *plan.asked,
+            *compiled.definitions,
         )
         self._lines: list[list[int]] = []
 
@@ -66,7 +66,7 @@ class LongTable(Table):
         found = self._gather_respondents()
         self._lines = []
         for line, known, answers, lines, problems in found.values():
-            cells = [*known, *(answers.get(name, "") for name in self.plan.asked)]
+            cells = [*known, *(answers.get(name, "") for name in self.compiled.definitions)]
             self._where = (line, lines)
             yield line, UnreadableRow.of(problems, cells) if problems else cells
 
@@ -90,7 +90,7 @@ class LongTable(Table):
         return [
             self.role_columns[RESPONDENT],
             *self._others,
-            *[self.role_columns[ANSWER]] * len(self.plan.asked),
+            *[self.role_columns[ANSWER]] * len(self.compiled.definitions),
         ][column] + 1
 
     def total(self) -> int:
@@ -177,9 +177,9 @@ class LongTable(Table):
             return
         name = next(iter(meant), None)
         if name is None:
-            whole = self.plan.questionnaire.id
+            whole = self.compiled.questionnaire.id
             hint = (
-                did_you_mean(fold(asked), self.plan.asked)
+                did_you_mean(fold(asked), self.compiled.definitions)
                 or f"`scalecheck show {whole}` lists its questions."
             )
             what = f'"{whole}" has no question "{short(asked)}"; here the answer is "{now}".'

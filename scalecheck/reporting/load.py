@@ -99,7 +99,7 @@ def middle(scores: Sequence[Score]) -> Document:
     response = scores[0].response._replace(
         answers=answers, about=about, warnings=(warning,), votes={}, actions=(), file=""
     )
-    return document(score(found.plan.questionnaire, response))
+    return document(score(found.compiled.questionnaire, response))
 
 
 def scored(path: Path, named: str | None = None, node: Node | None = None) -> Score:

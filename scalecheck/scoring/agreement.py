@@ -85,7 +85,7 @@ class Agreement(NamedTuple):
         return None if self.spread is None else max(Fraction(0), 1 - self.spread)
 
 
-class Together(NamedTuple):
+class DomainAgreement(NamedTuple):
     """How far raters agree on the questions of one domain."""
 
     rwg_j: Fraction | None
@@ -179,7 +179,7 @@ def agreement(votes: Sequence[int], count: int) -> Agreement:
     )
 
 
-def together(questions: Mapping[str, Agreement]) -> Together:
+def domain_agreement(questions: Mapping[str, Agreement]) -> DomainAgreement:
     """How far raters agree on *questions*, by id.
 
     rwg(j) = J(1 − m) / (J(1 − m) + m), where J is the number of questions and m the mean of their
@@ -195,7 +195,7 @@ def together(questions: Mapping[str, Agreement]) -> Together:
     if spreads:
         part = min(Fraction(1), sum(spreads, Fraction(0)) / len(spreads))
         number = len(spreads) * (1 - part) / (len(spreads) * (1 - part) + part)
-    return Together(
+    return DomainAgreement(
         rwg_j=number,
         ad=sum(deviations, Fraction(0)) / len(deviations) if deviations else None,
         questions=len(known),
@@ -216,7 +216,7 @@ def _median(counts: Sequence[int]) -> int:
     return middle_of([level for level, count in enumerate(counts) for _ in range(count)])
 
 
-def lying(question: Question, votes: Mapping[str, int]) -> Agreement:
+def agreement_on(question: Question, votes: Mapping[str, int]) -> Agreement:
     """How a room's *votes* lie, each option's by its key; those who do not know are left out."""
     level = dict(zip((option.key for option in question.options), levels(question), strict=True))
     cast = [level[key] for key, count in votes.items() if key != UNKNOWN for _ in range(count)]
@@ -228,7 +228,7 @@ def middle_option(question: Question, votes: Mapping[str, int]) -> Option | None
 
     None without votes.
     """
-    median = lying(question, votes).median
+    median = agreement_on(question, votes).median
     if median is None:
         return None
     chosen = [

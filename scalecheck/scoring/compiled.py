@@ -1,6 +1,6 @@
-"""Questionnaire -> Plan: weights, reverse keying, ranges, bands and ranks resolved to whole numbers, once.
+"""Questionnaire -> CompiledQuestionnaire: weights, reverse keying, ranges, bands and ranks resolved to whole numbers, once.
 
-The formula runs over a plan without looking back at the definition, and without a single division but the
+The formula runs over the compiled questionnaire without looking back at the definition, and without a single division but the
 last.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scalecheck.definition.condition import Condition
 
 
-class PlannedQuestion(NamedTuple):
+class CompiledQuestion(NamedTuple):
     """A question, ready to be scored. Tuples go by the option's position."""
 
     id: str
@@ -44,7 +44,7 @@ class PlannedQuestion(NamedTuple):
     """Whether each option offers a next step."""
 
 
-class PlannedDomain(NamedTuple):
+class CompiledDomain(NamedTuple):
     """A domain, ready to be scored."""
 
     id: str
@@ -66,7 +66,7 @@ class PlannedDomain(NamedTuple):
     """Where each band but the first starts, in units of the last published decimal."""
 
 
-class PlannedGate(NamedTuple):
+class CompiledGate(NamedTuple):
     """A gate, ready to be evaluated."""
 
     id: str
@@ -79,7 +79,7 @@ class PlannedGate(NamedTuple):
     """By question, the positions of the options from which a step up can lift it."""
 
 
-class PlannedRule(NamedTuple):
+class CompiledRule(NamedTuple):
     """A piece of advice, ready to be evaluated."""
 
     id: str
@@ -89,19 +89,19 @@ class PlannedRule(NamedTuple):
     tie: int
 
 
-class Plan(NamedTuple):
+class CompiledQuestionnaire(NamedTuple):
     """Everything the formula needs."""
 
     questionnaire: Questionnaire
-    asked: Mapping[str, Question]
+    definitions: Mapping[str, Question]
     """Every question's definition, by id, in the order they are asked."""
     scope: str
-    questions: dict[str, PlannedQuestion]
+    questions: dict[str, CompiledQuestion]
     """In the order they are asked."""
-    domains: dict[str, PlannedDomain]
+    domains: dict[str, CompiledDomain]
     """Children before parents; the root last."""
-    gates: tuple[PlannedGate, ...]
-    rules: tuple[PlannedRule, ...]
+    gates: tuple[CompiledGate, ...]
+    rules: tuple[CompiledRule, ...]
     ties: int
     """How many different places there are among equals."""
     leverages: int
@@ -113,7 +113,7 @@ class Plan(NamedTuple):
     """How a share becomes a percentage at the published precision, whatever the unit."""
 
     @property
-    def root(self) -> PlannedDomain:
+    def root(self) -> CompiledDomain:
         """The overall domain."""
         return self.domains[self.questionnaire.root.id]
 
@@ -124,15 +124,15 @@ class Plan(NamedTuple):
 
     def options(self, comparison: Comparison) -> tuple[int, ...]:
         """The positions of the options for which *comparison*, on a question, is true."""
-        return self.asked[comparison.subject].options_meeting(comparison)
+        return self.definitions[comparison.subject].options_meeting(comparison)
 
 
-def plan(questionnaire: Questionnaire, scope: str = "full") -> Plan:
-    """The plan of *questionnaire*; with ``quick``, of the questions tagged so."""
-    return _Planner(questionnaire, scope).plan()
+def compile_questionnaire(questionnaire: Questionnaire, scope: str = "full") -> CompiledQuestionnaire:
+    """Compile *questionnaire*; with ``quick``, of the questions tagged so."""
+    return _Compiler(questionnaire, scope).compile()
 
 
-class _Planner:
+class _Compiler:
     def __init__(self, questionnaire: Questionnaire, scope: str) -> None:
         self.whole, self.scope = questionnaire, scope
         self.every = {question.id: question for question in questionnaire.questions}
@@ -141,7 +141,7 @@ class _Planner:
         self.leverage: dict[str, tuple[tuple[int, int], ...]] = {}
         self._descend(questionnaire.root, 1, 1)
 
-    def plan(self) -> Plan:
+    def compile(self) -> CompiledQuestionnaire:
         whole = self.whole
         bottom = lcm(*(under for row in self.leverage.values() for _, under in row))
         exact = {
@@ -156,18 +156,18 @@ class _Planner:
         entries |= {(EFFORTS.index(rule.effort), rule.id) for rule in whole.advice}
         self.tie = {entry: len(entries) - 1 - place for place, entry in enumerate(sorted(entries))}
         self.ranks = {name: tuple(order[value] for value in row) for name, row in exact.items()}
-        questions: dict[str, PlannedQuestion] = {}
-        domains: dict[str, PlannedDomain] = {}
+        questions: dict[str, CompiledQuestion] = {}
+        domains: dict[str, CompiledDomain] = {}
         self._walk(whole.root, None, (), questions, domains)
-        return Plan(
+        return CompiledQuestionnaire(
             questionnaire=whole,
-            asked=self.every,
+            definitions=self.every,
             scope=self.scope,
             questions=questions,
             domains=domains,
             gates=tuple(self._gate(gate.id, gate.when, gate.cap) for gate in whole.gates),
             rules=tuple(
-                PlannedRule(
+                CompiledRule(
                     rule.id,
                     rule.when,
                     self._looked_at(rule.when),
@@ -205,8 +205,8 @@ class _Planner:
         domain: Domain,
         parent: str | None,
         ask_if: tuple[Condition, ...],
-        questions: dict[str, PlannedQuestion],
-        domains: dict[str, PlannedDomain],
+        questions: dict[str, CompiledQuestion],
+        domains: dict[str, CompiledDomain],
     ) -> None:
         whole = self.whole
         ask_if = (*ask_if, domain.ask_if) if domain.ask_if else ask_if
@@ -214,7 +214,7 @@ class _Planner:
         for each in domain.domains:
             self._walk(each, domain.id, ask_if, questions, domains)
         for position, question in enumerate(domain.questions):
-            questions[question.id] = PlannedQuestion(
+            questions[question.id] = CompiledQuestion(
                 id=question.id,
                 domain=domain.id,
                 above=above[position],
@@ -235,7 +235,7 @@ class _Planner:
         least, most = score_range(whole, domain)
         bands = whole.bands_of(domain)
         needed = whole.min_answered if domain.min_answered is None else domain.min_answered
-        domains[domain.id] = PlannedDomain(
+        domains[domain.id] = CompiledDomain(
             id=domain.id,
             parent=parent,
             aggregate=domain.aggregate,
@@ -258,7 +258,7 @@ class _Planner:
                 found += [child.id] if isinstance(child, Question) else self._weighty(child)
         return tuple(found)
 
-    def _gate(self, name: str, when: Condition, cap: str) -> PlannedGate:
+    def _gate(self, name: str, when: Condition, cap: str) -> CompiledGate:
         lifted: dict[str, set[int]] = {}
         for comparison, wanted in comparisons(when):
             for question in self._questions(comparison):
@@ -279,7 +279,7 @@ class _Planner:
                 lifted.setdefault(question.id, set()).update(options)
         position = next(n for n, band in enumerate(self.whole.bands) if band.id == cap)
         steps = {question: tuple(sorted(each)) for question, each in lifted.items() if each}
-        return PlannedGate(name, when, position, self._looked_at(when), steps)
+        return CompiledGate(name, when, position, self._looked_at(when), steps)
 
     def _questions(self, comparison: Comparison) -> list[Question]:
         if comparison.kind == "question":

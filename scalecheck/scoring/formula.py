@@ -2,7 +2,7 @@
 
 Written once over a small :class:`Arithmetic`, and run with Python's whole numbers for one response or
 with column expressions for a table. Nothing here looks at a value: every decision is arithmetic, so that
-a row of a table takes the same way as a response on its own. Values are whole numbers throughout; flags
+a row of a table is scored just as a response on its own. Values are whole numbers throughout; flags
 are true or false, never missing; a score that does not exist is a number nobody reads beside a flag that
 says so, and becomes "missing" only when it leaves here.
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scalecheck.definition.ranges import Publication
-    from scalecheck.scoring.compiled import Plan, PlannedDomain, PlannedQuestion
+    from scalecheck.scoring.compiled import CompiledDomain, CompiledQuestion, CompiledQuestionnaire
 
 UNANSWERED, UNKNOWN = AnswerState.UNANSWERED.code, AnswerState.UNKNOWN.code
 DECLINED, NOT_APPLICABLE = AnswerState.DECLINED.code, AnswerState.NOT_APPLICABLE.code
@@ -86,7 +86,7 @@ class Standing(NamedTuple):
     applies: Flag
     """Asked, in scope and not marked as not applicable."""
     may: Flag
-    """Applies, or would under some way the open answers could fall."""
+    """Applies, or would if the open answers fell some way."""
     sure: Flag
     """Applies whichever way the open answers fall."""
     answered: Flag
@@ -144,44 +144,46 @@ class Outcome(NamedTuple):
     """Whether both ends of the interval give one band, gates included; where there are no bands, one
     score."""
     weakest: Value
-    """The position, in ``plan.links``, of the weakest link; -1 where no domain has a score."""
+    """The position, in ``CompiledQuestionnaire.links``, of the weakest link; -1 where no domain has a score."""
 
 
-def score(a: Arithmetic, plan: Plan, codes: Mapping[str, Value]) -> Outcome:
+def score(a: Arithmetic, compiled: CompiledQuestionnaire, codes: Mapping[str, Value]) -> Outcome:
     """The outcome of the answers *codes*, one for each question, by id."""
     standings: dict[str, Standing] = {}
-    for question in plan.questions.values():
-        standings[question.id] = standing(a, plan, question, codes[question.id], standings)
+    for question in compiled.questions.values():
+        standings[question.id] = standing(a, compiled, question, codes[question.id], standings)
     marks: dict[str, Mark] = {}
     shares: dict[str, dict[str, Share]] = {"score": {}, "low": {}, "high": {}}
-    for domain in plan.domains.values():
-        for way, known in shares.items():
-            known[domain.id] = share_of(a, plan, domain, standings, known, way)
+    for domain in compiled.domains.values():
+        for end, known in shares.items():
+            known[domain.id] = share_of(a, compiled, domain, standings, known, end)
         marks[domain.id] = _mark(
             a, domain, standings, marks, *(known[domain.id] for known in shares.values())
         )
-    points, bounds = _Points(a, plan, standings, marks), _Bounds(a, plan, standings, marks)
+    points, bounds = _Points(a, compiled, standings, marks), _Bounds(a, compiled, standings, marks)
     # What is true whichever way the open answers fall is true now, even where a score is not published.
-    when = {gate.id: gate.when for gate in plan.gates} | {rule.id: rule.when for rule in plan.rules}
+    when = {gate.id: gate.when for gate in compiled.gates} | {rule.id: rule.when for rule in compiled.rules}
     reach = {name: _truth(a, condition, bounds) for name, condition in when.items()}
     now = {name: _either(a, _truth(a, condition, points), reach[name]) for name, condition in when.items()}
-    gates = {gate.id: now[gate.id] for gate in plan.gates}
-    could = {gate.id: a.no(reach[gate.id].false) for gate in plan.gates}
-    overall = marks[plan.root.id]
-    held = [(gates[gate.id].true, gate.cap) for gate in plan.gates]
-    low = _capped(a, overall.band_low, [(could[gate.id], gate.cap) for gate in plan.gates])
-    high = _capped(a, overall.band_high, [(reach[gate.id].true, gate.cap) for gate in plan.gates])
+    gates = {gate.id: now[gate.id] for gate in compiled.gates}
+    could = {gate.id: a.no(reach[gate.id].false) for gate in compiled.gates}
+    overall = marks[compiled.root.id]
+    held = [(gates[gate.id].true, gate.cap) for gate in compiled.gates]
+    low = _capped(a, overall.band_low, [(could[gate.id], gate.cap) for gate in compiled.gates])
+    high = _capped(a, overall.band_high, [(reach[gate.id].true, gate.cap) for gate in compiled.gates])
     return Outcome(
         questions=standings,
         domains=marks,
         gates=gates,
         gates_open=could,
-        rules={rule.id: now[rule.id] for rule in plan.rules},
+        rules={rule.id: now[rule.id] for rule in compiled.rules},
         band=_capped(a, overall.band, held),
         band_low=low,
         band_high=high,
-        certain=a.every([overall.bounded, low >= high if plan.root.bands else overall.low >= overall.high]),
-        weakest=_weakest(a, plan, marks),
+        certain=a.every(
+            [overall.bounded, low >= high if compiled.root.bands else overall.low >= overall.high]
+        ),
+        weakest=_weakest(a, compiled, marks),
     )
 
 
@@ -189,37 +191,41 @@ def _either(a: Arithmetic, one: Truth, other: Truth) -> Truth:
     return Truth(a.some([one.true, other.true]), a.some([one.false, other.false]))
 
 
-def _weakest(a: Arithmetic, plan: Plan, marks: dict[str, Mark]) -> Value:
+def _weakest(a: Arithmetic, compiled: CompiledQuestionnaire, marks: dict[str, Mark]) -> Value:
     """The lowest published domain that holds questions; the first by id among equals.
 
     Domains are compared by how far they stand between their own least and most, at the published
     precision: raw points of domains with different ranges do not compare.
     """
-    count = len(plan.links)
-    places = {name: position for position, name in enumerate(plan.links)}
+    count = len(compiled.links)
+    places = {name: position for position, name in enumerate(compiled.links)}
     lowest: dict[str, Value] = {}
-    for domain in plan.domains.values():
+    for domain in compiled.domains.values():
         links = [lowest[name] for name in domain.domains]
         if domain.id in places:
             mark = marks[domain.id]
-            percent = a.choose(mark.published, publish(a, plan.percent, mark.share), BILLION)
+            percent = a.choose(mark.published, publish(a, compiled.percent, mark.share), BILLION)
             links.append(
                 percent * count + places[domain.id]
             )  # one number holds the percentage and the place among equals
         lowest[domain.id] = a.keep(f"{domain.id}__lowest-link", a.least(links))
-    first = lowest[plan.root.id]
+    first = lowest[compiled.root.id]
     return a.choose(first >= BILLION * count, -1, first - a.divide(first, count) * count)
 
 
 def standing(
-    a: Arithmetic, plan: Plan, question: PlannedQuestion, code: Value, earlier: dict[str, Standing]
+    a: Arithmetic,
+    compiled: CompiledQuestionnaire,
+    question: CompiledQuestion,
+    code: Value,
+    earlier: dict[str, Standing],
 ) -> Standing:
     """``ask_if`` asks when true or undecided; what a later fact could change is asked "maybe"."""
     if not question.in_scope:
         return Standing(False, False, False, False, code)
     here = code >= DECLINED  # every code but "not applicable"
-    said = [_truth(a, each, _Points(a, plan, earlier, {})) for each in question.ask_if]
-    could = [_truth(a, each, _Bounds(a, plan, earlier, {})) for each in question.ask_if]
+    said = [_truth(a, each, _Points(a, compiled, earlier, {})) for each in question.ask_if]
+    could = [_truth(a, each, _Bounds(a, compiled, earlier, {})) for each in question.ask_if]
     if not question.ask_if:
         return Standing(here, here, here, code >= 0, code)
     # Kept, since the next question's condition may look at this one, and so on down a long chain.
@@ -231,16 +237,16 @@ def standing(
 
 def share_of(
     a: Arithmetic,
-    plan: Plan,
-    domain: PlannedDomain,
+    compiled: CompiledQuestionnaire,
+    domain: CompiledDomain,
     standings: dict[str, Standing],
     known: dict[str, Share],
-    way: str,
+    end: str,
 ) -> Share:
     """A domain's share: of the answers there are, or with every open answer at its worst (low) or best (high)."""
     extreme = domain.aggregate in ("lowest", "highest")
     edge = 0 if domain.aggregate == "highest" else BILLION  # what never is the extreme
-    reach = "score" if way == "score" else "reach"  # what takes part is the same at both ends
+    reach = "score" if end == "score" else "reach"  # what takes part is the same at both ends
     above: list[Value] = []  # what each child adds above the line of the fraction; of an extreme, its share
     below: list[Value] = []
     for name, weight in zip((*domain.questions, *domain.domains), domain.weights, strict=True):
@@ -249,15 +255,15 @@ def share_of(
         if name in known:
             share = known[name]
             value = a.choose(share.known, share.value, edge) if extreme else share.value * weight
-            above.append(a.keep(f"{name}__{way}-above", value))
+            above.append(a.keep(f"{name}__{end}-above", value))
             below.append(a.keep(f"{name}__{reach}-below", a.choose(share.known, weight, 0)))
             continue
-        question, standing = plan.questions[name], standings[name]
+        question, standing = compiled.questions[name], standings[name]
         best = BILLION if extreme else question.below
         value, part = a.pick(standing.code, question.shares if extreme else question.above), standing.answered
-        if way != "score":
+        if end != "score":
             settled = a.every([standing.sure, standing.answered])
-            value, part = a.choose(settled, value, 0 if way == "low" else best), standing.may
+            value, part = a.choose(settled, value, 0 if end == "low" else best), standing.may
         above.append(a.choose(part, value, edge if extreme else 0))
         below.append(a.choose(part, weight, 0))
     if not below:
@@ -266,15 +272,15 @@ def share_of(
     there = under >= 1
     if extreme:
         value = a.choose(there, a.most(above) if domain.aggregate == "highest" else a.least(above), 0)
-        return Share(a.keep(f"{domain.id}__{way}", value), there)
+        return Share(a.keep(f"{domain.id}__{end}", value), there)
     scale = 1 if domain.domains else BILLION  # the shares of domains are in billionths already
     value = a.divide(a.total(above) * (2 * scale) + under, under * 2)
-    return Share(a.keep(f"{domain.id}__{way}", value), there)
+    return Share(a.keep(f"{domain.id}__{end}", value), there)
 
 
 def _mark(
     a: Arithmetic,
-    domain: PlannedDomain,
+    domain: CompiledDomain,
     standings: dict[str, Standing],
     marks: dict[str, Mark],
     share: Share,
@@ -294,8 +300,8 @@ def _mark(
     )
     above, below = domain.needed
     enough = answered * below >= applicable * above
-    ways = (("published", share), ("published-low", low), ("published-high", high))
-    scores = [a.keep(f"{domain.id}__{way}", publish(a, domain.publication, each)) for way, each in ways]
+    ends = (("published", share), ("published-low", low), ("published-high", high))
+    scores = [a.keep(f"{domain.id}__{end}", publish(a, domain.publication, each)) for end, each in ends]
     bands = [a.count([value >= start for start in domain.thresholds]) for value in scores]
     return Mark(
         share=share,
@@ -341,13 +347,17 @@ class _Points:
     """Compares what was answered and what is published. A missing answer leaves a comparison undecided."""
 
     def __init__(
-        self, a: Arithmetic, plan: Plan, standings: Mapping[str, Standing], marks: Mapping[str, Mark]
+        self,
+        a: Arithmetic,
+        compiled: CompiledQuestionnaire,
+        standings: Mapping[str, Standing],
+        marks: Mapping[str, Mark],
     ) -> None:
-        self.a, self.plan, self.standings, self.marks = a, plan, standings, marks
+        self.a, self.compiled, self.standings, self.marks = a, compiled, standings, marks
 
     def question(self, comparison: Comparison) -> Truth:
         standing = self.standings[comparison.subject]
-        match = self.a.among(standing.code, self.plan.options(comparison))
+        match = self.a.among(standing.code, self.compiled.options(comparison))
         false = self.a.some(
             [self.a.no(standing.applies), self.a.every([standing.answered, self.a.no(match)])]
         )
@@ -366,11 +376,11 @@ class _Points:
         if comparison.relation == "is":
             position = self._band(comparison)
             return self.a.every([band >= position, self.a.no(band >= position + 1)])
-        bound = self.plan.scale(comparison.value)  # type: ignore[arg-type]
+        bound = self.compiled.scale(comparison.value)  # type: ignore[arg-type]
         return value < bound if comparison.relation == "below" else value >= bound
 
     def _band(self, comparison: Comparison) -> int:
-        bands = self.plan.domains[comparison.subject].bands
+        bands = self.compiled.domains[comparison.subject].bands
         return next(n for n, band in enumerate(bands) if band.id == comparison.value)
 
 
@@ -379,7 +389,7 @@ class _Bounds(_Points):
 
     def question(self, comparison: Comparison) -> Truth:
         a, standing = self.a, self.standings[comparison.subject]
-        match = a.among(standing.code, self.plan.options(comparison))
+        match = a.among(standing.code, self.compiled.options(comparison))
         settled = a.every([standing.applies, standing.code >= 0])
         false = a.some([a.no(standing.may), a.every([standing.code >= 0, a.no(match)])])
         return Truth(a.every([standing.sure, settled, match]), false)

@@ -19,11 +19,11 @@ from scalecheck.scoring.agreement import (
     AGREED,
     SPLIT,
     Agreement,
-    Together,
+    DomainAgreement,
     agreement,
+    domain_agreement,
     levels,
     middle_of,
-    together,
 )
 from scalecheck.scoring.result import Score
 from scalecheck.scoring.roles import Gap, Role, gaps, role_names, roles
@@ -33,7 +33,7 @@ from scalecheck.text import line, listed
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scalecheck.scoring.compiled import Plan, PlannedDomain
+    from scalecheck.scoring.compiled import CompiledDomain, CompiledQuestionnaire
 
 Reason = Literal["band", "split", "mixed"]
 """Why a question is on the agenda: its answer could change the overall band; it splits the room; the
@@ -106,7 +106,7 @@ class Item(NamedTuple):
 class Group(NamedTuple):
     """Several raters' view of one innovation."""
 
-    plan: Plan
+    compiled: CompiledQuestionnaire
     scores: tuple[Score, ...]
     """Lowest overall score first: in no order that tells who is who."""
     agreed: Score | None
@@ -120,7 +120,7 @@ class Group(NamedTuple):
     """How many have no overall score."""
     questions: tuple[Votes, ...]
     """Every question in scope, in the order asked."""
-    agreements: dict[str, Together]
+    agreements: dict[str, DomainAgreement]
     """By domain, the overall one included."""
     roles: tuple[Role, ...]
     """Roles that may be told apart."""
@@ -152,31 +152,31 @@ def group(scores: Sequence[Score], agreed: Score | None = None) -> Group:
     _one_kind([*scores, *([agreed] if agreed else [])], scores)
     _once_each(scores)
     ranked = sorted(scores, key=_standing)
-    plan = ranked[0].plan
+    compiled = ranked[0].compiled
     votes = tuple(
-        _votes(plan, ranked, name) for name, question in plan.questions.items() if question.in_scope
+        _votes(compiled, ranked, name) for name, question in compiled.questions.items() if question.in_scope
     )
     lie = {each.question: each.agreement for each in votes}
-    middle = _rescored(ranked[0], {each.question: _middle_code(plan, each) for each in votes})
+    middle = _rescored(ranked[0], {each.question: _middle_code(compiled, each) for each in votes})
     names = role_names(ranked)
     bands = [score.band for score in ranked if score.overall.score is not None]
     return Group(
-        plan=plan,
+        compiled=compiled,
         scores=tuple(ranked),
         agreed=agreed,
-        overall=_middle(plan.root, ranked),
-        domains=tuple(_middle(plan.domains[each.id], ranked) for each in plan.questionnaire.domains),
-        bands={band.id: bands.count(band.id) for band in plan.root.bands},
+        overall=_middle(compiled.root, ranked),
+        domains=tuple(_middle(compiled.domains[each.id], ranked) for each in compiled.questionnaire.domains),
+        bands={band.id: bands.count(band.id) for band in compiled.root.bands},
         unbanded=len(ranked) - len(bands),
         questions=votes,
         agreements={
-            name: together({each: lie[each] for each in domain.beneath if each in lie})
-            for name, domain in plan.domains.items()
+            name: domain_agreement({each: lie[each] for each in domain.beneath if each in lie})
+            for name, domain in compiled.domains.items()
         },
         roles=roles(names),
-        gaps=gaps(plan, ranked, names),
+        gaps=gaps(compiled, ranked, names),
         middle=middle,
-        agenda=_agenda(plan, votes, middle),
+        agenda=_agenda(compiled, votes, middle),
         warnings=_warnings([*ranked, *([agreed] if agreed else [])]),
     )
 
@@ -240,13 +240,13 @@ def _standing(score: Score) -> tuple[Any, ...]:
     return (overall is not None, overall or 0, tuple(score.codes.values()), about, score.response.file)
 
 
-def _middle(domain: PlannedDomain, scores: Sequence[Score]) -> Middle:
+def _middle(domain: CompiledDomain, scores: Sequence[Score]) -> Middle:
     found = [score.domain(domain).score for score in scores]
     return Middle(domain.id, domain.parent, tuple(sorted(each for each in found if each is not None)))
 
 
-def _votes(plan: Plan, scores: Sequence[Score], name: str) -> Votes:
-    order = levels(plan.asked[name])
+def _votes(compiled: CompiledQuestionnaire, scores: Sequence[Score], name: str) -> Votes:
+    order = levels(compiled.definitions[name])
     silences = dict.fromkeys(SILENT, 0)
     voters: list[list[int]] = [[] for _ in range(max(order) + 1)]
     for position, score in enumerate(scores):
@@ -259,31 +259,31 @@ def _votes(plan: Plan, scores: Sequence[Score], name: str) -> Votes:
         else:
             silences[NOT_ASKED] += 1
     chosen = [level for level, who in enumerate(voters) for _ in who]
-    domain = plan.questions[name].domain
+    domain = compiled.questions[name].domain
     return Votes(name, domain, agreement(chosen, len(voters)), silences, tuple(tuple(who) for who in voters))
 
 
-def _middle_code(plan: Plan, votes: Votes) -> int:
+def _middle_code(compiled: CompiledQuestionnaire, votes: Votes) -> int:
     """The middle answer to a question, as the formula takes it; where nobody answered, the silence that leaves it open."""
     middle = votes.agreement.median
     if middle is not None:
-        return levels(plan.asked[votes.question]).index(middle)
+        return levels(compiled.definitions[votes.question]).index(middle)
     only = votes.silences[AnswerState.NOT_APPLICABLE] == sum(votes.silences.values())
     return formula.NOT_APPLICABLE if only else formula.UNKNOWN
 
 
 def _rescored(score: Score, codes: dict[str, int]) -> Score:
-    """Other answers under the plan of *score*; what is out of scope stays unanswered."""
-    given = dict.fromkeys(score.plan.questions, formula.UNANSWERED) | codes
+    """Other answers under the questionnaire of *score*; what is out of scope stays unanswered."""
+    given = dict.fromkeys(score.compiled.questions, formula.UNANSWERED) | codes
     return Score(
-        score.plan,
+        score.compiled,
         score.response._replace(answers={}, about={}),
         given,
-        formula.score(WHOLE, score.plan, given),
+        formula.score(WHOLE, score.compiled, given),
     )
 
 
-def _agenda(plan: Plan, votes: Sequence[Votes], middle: Score) -> tuple[Item, ...]:
+def _agenda(compiled: CompiledQuestionnaire, votes: Sequence[Votes], middle: Score) -> tuple[Item, ...]:
     """Everything not agreed: what could change the band, then what splits the room, then what is spread.
 
     Within each, the widest spread first (as a part of what chance would give), then the most leverage,
@@ -294,12 +294,12 @@ def _agenda(plan: Plan, votes: Sequence[Votes], middle: Score) -> tuple[Item, ..
         lie = each.agreement
         if lie.word in (None, AGREED) or lie.spread is None:
             continue
-        order = levels(plan.asked[each.question])
+        order = levels(compiled.definitions[each.question])
         ends = [order.index(end) for end in (lie.lowest, lie.highest) if end is not None]
         low, high = (_rescored(middle, middle.codes | {each.question: end}) for end in ends)
         bands = {score.band for score in (low, middle, high)} - {None}
         reason: Reason = "band" if len(bands) > 1 else "split" if lie.word == SPLIT else "mixed"
-        leverage = max(Fraction(over, under) for over, under in plan.questions[each.question].leverage)
+        leverage = max(Fraction(over, under) for over, under in compiled.questions[each.question].leverage)
         key = (REASONS.index(reason), -lie.spread, -leverage, each.question)
         found.append((key, Item(each.question, reason, leverage, low, high)))
     return tuple(item for _, item in sorted(found, key=lambda pair: pair[0]))

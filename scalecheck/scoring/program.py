@@ -1,8 +1,8 @@
 """The formula written out as one straight run of Python, for tables too small to be worth a dataframe library.
 
-Walking through the formula takes a hundred times as long as its sums, since it asks the plan at every turn what to do. So it
+Walking through the formula takes a hundred times as long as its sums, since it asks the questionnaire at every turn what to do. So it
 is walked through once, over an arithmetic that writes each operation down as a line of Python, and the lines are compiled.
-They hold names that are made here and whole numbers from the plan; nothing of a questionnaire's text gets into them.
+They hold names that are made here and whole numbers of the questionnaire; nothing of a questionnaire's text gets into them.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ class Program(Expressions):
         """*value* as the program names it."""
         return str(value.expr.name) if isinstance(value, Column) else repr(value)
 
-    def compiled(self, results: list[str], constants: dict[str, Any]) -> Callable[..., tuple[Any, ...]]:
+    def compile(self, results: list[str], constants: dict[str, Any]) -> Callable[..., tuple[Any, ...]]:
         """A function of the inputs, by place, that gives *results*: expressions over variables and *constants*."""
         wanted = {word for result in results for word in result.split()}  # words stand apart
         needed = []

@@ -15,7 +15,7 @@ from scalecheck.scoring.single import WHOLE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
     from scalecheck.scoring.formula import Arithmetic, Flag, Outcome, Value
     from scalecheck.scoring.result import Score
 
@@ -54,42 +54,44 @@ class Recommendation(NamedTuple):
     cites: tuple[str, ...]
 
 
-def candidates(a: Arithmetic, plan: Plan, codes: Mapping[str, Value], outcome: Outcome) -> list[Candidate]:
+def candidates(
+    a: Arithmetic, compiled: CompiledQuestionnaire, codes: Mapping[str, Value], outcome: Outcome
+) -> list[Candidate]:
     """Every candidate there is, each with whether it applies and its place in the order."""
     found: list[Candidate] = []
     ranks: dict[str, Value] = {}
-    for question in plan.questions.values():
+    for question in compiled.questions.values():
         standing, code = outcome.questions[question.id], codes[question.id]
         ranks[question.id] = a.choose(standing.answered, a.pick(code, question.ranks), 0)
         offering = [n for n, offers in enumerate(question.offers) if offers]
         lifting = [
             a.every([outcome.gates[gate.id].true, a.among(code, gate.lifted[question.id])])
-            for gate in plan.gates
+            for gate in compiled.gates
             if question.id in gate.lifted
         ]
-        first = a.choose(a.some(lifting), plan.leverages + 1, 0) if lifting else 0
-        key = (ranks[question.id] + first) * plan.ties + a.pick(code, question.ties)
+        first = a.choose(a.some(lifting), compiled.leverages + 1, 0) if lifting else 0
+        key = (ranks[question.id] + first) * compiled.ties + a.pick(code, question.ties)
         found.append(Candidate(question.id, a.every([standing.answered, a.among(code, offering)]), key))
-    for rule in plan.rules:
+    for rule in compiled.rules:
         rank = a.most([ranks[name] for name in rule.questions])
-        found.append(Candidate(rule.id, outcome.rules[rule.id].true, rank * plan.ties + rule.tie))
+        found.append(Candidate(rule.id, outcome.rules[rule.id].true, rank * compiled.ties + rule.tie))
     return found
 
 
 def recommend(score: Score) -> tuple[Recommendation, ...]:
     """Everything recommended for one response, in order."""
-    found = [each for each in candidates(WHOLE, score.plan, score.codes, score.outcome) if each.applies]
+    found = [each for each in candidates(WHOLE, score.compiled, score.codes, score.outcome) if each.applies]
     found.sort(key=lambda each: -each.key)
     return tuple(_explained(score, each.id) for each in found)
 
 
 def _explained(score: Score, name: str) -> Recommendation:
-    plan = score.plan
-    if name in plan.asked:
-        question, code = plan.asked[name], score.codes[name]
+    compiled = score.compiled
+    if name in compiled.definitions:
+        question, code = compiled.definitions[name], score.codes[name]
         step = question.options[code].next
         assert step is not None
-        lifts = tuple(g.id for g in plan.gates if g.id in score.gates and code in g.lifted.get(name, ()))
+        lifts = tuple(g.id for g in compiled.gates if g.id in score.gates and code in g.lifted.get(name, ()))
         return Recommendation(
             name,
             "step",
@@ -102,8 +104,8 @@ def _explained(score: Score, name: str) -> Recommendation:
             lifts,
             question.cites,
         )
-    rule = next(each for each in plan.questionnaire.advice if each.id == name)
-    looked = next(each for each in plan.rules if each.id == name).questions
+    rule = next(each for each in compiled.questionnaire.advice if each.id == name)
+    looked = next(each for each in compiled.rules if each.id == name).questions
     because = tuple(each for each in looked if score.outcome.questions[each].answered)
     return Recommendation(
         name,
@@ -123,12 +125,14 @@ def leverage(score: Score, names: tuple[str, ...]) -> float:
     """The most that any of the questions could still add to the overall score."""
     from scalecheck.definition.ranges import score_range
 
-    plan = score.plan
-    least, most = score_range(plan.questionnaire, plan.questionnaire.root)
-    unit = 10**plan.questionnaire.decimals
+    compiled = score.compiled
+    least, most = score_range(compiled.questionnaire, compiled.questionnaire.root)
+    unit = 10**compiled.questionnaire.decimals
     best = 0
     for name in names:
-        over, under = plan.questions[name].leverage[score.codes[name]] if score.codes[name] >= 0 else (0, 1)
+        over, under = (
+            compiled.questions[name].leverage[score.codes[name]] if score.codes[name] >= 0 else (0, 1)
+        )
         over, under = over * (most - least).numerator * unit, under * (most - least).denominator
         best = max(best, (2 * over + under) // (2 * under))
     return best / unit if unit > 1 else best

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from scalecheck.responses.response import Response
-    from scalecheck.scoring.compiled import Plan, PlannedDomain
+    from scalecheck.scoring.compiled import CompiledDomain, CompiledQuestionnaire
     from scalecheck.scoring.formula import Outcome
 
 WhyMissing = Literal["nothing applies", "too few answered", "nothing that counts is answered"]
@@ -44,18 +44,22 @@ class DomainScore(NamedTuple):
 class Score:
     """One response, scored: the outcome of the formula, spoken in ids and published numbers."""
 
-    def __init__(self, plan: Plan, response: Response, codes: dict[str, int], outcome: Outcome) -> None:
-        self.plan, self.response, self.codes, self.outcome = plan, response, codes, outcome
+    def __init__(
+        self, compiled: CompiledQuestionnaire, response: Response, codes: dict[str, int], outcome: Outcome
+    ) -> None:
+        self.compiled, self.response, self.codes, self.outcome = compiled, response, codes, outcome
 
     @cached_property
     def overall(self) -> DomainScore:
         """The whole questionnaire's score."""
-        return self.domain(self.plan.root)
+        return self.domain(self.compiled.root)
 
     @cached_property
     def domains(self) -> tuple[DomainScore, ...]:
         """Every domain but the overall one, depth first."""
-        return tuple(self.domain(self.plan.domains[each.id]) for each in self.plan.questionnaire.domains)
+        return tuple(
+            self.domain(self.compiled.domains[each.id]) for each in self.compiled.questionnaire.domains
+        )
 
     @property
     def band(self) -> str | None:
@@ -96,15 +100,15 @@ class Score:
         """The gates that hold and keep the overall band below what the score alone would give."""
         if self.overall.score is None:
             return ()
-        before = self.outcome.domains[self.plan.root.id].band
+        before = self.outcome.domains[self.compiled.root.id].band
         return tuple(
-            gate.id for gate in self.plan.gates if self.outcome.gates[gate.id].true and gate.cap < before
+            gate.id for gate in self.compiled.gates if self.outcome.gates[gate.id].true and gate.cap < before
         )
 
     @property
     def weakest(self) -> str | None:
         """The lowest published domain that holds questions; the first by id among equals."""
-        return self.plan.links[self.outcome.weakest] if self.outcome.weakest >= 0 else None
+        return self.compiled.links[self.outcome.weakest] if self.outcome.weakest >= 0 else None
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -117,13 +121,13 @@ class Score:
         return tuple(
             name
             for name, standing in self.outcome.questions.items()
-            if not standing.applies and self.codes[name] >= 0 and self.plan.questions[name].in_scope
+            if not standing.applies and self.codes[name] >= 0 and self.compiled.questions[name].in_scope
         )
 
-    def domain(self, domain: PlannedDomain) -> DomainScore:
+    def domain(self, domain: CompiledDomain) -> DomainScore:
         """What *domain* comes to, in published numbers."""
         mark = self.outcome.domains[domain.id]
-        unit = 10**self.plan.questionnaire.decimals
+        unit = 10**self.compiled.questionnaire.decimals
         names = [band.id for band in domain.bands]
 
         def number(value: int) -> int | float:
@@ -149,7 +153,7 @@ class Score:
         )
 
     @staticmethod
-    def _why(domain: PlannedDomain, answered: int, applicable: int) -> WhyMissing:
+    def _why(domain: CompiledDomain, answered: int, applicable: int) -> WhyMissing:
         if not applicable:
             return "nothing applies"
         above, below = domain.needed
@@ -157,5 +161,5 @@ class Score:
         return "nothing that counts is answered" if enough else "too few answered"
 
     def _name(self, position: int) -> str | None:
-        bands = self.plan.root.bands
+        bands = self.compiled.root.bands
         return bands[position].id if bands else None

@@ -19,7 +19,7 @@ from scalecheck.text import line
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
     from scalecheck.scoring.result import Score
 
 LEAST = 3
@@ -89,16 +89,16 @@ def roles(names: Sequence[str]) -> tuple[Role, ...]:
     return tuple(Role(name, counts[name]) for name in shown(counts))
 
 
-def gaps(plan: Plan, scores: Sequence[Score], names: Sequence[str]) -> tuple[Gap, ...]:
+def gaps(compiled: CompiledQuestionnaire, scores: Sequence[Score], names: Sequence[str]) -> tuple[Gap, ...]:
     """The gap between roles, overall and in each domain where two roles or more may be told apart, widest first.
 
     Gaps are compared as parts of their domain's range; equal ones stand in the order of the questionnaire, overall first.
     """
     found = []
     told = {role.name for role in roles(names)}
-    domains = [plan.root.id, *(domain.id for domain in plan.questionnaire.domains)]
+    domains = [compiled.root.id, *(domain.id for domain in compiled.questionnaire.domains)]
     for domain in domains:
-        marks = [score.domain(plan.domains[domain]).score for score in scores]
+        marks = [score.domain(compiled.domains[domain]).score for score in scores]
         by_role: dict[str, list[int | float]] = {}
         for name, mark in zip(names, marks, strict=True):
             if mark is not None:
@@ -106,24 +106,28 @@ def gaps(plan: Plan, scores: Sequence[Score], names: Sequence[str]) -> tuple[Gap
         kept = shown({name: len(values) for name, values in by_role.items()}, told)
         middles = [RoleMiddle(name, middle_of(by_role[name]), len(by_role[name])) for name in kept]
         if len(middles) > 1:
-            found.append(_gap(plan, scores, names, domain, middles))
-    width = {domain: _range(plan, domain) for domain in domains}
+            found.append(_gap(compiled, scores, names, domain, middles))
+    width = {domain: _range(compiled, domain) for domain in domains}
     return tuple(sorted(found, key=lambda gap: -Fraction(str(gap.gap)) / width[gap.domain]))
 
 
 def _gap(
-    plan: Plan, scores: Sequence[Score], names: Sequence[str], domain: str, middles: list[RoleMiddle]
+    compiled: CompiledQuestionnaire,
+    scores: Sequence[Score],
+    names: Sequence[str],
+    domain: str,
+    middles: list[RoleMiddle],
 ) -> Gap:
     low, high = min(middles, key=lambda each: each.median), max(middles, key=lambda each: each.median)
     width = Fraction(str(high.median)) - Fraction(str(low.median))
-    gap = float(width) if plan.questionnaire.decimals else int(width)
+    gap = float(width) if compiled.questionnaire.decimals else int(width)
     found = Gap(domain, tuple(middles), gap, low.role, high.role, None, None, None)
     best = (Fraction(0), Fraction(0))
-    for name in plan.domains[domain].beneath if width else ():
+    for name in compiled.domains[domain].beneath if width else ():
         ends = _ends(scores, names, name, low.role, high.role, {each.role for each in middles})
         if ends is None:
             continue
-        order, shares = levels(plan.asked[name]), plan.questions[name].shares
+        order, shares = levels(compiled.definitions[name]), compiled.questions[name].shares
         below, above = (middle_of([order[code] for code in end]) for end in ends)
         apart = Fraction(shares[order.index(above)] - shares[order.index(below)])
         means = [Fraction(sum(shares[code] for code in end), len(end)) for end in ends]
@@ -145,10 +149,10 @@ def _ends(
     return (votes[low], votes[high]) if low in kept and high in kept else None
 
 
-def _range(plan: Plan, domain: str) -> Fraction:
+def _range(compiled: CompiledQuestionnaire, domain: str) -> Fraction:
     """How wide the domain's published scores can spread."""
     from scalecheck.definition.ranges import score_range
 
-    node = next(each for each in plan.questionnaire.root.walk() if each.id == domain)
-    least, most = score_range(plan.questionnaire, node)
+    node = next(each for each in compiled.questionnaire.root.walk() if each.id == domain)
+    least, most = score_range(compiled.questionnaire, node)
     return Fraction(most - least) or Fraction(1)

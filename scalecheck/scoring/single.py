@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalecheck.scoring import formula
-from scalecheck.scoring.compiled import plan as make_plan
+from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.scoring.result import Score
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from scalecheck.definition.questionnaire import Questionnaire
     from scalecheck.responses.response import Answer, Response
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 
 class Whole:
@@ -59,27 +59,29 @@ class Whole:
 WHOLE = Whole()
 
 
-def codes_of(plan: Plan, answers: Mapping[str, Answer]) -> dict[str, int]:
+def codes_of(compiled: CompiledQuestionnaire, answers: Mapping[str, Answer]) -> dict[str, int]:
     """*answers* as the formula takes them: one number a question."""
-    given: dict[str, int] = dict.fromkeys(plan.questions, formula.UNANSWERED)
+    given: dict[str, int] = dict.fromkeys(compiled.questions, formula.UNANSWERED)
     for name, answer in answers.items():
         given[name] = answer.state.code if answer.option is None else answer.option
     return given
 
 
-def asked_questions(plan: Plan, codes: Mapping[str, int]) -> list[str]:
+def asked_questions(compiled: CompiledQuestionnaire, codes: Mapping[str, int]) -> list[str]:
     """The questions that are asked, in order, as *codes* have it: in scope, and let by ``ask_if``."""
     asked: list[str] = []
     standings: dict[str, formula.Standing] = {}
-    for question in plan.questions.values():
-        if formula.standing(WHOLE, plan, question, formula.UNANSWERED, standings).applies:
+    for question in compiled.questions.values():
+        if formula.standing(WHOLE, compiled, question, formula.UNANSWERED, standings).applies:
             asked.append(question.id)
-        standings[question.id] = formula.standing(WHOLE, plan, question, codes[question.id], standings)
+        standings[question.id] = formula.standing(WHOLE, compiled, question, codes[question.id], standings)
     return asked
 
 
-def score(questionnaire: Questionnaire, response: Response, plan: Plan | None = None) -> Score:
+def score(
+    questionnaire: Questionnaire, response: Response, compiled: CompiledQuestionnaire | None = None
+) -> Score:
     """What *response* amounts to under *questionnaire*."""
-    plan = plan or make_plan(questionnaire, response.scope)
-    given = codes_of(plan, response.answers)
-    return Score(plan, response, given, formula.score(WHOLE, plan, given))
+    compiled = compiled or compile_questionnaire(questionnaire, response.scope)
+    given = codes_of(compiled, response.answers)
+    return Score(compiled, response, given, formula.score(WHOLE, compiled, given))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from scalecheck.mapping.answer_codes import Spellings
     from scalecheck.mapping.column_roles import Columns
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 _BREAK = "Spark reads CSV line by line: write a table with line breaks in its cells as Parquet."
 _UTF8 = 'Save the file again as "CSV UTF-8".'
@@ -85,7 +85,7 @@ class Part(NamedTuple):
     cells: Cells
     """Of the rows that can be read."""
     codes: list[list[int]]
-    """Of the same rows, for each question of the plan."""
+    """Of the same rows, for each question of the questionnaire."""
     kept: list[int] | None
     """Which of the batch's rows those are; None for all."""
     wrong: list[Wrong]
@@ -98,14 +98,20 @@ class Reading:
 
     def __init__(
         self,
-        plan: Plan,
+        compiled: CompiledQuestionnaire,
         columns: Columns,
         spellings: Mapping[str, Spellings],
         name: str,
         lines: tuple[str, str] | None = None,
     ) -> None:
         """*lines* are the separator of a CSV file, whose rows come as one column of bytes, and the line of its headings."""
-        self.plan, self.columns, self.spellings, self.name, self.lines = plan, columns, spellings, name, lines
+        self.compiled, self.columns, self.spellings, self.name, self.lines = (
+            compiled,
+            columns,
+            spellings,
+            name,
+            lines,
+        )
         self.repeated: frozenset[str] = frozenset()
         """Respondents who are there twice."""
         self.refused: Mapping[tuple[str, ...], Sequence[tuple[str, Code, str, str]]] = {}
@@ -113,7 +119,7 @@ class Reading:
         do."""
         self.remote = Remote(name, columns.headings)
         self.width = len(columns.headings)
-        self._rows = Rows(self.remote, columns._replace(respondent=None, provenance={}), plan, spellings)
+        self._rows = Rows(self.remote, columns._replace(respondent=None, provenance={}), compiled, spellings)
 
     def parts(
         self, batches: Iterable[pa.RecordBatch], *, texts: bool = True
@@ -180,7 +186,7 @@ class Reading:
             cells = cells.only(kept)
             codes = {name: [column[n] for n in kept] for name, column in codes.items()}
         empty = [UNANSWERED] * cells.rows
-        return Part(cells, [codes.get(name, empty) for name in self.plan.questions], kept, wrong, unread)
+        return Part(cells, [codes.get(name, empty) for name in self.compiled.questions], kept, wrong, unread)
 
     def _unfit(self, batch: pa.RecordBatch) -> dict[int, list[Problem]]:
         """By row, texts that are no texts elsewhere: with a NUL character, or longer than a cell can be."""

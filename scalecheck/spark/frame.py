@@ -17,11 +17,15 @@ from scalecheck.spark.write import type_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 
 def scored(
-    frame: Any, plan: Plan, found: Mapping[str, str], kept: Sequence[str], added: Sequence[str]
+    frame: Any,
+    compiled: CompiledQuestionnaire,
+    found: Mapping[str, str],
+    kept: Sequence[str],
+    added: Sequence[str],
 ) -> Any:
     """*frame* with the columns *added*: the results, and one that names the question whose cell is no answer.
 
@@ -32,11 +36,11 @@ def scored(
     headings = tuple(frame.columns)
     places = {name: headings.index(column) for name, column in found.items()}
     columns = Columns(headings, places, {}, None, {}, tuple(kept), ())
-    words = {name: spellings(plan.asked[name]) for name in found}
-    partition = Partition(Reading(plan, columns, words, "the frame"), added[:-1], (), texts=False)
+    words = {name: spellings(compiled.definitions[name]) for name in found}
+    partition = Partition(Reading(compiled, columns, words, "the frame"), added[:-1], (), texts=False)
     types = [
         *(field.dataType for field in frame.schema.fields),
-        *(type_of(plan, name) for name in added[:-1]),
+        *(type_of(compiled, name) for name in added[:-1]),
         T.StringType(),
     ]
     names = [*kept, *added]

@@ -26,7 +26,7 @@ from scalecheck.engines.result_columns import names
 from scalecheck.errors import SHOWN, Code, Place, Problem, Refused
 from scalecheck.mapping.headings import count_questions, is_long, recognise_columns
 from scalecheck.mapping.output_columns import choose_output_columns
-from scalecheck.scoring.compiled import plan as make_plan
+from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.spark import session
 from scalecheck.spark.decode_arrow import Reading, Remote
 from scalecheck.spark.progress import progress
@@ -61,7 +61,7 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
         with progress(spark, "Looking at the headings"):
             found, source = _opened(spark, asked)
         found.columns.raise_problems()
-        for line in notes(found.columns, found.plan):
+        for line in notes(found.columns, found.compiled):
             say(line)
         return _run(spark, asked, found, source, say)
 
@@ -94,34 +94,38 @@ def _check(asked: Asked) -> None:
 
 
 def _opened(spark: SparkSession, asked: Asked) -> tuple[Opened, Source]:
-    plan = make_plan(
+    compiled = compile_questionnaire(
         catalogue.load(asked.questionnaire or catalogue.DEFAULT), "quick" if asked.quick else "full"
     )
-    codebook, path = read_codebook(asked, plan), session.located(spark, asked.source)
+    codebook, path = read_codebook(asked, compiled), session.located(spark, asked.source)
     if kind_of(asked.source, "INPUT") == "csv":
-        source = lines(spark, path, asked.source, lambda headings: count_questions(headings, plan, codebook))
+        source = lines(
+            spark, path, asked.source, lambda headings: count_questions(headings, compiled, codebook)
+        )
     else:
         source = parquet(spark, path, asked.source)
-    if is_long(source.headings, plan, codebook):
+    if is_long(source.headings, compiled, codebook):
         what = "With --engine spark, a table has a row for each respondent; this one has one for each answer."
         raise refuse(asked.source, Code.SC721, what, "Turn it with Spark's pivot first.")
-    results = names(plan)
+    results = names(compiled)
     remote = Remote(asked.source, source.headings)
-    return Opened(remote, plan, codebook, recognise_columns(remote, plan, results, codebook), results), source
+    return Opened(
+        remote, compiled, codebook, recognise_columns(remote, compiled, results, codebook), results
+    ), source
 
 
 def _run(
     spark: SparkSession, asked: Asked, found: Opened, source: Source, say: Callable[[str], None]
 ) -> Ended:
-    plan, columns, results = found.plan, found.columns, found.results
+    compiled, columns, results = found.compiled, found.columns, found.results
     places, headings = choose_output_columns(asked.columns, asked.keep_answers, columns, results)
     texts = bool(asked.output) and kind_of(str(asked.output), "-o") == "csv"
-    reading = Reading(plan, columns, found.spellings, asked.source, source.lines)
+    reading = Reading(compiled, columns, found.spellings, asked.source, source.lines)
     aside = renamed(columns.headings, (REASON,)) if asked.rejects else []
     _fit(asked, source, places, headings, aside)
     as_csv = bool(asked.rejects) and kind_of(str(asked.rejects), "--rejects") == "csv"
     partition = Partition(reading, results, places, texts=texts, aside=as_csv)
-    tally = Tally(plan, results, whole=asked.summary, level=asked.fail_under)
+    tally = Tally(compiled, results, whole=asked.summary, level=asked.fail_under)
     with progress(spark, "Looking for rows that cannot be read"):
         warnings = _stated(partition, source)
         _repeated(partition, source)
@@ -142,7 +146,7 @@ def _run(
             counted(partition, source, tally)
     for warning in warnings:
         say(warning)
-    say(closing(plan, tally.rows, tally.rejected, tally.results["band"]))
+    say(closing(compiled, tally.rows, tally.rejected, tally.results["band"]))
     return Ended(tally, unmet(tally.rejected, asked.rejects, tally.below, asked.fail_under))
 
 
@@ -207,7 +211,7 @@ def _stated(partition: Partition, source: Source) -> tuple[str, ...]:
             "Some rows answer the full version, others the quick one.",
             todo,
         )
-    stated = Stated(partition.plan)
+    stated = Stated(partition.compiled)
     found = {each: stated.faults(dict(zip(names, each, strict=True))) for each in said}
     partition.reading.refused = {each: faults for each, faults in found.items() if faults}
     return tuple(stated.warnings)

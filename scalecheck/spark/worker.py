@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
 
     from scalecheck.engines.polars_engine import Together
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
     from scalecheck.spark.decode_arrow import Part, Reading
 
 REASON, PROBLEMS, OPEN = "reason", "problems", "open"
@@ -56,7 +56,7 @@ class Partition:
             texts,
             aside,
         )
-        self.plan, self.columns, self.width = reading.plan, reading.columns, reading.width
+        self.compiled, self.columns, self.width = reading.compiled, reading.columns, reading.width
 
     # What Spark calls: each takes batches and gives batches.
 
@@ -145,7 +145,7 @@ class Partition:
                 yield self._counted(rows[start : start + DISTINCT], codes[start : start + DISTINCT])
 
     def _counted(self, rows: Sequence[Sequence[Any]], codes: Sequence[Sequence[int]]) -> pa.RecordBatch:
-        tally = Tally(self.plan, self.results, whole=True)
+        tally = Tally(self.compiled, self.results, whole=True)
         tally.add(rows, codes)
         kinds: Any = (("result", tally.results), ("answer", tally.answers), ("step", tally.steps))
         counted = [
@@ -173,9 +173,9 @@ class Partition:
 
         codes = {
             name: pl.Series(found, dtype=pl.Int64)
-            for name, found in zip(self.plan.questions, part.codes, strict=True)
+            for name, found in zip(self.compiled.questions, part.codes, strict=True)
         }
-        frame = _scorer(self.plan, names).frame(pl.DataFrame(codes))
+        frame = _scorer(self.compiled, names).frame(pl.DataFrame(codes))
         return {
             column.name: column.cast(pl.String).to_arrow().cast(pa.string())
             if isinstance(column.dtype, pl.Enum | pl.String)
@@ -193,12 +193,12 @@ class Partition:
         return column if part.kept is None else column.take(_places(part.kept))
 
 
-def _scorer(plan: Plan, names: tuple[str, ...]) -> Together:
+def _scorer(compiled: CompiledQuestionnaire, names: tuple[str, ...]) -> Together:
     from scalecheck.engines.polars_engine import Together
 
-    key = (plan.questionnaire.digest, plan.scope, *names)
+    key = (compiled.questionnaire.digest, compiled.scope, *names)
     if key not in _scorers:
-        _scorers[key] = Together(plan, names)
+        _scorers[key] = Together(compiled, names)
     return _scorers[key]
 
 

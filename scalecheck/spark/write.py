@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     from scalecheck.cohort.counts import Tally
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
     from scalecheck.spark.read import Source
     from scalecheck.spark.worker import Partition
 
@@ -37,7 +37,7 @@ def write(
 
     score, band = F.col("score"), F.col("band")
     below = F.lit(False) if fail_under is None else score.isNull() | (score < fail_under)
-    bands = [band.id for band in partition.plan.root.bands]
+    bands = [band.id for band in partition.compiled.root.bands]
     seen = Observation()
     scored = source.frame.mapInArrow(partition.scored, _schema(partition, source)).observe(
         seen,
@@ -60,7 +60,7 @@ def _schema(partition: Partition, source: Source) -> Any:
     for n, place in enumerate(partition.chosen):
         dtype: Any = T.StringType()
         if not partition.texts and place >= partition.width:
-            dtype = type_of(partition.plan, partition.results[place - partition.width])
+            dtype = type_of(partition.compiled, partition.results[place - partition.width])
         elif not partition.texts and not partition.reading.lines:
             dtype = source.frame.schema.fields[place].dataType
         fields.append(T.StructField(f"c{n}", dtype))
@@ -69,11 +69,11 @@ def _schema(partition: Partition, source: Source) -> Any:
     )
 
 
-def type_of(plan: Plan, result: str) -> Any:
+def type_of(compiled: CompiledQuestionnaire, result: str) -> Any:
     """Spark's type of the column of a *result*."""
     from pyspark.sql import types as T  # noqa: N812
 
-    unit = units(plan).get(result)
+    unit = units(compiled).get(result)
     return T.StringType() if unit is None else T.DoubleType() if unit > 1 else T.LongType()
 
 

@@ -13,7 +13,7 @@ from scalecheck.checks.check import check
 from scalecheck.checks.lint import findings
 from scalecheck.checks.satisfiability import possible
 from scalecheck.definition import catalogue
-from scalecheck.scoring.compiled import plan
+from scalecheck.scoring.compiled import compile_questionnaire
 from tests.conftest import EXAMPLES, QUESTIONNAIRES
 
 if TYPE_CHECKING:
@@ -273,7 +273,7 @@ def held(condition: str, folder: Path) -> bool:
     (folder / "form.yaml").write_text(FORM + rule, encoding="utf-8")
     questionnaire = catalogue.load(str(folder / "form.yaml"))
     found = [problem.code for problem in findings(questionnaire)]
-    answer = possible(plan(questionnaire), questionnaire.advice[0].when)
+    answer = possible(compile_questionnaire(questionnaire), questionnaire.advice[0].when)
     assert found == ([] if answer else ["SC302"])
     return answer
 
@@ -353,7 +353,7 @@ def test_a_condition_with_too_many_ways_to_answer_is_left_alone(tmp_path: Path) 
     rule = f"advice:\n  - {{id: rule, do: Do., why: Why., when: {{all: [{parts}]}}}}\n"
     (tmp_path / "form.yaml").write_text(FORM + rows + rule, encoding="utf-8")
     questionnaire = catalogue.load(str(tmp_path / "form.yaml"))
-    assert possible(plan(questionnaire), questionnaire.advice[0].when) is True
+    assert possible(compile_questionnaire(questionnaire), questionnaire.advice[0].when) is True
 
 
 def test_a_condition_on_many_scores_is_settled_or_left_alone_soon(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from scalecheck.engines.python_engine import Plain
 from scalecheck.reporting.documents import cohort as summary
 from scalecheck.reporting.pages import cohort as summary_page
 from scalecheck.reporting.words import cohort as summary_wording
-from scalecheck.scoring.compiled import plan as make_plan
+from scalecheck.scoring.compiled import compile_questionnaire
 from tests.scoring import define, one_domain, read
 from tests.scoring.strategies import forms
 
@@ -58,9 +58,9 @@ alone), and none."""
 def tally(
     questionnaire: Questionnaire, rows: Sequence[Sequence[int]], scope: str = "full", whole: bool = True
 ) -> Tally:
-    plan = make_plan(questionnaire, scope)
-    scorer = Plain(plan)
-    found = Tally(plan, scorer.columns, whole=whole)
+    compiled = compile_questionnaire(questionnaire, scope)
+    scorer = Plain(compiled)
+    found = Tally(compiled, scorer.columns, whole=whole)
     found.add(scorer.score(rows), rows)
     return found
 
@@ -264,12 +264,12 @@ def test_a_share_never_reads_as_none_or_all_where_it_is_neither(share: float | N
 
 def test_with_more_different_scores_than_are_kept_apart_the_summary_says_how_near_it_is() -> None:
     whole = one_domain("decimals: 4", q="to-1")
-    plan = make_plan(whole)
+    compiled = compile_questionnaire(whole)
     values = [n / 10000 for n in range(0, 1_000_000, 33)]  # 30,304 of them, up to 99.9999
     assert len(values) > DISTINCT
 
     def counted(parts: list[list[float]]) -> Document:
-        found = Tally(plan, Plain(plan).columns, whole=True)
+        found = Tally(compiled, Plain(compiled).columns, whole=True)
         for each in parts:
             found.count("score", dict.fromkeys(each, 2) | {None: 1})
             found.counted(2 * len(each) + 1)
@@ -290,7 +290,9 @@ def test_with_more_different_scores_than_are_kept_apart_the_summary_says_how_nea
 
 
 def test_gates_that_hold_in_more_ways_than_are_kept_apart_are_still_counted_one_by_one() -> None:
-    found = Tally(make_plan(TWO_PARTS), Plain(make_plan(TWO_PARTS)).columns, whole=True)
+    found = Tally(
+        compile_questionnaire(TWO_PARTS), Plain(compile_questionnaire(TWO_PARTS)).columns, whole=True
+    )
     names = [f"g{n}" for n in range(15)]
     ways = [";".join(each) for size in range(1, 16) for each in combinations(names, size)]
     for start in range(0, len(ways), 5000):
@@ -414,11 +416,11 @@ def scored(data: st.DataObject) -> tuple[Questionnaire, list[list[int]]]:
 @given(st.data())
 def test_neither_their_order_nor_how_they_are_split_changes_a_byte(data: st.DataObject) -> None:
     whole, rows = scored(data)
-    plan = make_plan(whole)
-    scorer = Plain(plan)
-    once = Tally(plan, scorer.columns, whole=True)
+    compiled = compile_questionnaire(whole)
+    scorer = Plain(compiled)
+    once = Tally(compiled, scorer.columns, whole=True)
     once.add(scorer.score(rows), rows)
-    parts = Tally(plan, scorer.columns, whole=True)
+    parts = Tally(compiled, scorer.columns, whole=True)
     left = data.draw(st.permutations(rows))
     while left:
         size = data.draw(st.integers(1, len(left)))
@@ -432,12 +434,12 @@ def test_neither_their_order_nor_how_they_are_split_changes_a_byte(data: st.Data
 @given(st.data())
 def test_counting_columns_gives_what_counting_rows_gives(data: st.DataObject) -> None:
     whole, rows = scored(data)
-    plan = make_plan(whole)
-    scorer = Plain(plan)
-    results, found = scorer.score(rows), Tally(plan, scorer.columns, whole=True)
+    compiled = compile_questionnaire(whole)
+    scorer = Plain(compiled)
+    results, found = scorer.score(rows), Tally(compiled, scorer.columns, whole=True)
     for name in found.wanted:
         found.count(name, Counter(row[scorer.columns.index(name)] for row in results))
-    for place, name in enumerate(plan.questions):
+    for place, name in enumerate(compiled.questions):
         found.count_answers(name, Counter(row[place] for row in rows))
         advised = [row for row, result in zip(rows, results, strict=True) if name in result[7:10]]
         found.count_steps(name, Counter(row[place] for row in advised))

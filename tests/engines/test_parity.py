@@ -31,7 +31,7 @@ from scalecheck.frames import REJECTED, score_frame
 from scalecheck.mapping.answer_codes import code_of, codes_by_spelling
 from scalecheck.responses.response import Answer, Response
 from scalecheck.scoring import formula
-from scalecheck.scoring.compiled import plan as make_plan
+from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.scoring.recommendations import FIRST, recommend
 from scalecheck.scoring.single import score
 from scalecheck.text import fold
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scalecheck.definition.questionnaire import Question, Questionnaire
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 FILES = [
     *sorted(QUESTIONNAIRES.glob("*.yaml")),
@@ -71,9 +71,9 @@ class Table(NamedTuple):
     """The cells by column: the key, and one for each question that has a column."""
 
     @property
-    def plan(self) -> Plan:
+    def compiled(self) -> CompiledQuestionnaire:
         """What every engine is given."""
-        return make_plan(self.questionnaire, self.scope)
+        return compile_questionnaire(self.questionnaire, self.scope)
 
     @property
     def expected(self) -> list[Result]:
@@ -161,16 +161,16 @@ def _written(question: Question, code: int, dice: random.Random) -> str | None:
 
 
 def _plain(table: Table) -> list[Result]:
-    return _by_codes(table, Plain(table.plan))
+    return _by_codes(table, Plain(table.compiled))
 
 
 def _together(table: Table) -> list[Result]:
-    return _by_codes(table, Together(table.plan, rows.names(table.plan)))
+    return _by_codes(table, Together(table.compiled, rows.names(table.compiled)))
 
 
 def _by_codes(table: Table, scorer: Any) -> list[Result]:
-    plan = table.plan
-    codes = [[_code(each.get(name)) for name in plan.questions] for each in table.answers]
+    compiled = table.compiled
+    codes = [[_code(each.get(name)) for name in compiled.questions] for each in table.answers]
     return [dict(zip(scorer.columns, each, strict=True)) for each in scorer.score(codes)]
 
 
@@ -186,7 +186,7 @@ def _fast(table: Table, *, texts: bool) -> list[Result]:
     With *texts*, results come side by side as they are written, in three runs whose order is not that of
     the columns.
     """
-    plan, columns, spelt = table.plan, {}, {}
+    compiled, columns, spelt = table.compiled, {}, {}
     frame = pl.DataFrame({KEY: table.columns[KEY]})
     for question in table.questionnaire.questions:
         for name in {question.id, rows.field(question.id)} & set(table.columns):
@@ -198,12 +198,12 @@ def _fast(table: Table, *, texts: bool) -> list[Result]:
             columns[question.id] = f"in:{name}"
             spelt[question.id] = [code_of(codes_by_spelling(question), way) for way in ways]
     if not texts:
-        scoring = Scoring(plan, columns, spelt, "x", wanted=rows.names(plan))  # type: ignore[arg-type]
+        scoring = Scoring(compiled, columns, spelt, "x", wanted=rows.names(compiled))  # type: ignore[arg-type]
         results = [pl.col(column).alias(name) for name, column in scoring.names.items()]
         return scoring.on(frame.lazy()).select(results).collect(engine="streaming").to_dicts()
-    names = list(rows.names(plan))
+    names = list(rows.names(compiled))
     runs = [names[7:], names[4:7], names[:4]]
-    scoring = Scoring(plan, columns, spelt, "x", wanted=["band"], runs=runs)  # type: ignore[arg-type]
+    scoring = Scoring(compiled, columns, spelt, "x", wanted=["band"], runs=runs)  # type: ignore[arg-type]
     written = [name for run in scoring.runs for name in run]
     lines = scoring.on(frame.lazy()).select(written).collect(engine="streaming")
     numbers = [
@@ -466,20 +466,25 @@ class Symbolic:
 
 @pytest.mark.parametrize("questionnaire", [*map(shipped, FILES), large()], ids=lambda each: str(each.id))
 def test_nothing_looks_at_a_value(questionnaire: Questionnaire) -> None:
-    plan = make_plan(questionnaire)
-    cells = rows.row(Symbolic(), plan, dict.fromkeys(plan.questions, SYMBOL))
-    assert tuple(cell.name for cell in cells) == rows.names(plan)
+    compiled = compile_questionnaire(questionnaire)
+    cells = rows.row(Symbolic(), compiled, dict.fromkeys(compiled.questions, SYMBOL))
+    assert tuple(cell.name for cell in cells) == rows.names(compiled)
 
 
 def test_a_large_table_is_scored_as_a_stream() -> None:
     """A step that waits for the whole table would take memory that grows with the rows."""
     for questionnaire in (scalecheck.load("scaling-readiness"), large()):
-        plan = make_plan(questionnaire)
-        spelt = {name: [0, 1, 2] for name in plan.questions}
-        frame = pl.LazyFrame(schema=dict.fromkeys(plan.questions, pl.Enum(["a", "b", "c"])))
-        for runs in ((), [rows.names(plan)]):
+        compiled = compile_questionnaire(questionnaire)
+        spelt = {name: [0, 1, 2] for name in compiled.questions}
+        frame = pl.LazyFrame(schema=dict.fromkeys(compiled.questions, pl.Enum(["a", "b", "c"])))
+        for runs in ((), [rows.names(compiled)]):
             scoring = Scoring(
-                plan, {name: name for name in plan.questions}, spelt, "x", wanted=rows.names(plan), runs=runs
+                compiled,
+                {name: name for name in compiled.questions},
+                spelt,
+                "x",
+                wanted=rows.names(compiled),
+                runs=runs,
             )
             done = scoring.on(frame).select(
                 {*scoring.names.values(), *(name for run in scoring.runs for name in run)}

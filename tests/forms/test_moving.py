@@ -11,7 +11,7 @@ import pytest
 from scalecheck.definition import catalogue
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.responses.response import Answer
-from scalecheck.scoring.compiled import plan as make_plan
+from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.scoring.single import asked_questions, codes_of
 from tests.conftest import EXAMPLES
 from tests.forms.filling import HOSTILE, Person, result
@@ -110,7 +110,7 @@ class TestWhatIsAsked:
         self, written: Written, visit: Visit
     ) -> None:
         definition = catalogue.load(EVERYTHING)
-        plan = make_plan(definition)
+        compiled = compile_questionnaire(definition)
         me = Person(visit(written(EVERYTHING)))
         me.press("Show all questions on one page")
         chance = random.Random(7)
@@ -138,7 +138,7 @@ class TestWhatIsAsked:
             shown = [
                 (each.get_attribute("id") or "")[9:] for each in me.page.locator(".question:visible").all()
             ]
-            assert shown == asked_questions(plan, codes_of(plan, answers))
+            assert shown == asked_questions(compiled, codes_of(compiled, answers))
 
     def test_answers_to_questions_not_asked_then_are_kept_as_in_the_interview(
         self, written: Written, visit: Visit, tmp_path: Path

@@ -353,6 +353,6 @@ def test_every_key_is_safe_at_every_moment(adopters: Questionnaire) -> None:
             meant += len(changed)
             if changed:
                 assert memory.kept[-1].answers == {
-                    n: begun.answers[n] for n in begun.plan.asked if n in begun.answers
+                    n: begun.answers[n] for n in begun.compiled.definitions if n in begun.answers
                 }
         assert len([a for a in begun.answers.values() if a.state != "unanswered"]) <= meant

@@ -13,11 +13,11 @@ from scalecheck.scoring.agreement import (
     Agreement,
     agreement,
     camp,
+    domain_agreement,
     levels,
     middle_of,
     rule,
     third,
-    together,
     word,
 )
 
@@ -186,14 +186,14 @@ def test_chance_has_the_published_variance_of_a_uniform_scale(size: int, chance:
 def test_rwg_j_by_hand() -> None:
     # parts of chance 0, 0.2 and 4/3; their mean 23/45; 3 x 22/45 over itself plus 23/45 = 66/89
     votes = {"a": cast(0, 4, 0, 0), "b": cast(0, 0, 3, 1), "c": cast(1, 1, 1, 1)}
-    assert together(votes).rwg_j == Fraction(66, 89)
+    assert domain_agreement(votes).rwg_j == Fraction(66, 89)
     # average deviations 0, (3 x 0.25 + 0.75)/4 = 0.375 and (1.5 + 0.5 + 0.5 + 1.5)/4 = 1
-    assert together(votes).ad == Fraction(1375, 3000)
+    assert domain_agreement(votes).ad == Fraction(1375, 3000)
 
 
 def test_a_high_number_for_the_area_never_hides_a_question_nobody_agrees_on() -> None:
     votes = {f"q{n}": cast(0, 0, 10, 0) for n in range(9)} | {"divisive": cast(5, 0, 0, 5)}
-    found = together(votes)
+    found = domain_agreement(votes)
     assert found.rwg_j is not None
     assert found.rwg_j > Fraction(9, 10)
     assert found.against == ("divisive",)
@@ -201,14 +201,14 @@ def test_a_high_number_for_the_area_never_hides_a_question_nobody_agrees_on() ->
 
 
 def test_more_spread_than_chance_is_no_agreement_rather_than_less_than_none() -> None:
-    assert together({"a": cast(5, 0, 0, 5)}).rwg_j == 0
+    assert domain_agreement({"a": cast(5, 0, 0, 5)}).rwg_j == 0
 
 
 def test_a_question_with_fewer_than_two_votes_is_left_out_of_its_area() -> None:
     votes = {"a": cast(0, 0, 3, 1), "b": cast(1, 0, 0, 0), "c": cast(0, 0, 0, 0)}
-    found = together(votes)
+    found = domain_agreement(votes)
     assert (found.rwg_j, found.questions) == (Fraction(4, 5), 1)
-    nothing = together({"b": cast(1, 0, 0, 0)})
+    nothing = domain_agreement({"b": cast(1, 0, 0, 0)})
     assert (nothing.rwg_j, nothing.ad, nothing.questions, nothing.against) == (None, None, 0, ())
 
 
@@ -260,7 +260,7 @@ def test_rwg_j_is_what_a_naive_calculation_gives_and_the_spearman_brown_formula_
     )
     expected = (size * size - 1) / 12
     part = min(1.0, statistics.mean(statistics.variance(column) for column in columns) / expected)
-    found = together({f"q{n}": agreement(column, size) for n, column in enumerate(columns)})
+    found = domain_agreement({f"q{n}": agreement(column, size) for n, column in enumerate(columns)})
     assert found.rwg_j is not None
     count = len(columns)
     assert float(found.rwg_j) == pytest.approx(count * (1 - part) / (count * (1 - part) + part), abs=1e-9)

@@ -37,7 +37,7 @@ def rater(
 ) -> Score:
     """One rater's score, with what the response says about them."""
     score = answered(form, answers or {})
-    return Score(score.plan, score.response._replace(about=about, file=file), score.codes, score.outcome)
+    return Score(score.compiled, score.response._replace(about=about, file=file), score.codes, score.outcome)
 
 
 def raters(form: Questionnaire, roles: Sequence[str] | None = None, /, **votes: str) -> list[Score]:
@@ -318,7 +318,9 @@ def test_the_order_of_the_raters_changes_nothing(drawn: list[tuple[str, str]], c
     here, there = group(scores), group(mixed)
     for one, other in zip(here, there, strict=True):
         if not isinstance(one, Score):
-            assert agenda(here) == agenda(there) if one is here.agenda else one == other or one is here.plan
+            assert (
+                agenda(here) == agenda(there) if one is here.agenda else one == other or one is here.compiled
+            )
 
 
 @law
@@ -329,7 +331,7 @@ def test_numbers_come_from_the_individual_scores_and_no_middle_is_invented(
     scores = gathered(drawn)
     found = group(scores)
     for middle in (found.overall, *found.domains):
-        own = [score.domain(score.plan.domains[middle.id]).score for score in scores]
+        own = [score.domain(score.compiled.domains[middle.id]).score for score in scores]
         assert sorted(each for each in own if each is not None) == list(middle.scores)
         assert middle.median is None or middle.median in own
     assert sum(found.bands.values()) + found.unbanded == len(scores)
@@ -370,7 +372,9 @@ def test_no_fewer_than_three_people_are_told_apart_or_follow_from_what_is_told(
     assert all(count >= 3 for count in told.values())
     assert not told or found.others == 0 or found.others >= 3
     for gap in found.gaps:
-        scored = sum(score.domain(score.plan.domains[gap.domain]).score is not None for score in found.scores)
+        scored = sum(
+            score.domain(score.compiled.domains[gap.domain]).score is not None for score in found.scores
+        )
         rest = scored - sum(each.people for each in gap.middles)
         assert all(each.people >= 3 and each.role in told for each in gap.middles)
         assert rest == 0 or rest >= 3

@@ -88,7 +88,7 @@ def test_a_frame_of_spark_gets_the_columns_of_every_report(
     schema = ", ".join(f"`{name}` {_kind(cells)}" for name, cells in table.columns.items())
     frame = spark.createDataFrame(list(zip(*table.columns.values(), strict=True)), schema)
     done = score_frame(frame, questionnaire)
-    assert done.columns == [*table.columns, *rows.names(table.plan), REJECTED]
+    assert done.columns == [*table.columns, *rows.names(table.compiled), REJECTED]
     found = {each[KEY]: each.asDict() for each in done.collect()}
     for n, expected in enumerate(table.expected):
         row = found[f"r{n}"]
@@ -386,17 +386,17 @@ def test_more_numbers_than_a_tally_keeps_are_counted_one_by_one(monkeypatch: pyt
     from scalecheck.engines.result_columns import names
     from scalecheck.mapping.answer_codes import spellings
     from scalecheck.mapping.column_roles import Columns
-    from scalecheck.scoring.compiled import plan as make_plan
+    from scalecheck.scoring.compiled import compile_questionnaire
     from scalecheck.spark import worker as module
     from scalecheck.spark.decode_arrow import Reading
 
     for each in (distribution, counts, module):
         monkeypatch.setattr(each, "DISTINCT", 1)
-    plan = make_plan(define(SMALL))
+    compiled = compile_questionnaire(define(SMALL))
     columns = Columns(("c",), {"c": 0}, {}, None, {}, ("c",), ())
-    reading = Reading(plan, columns, {"c": spellings(plan.asked["c"])}, "t")
+    reading = Reading(compiled, columns, {"c": spellings(compiled.definitions["c"])}, "t")
     batch = pa.RecordBatch.from_arrays([pa.array(["0.5", "2"] * 10)], ["c"])
-    found = list(module.Partition(reading, names(plan), (), texts=False).counts([batch]))
+    found = list(module.Partition(reading, names(compiled), (), texts=False).counts([batch]))
     scores = [
         row for part in found for row in part.to_pylist() if (row["kind"], row["name"]) == ("result", "score")
     ]

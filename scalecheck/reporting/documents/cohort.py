@@ -56,7 +56,7 @@ def document(tally: Tally, about: Mapping[str, str] | None = None) -> Document:
 
 class _Writer:
     def __init__(self, tally: Tally) -> None:
-        self.tally, self.plan, self.whole = tally, tally.plan, tally.plan.questionnaire
+        self.tally, self.compiled, self.whole = tally, tally.compiled, tally.compiled.questionnaire
         self.rows = tally.rows
 
     def document(self, about: dict[str, str]) -> Document:
@@ -76,7 +76,7 @@ class _Writer:
                 "most": plain(most),
                 "bands": [band_data(band) for band in whole.bands],
             },
-            "scope": self.plan.scope,
+            "scope": self.compiled.scope,
             "about": about,
             "rows": self.rows,
             "rejected": self.tally.rejected,
@@ -94,7 +94,7 @@ class _Writer:
             "recommendations": self.recommendations(),
             "completeness": self.completeness(),
             "questions": [
-                self.question(each) for each in whole.questions if self.plan.questions[each.id].in_scope
+                self.question(each) for each in whole.questions if self.compiled.questions[each.id].in_scope
             ],
         }
 
@@ -105,7 +105,7 @@ class _Writer:
         """How the published scores of a domain are spread, and how many stand at its lowest and highest."""
         spread = self.tally.spread(column)
         least, most = score_range(self.whole, domain)
-        how = self.plan.domains[domain.id].publication
+        how = self.compiled.domains[domain.id].publication
         edges = [formula.publish(WHOLE, how, formula.Share(edge, True)) for edge in (0, BILLION)]
         low, high = (
             self.count(count if spread.rows and value == edge else 0, spread.rows)
@@ -145,7 +145,7 @@ class _Writer:
         return {"capped": self.count(rows, self.rows), "capped_by": gates}
 
     def domain(self, domain: Domain) -> Document:
-        column, parent = field(domain.id), self.plan.domains[domain.id].parent
+        column, parent = field(domain.id), self.compiled.domains[domain.id].parent
         return {
             "id": domain.id,
             "parent": parent if parent != self.whole.root.id else None,
@@ -158,8 +158,8 @@ class _Writer:
         """Which area is the weakest link how often, the commonest first."""
         found = self.tally.results["weakest"]
         titles = {domain.id: domain.title for domain in self.whole.root.walk()}
-        named = sum(found[name] for name in self.plan.links)
-        order = sorted(self.plan.links, key=lambda name: (-found[name], name))
+        named = sum(found[name] for name in self.compiled.links)
+        order = sorted(self.compiled.links, key=lambda name: (-found[name], name))
         domains = [
             {"domain": name, "title": titles[name], **self.count(found[name], named)} for name in order
         ]
@@ -175,7 +175,7 @@ class _Writer:
 
     def advice(self, name: str) -> Document:
         """A rule says one thing; a step depends on the answer it starts from, so each is told, the most frequent first."""
-        if name not in self.plan.asked:
+        if name not in self.compiled.definitions:
             rule = next(each for each in self.whole.advice if each.id == name)
             return {
                 "id": name,
@@ -185,7 +185,7 @@ class _Writer:
                 "who": rule.who or None,
                 "steps": [],
             }
-        question, found = self.plan.asked[name], self.tally.steps[name]
+        question, found = self.compiled.definitions[name], self.tally.steps[name]
         steps: list[Document] = [
             {
                 "option": option.key,
@@ -217,7 +217,7 @@ class _Writer:
 
     def question(self, question: Question) -> Document:
         """How a question was answered, whether or not the answer counts in the end."""
-        found, planned = self.tally.answers[question.id], self.plan.questions[question.id]
+        found, compiled = self.tally.answers[question.id], self.compiled.questions[question.id]
         answered = sum(count for code, count in found.items() if code >= 0)
         silences = {name: found[code] for name, code in SILENCES.items()}
         missing = sum(silences.values()) - silences["not_applicable"]
@@ -229,7 +229,7 @@ class _Writer:
             for points in (lowest, question.top)
         ]
         # Whom a condition leaves out has given no answer either: such blanks are no sign of reluctance.
-        lost = None if planned.ask_if else self.count(missing, answered + missing)
+        lost = None if compiled.ask_if else self.count(missing, answered + missing)
         flags = [
             name
             for name, part, limit in zip(("floor", "ceiling", "missing"), (*ends, lost), LIMITS, strict=True)
@@ -237,10 +237,10 @@ class _Writer:
         ]
         return {
             "question": question.id,
-            "domain": planned.domain,
+            "domain": compiled.domain,
             "ask": question.ask,
             "reverse": question.reverse,
-            "asked_if": bool(planned.ask_if),
+            "asked_if": bool(compiled.ask_if),
             "answered": answered,
             "options": [
                 option_data(option) | self.count(found[n], answered)

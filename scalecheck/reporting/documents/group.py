@@ -19,7 +19,7 @@ from scalecheck.text import line, listed
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from scalecheck.scoring.agreement import Together
+    from scalecheck.scoring.agreement import DomainAgreement
     from scalecheck.scoring.group import Group, Item, Middle, Votes
     from scalecheck.scoring.result import DomainScore, Score
     from scalecheck.scoring.roles import Gap
@@ -37,7 +37,12 @@ def document(group: Group, names: bool = False) -> Document:
 
 class _Writer:
     def __init__(self, group: Group, names: bool) -> None:
-        self.group, self.plan, self.whole, self.named = group, group.plan, group.plan.questionnaire, names
+        self.group, self.compiled, self.whole, self.named = (
+            group,
+            group.compiled,
+            group.compiled.questionnaire,
+            names,
+        )
         self.nodes = {domain.id: domain for domain in self.whole.root.walk()}
         self.labels = [self.name(position) for position in range(len(group.scores))]
 
@@ -112,11 +117,11 @@ class _Writer:
             "lowest": middle.lowest,
             "highest": middle.highest,
             "scores": list(middle.scores),
-            "agreement": together_data(self.group.agreements[middle.id]),
+            "agreement": domain_agreement_data(self.group.agreements[middle.id]),
         }
 
     def question(self, votes: Votes) -> Document:
-        lie, asked = votes.agreement, self.plan.asked[votes.question]
+        lie, asked = votes.agreement, self.compiled.definitions[votes.question]
         order = levels(asked)
         steps = []
         for level, who in enumerate(votes.voters):
@@ -152,10 +157,10 @@ class _Writer:
         if agreed is None:
             return None
         answer, code = agreed.response.answers.get(name), agreed.codes[name]
-        option = self.plan.asked[name].options[code] if code >= 0 else None
+        option = self.compiled.definitions[name].options[code] if code >= 0 else None
         return {
             "state": answer.state.value if answer else "unanswered",
-            "level": levels(self.plan.asked[name])[code] if option else None,
+            "level": levels(self.compiled.definitions[name])[code] if option else None,
             "key": option.key if option else None,
             "label": option.label if option else None,
             "note": (answer.note or None) if answer else None,
@@ -235,7 +240,7 @@ def mark(score: DomainScore) -> Document:
     }
 
 
-def together_data(found: Together) -> Document:
+def domain_agreement_data(found: DomainAgreement) -> Document:
     """How far raters agree on a domain's questions, as plain data."""
     return {
         "rwg_j": decimal(found.rwg_j),

@@ -10,17 +10,17 @@ from scalecheck.reporting.documents import result as documents
 from scalecheck.reporting.documents.values import plain, source_data
 
 if TYPE_CHECKING:
-    from scalecheck.scoring.plan.steps import Step, Way
+    from scalecheck.scoring.plan.steps import Plan, Step
     from scalecheck.scoring.result import Score
 
 SCHEMA = "scalecheck-plan/1"
 Document = dict[str, Any]
 
 
-def document(way: Way, before: Score | None = None) -> Document:
-    """Everything there is to say about *way*; with *before*, also how its answers differ from those, and what that changes."""
-    start = documents.document(way.start)
-    end = documents.document(way.end) if way.steps else start
+def document(plan: Plan, before: Score | None = None) -> Document:
+    """Everything there is to say about *plan*; with *before*, also how its answers differ from those, and what that changes."""
+    start = documents.document(plan.start)
+    end = documents.document(plan.end) if plan.steps else start
     overall = start["overall"]
     held = {gate["id"] for gate in end["gates"]}
     asked = {entry["question"] for entry in start["unknown"]}
@@ -31,18 +31,18 @@ def document(way: Way, before: Score | None = None) -> Document:
         "questionnaire": start["questionnaire"],
         "scope": start["scope"],
         "about": start["about"],
-        "what_if": before and what_if(before, way.start),
-        "state": way.state,
-        "exact": way.exact,
+        "what_if": before and what_if(before, plan.start),
+        "state": plan.state,
+        "exact": plan.exact,
         "from": overall,
-        "target": way.target,
-        "to": end["overall"] if way.steps else None,
-        "steps": [step_data(step, answers[step.question]["ask"]) for step in way.steps],
+        "target": plan.target,
+        "to": end["overall"] if plan.steps else None,
+        "steps": [step_data(step, answers[step.question]["ask"]) for step in plan.steps],
         "totals": {
-            "steps": len(way.steps),
-            "questions": len({step.question for step in way.steps}),
-            "effort": way.effort,
-            **{name: sum(step.effort == n for step in way.steps) for n, name in enumerate(EFFORTS, start=1)},
+            "steps": len(plan.steps),
+            "questions": len({step.question for step in plan.steps}),
+            "effort": plan.effort,
+            **{name: sum(step.effort == n for step in plan.steps) for n, name in enumerate(EFFORTS, start=1)},
         },
         "gates": start["gates"],
         "gates_lifted": [gate for gate in start["gates"] if gate["id"] not in held],
@@ -53,8 +53,8 @@ def document(way: Way, before: Score | None = None) -> Document:
 
 def step_data(step: Step, ask: str) -> Document:
     """One step as plain data."""
-    whole = step.result.plan
-    question = whole.asked[step.question]
+    whole = step.result.compiled
+    question = whole.definitions[step.question]
     was = question.options[step.was]
     return {
         "question": step.question,
@@ -76,7 +76,7 @@ def option_data(score: Score, name: str, position: int) -> Document | None:
     """An answer as plain data; None where there is none."""
     if position < 0:
         return None
-    option = score.plan.asked[name].options[position]
+    option = score.compiled.definitions[name].options[position]
     return {"points": plain(option.points), "label": option.label, "text": option.text or None}
 
 
@@ -93,7 +93,7 @@ def what_if(before: Score, after: Score) -> Document:
                 "to": option_data(after, name, after.codes[name]),
                 "asked": bool(after.outcome.questions[name].applies),
             }
-            for name, question in after.plan.asked.items()
+            for name, question in after.compiled.definitions.items()
             if before.codes[name] != after.codes[name]
         ],
         "before": one["overall"],

@@ -37,9 +37,9 @@ def document(score: Score) -> Document:
 
 class _Writer:
     def __init__(self, score: Score) -> None:
-        self.score, self.plan = score, score.plan
-        self.whole: Questionnaire = score.plan.questionnaire
-        self.questions = score.plan.asked
+        self.score, self.compiled = score, score.compiled
+        self.whole: Questionnaire = score.compiled.questionnaire
+        self.questions = score.compiled.definitions
         self.domains = {domain.id: domain for domain in self.whole.root.walk()}
 
     def document(self) -> Document:
@@ -148,7 +148,7 @@ class _Writer:
 
     def gate(self, name: str) -> Document:
         gate = next(each for each in self.whole.gates if each.id == name)
-        asked = next(each for each in self.plan.gates if each.id == name)
+        asked = next(each for each in self.compiled.gates if each.id == name)
         return {
             "id": name,
             "title": gate.title,
@@ -192,14 +192,14 @@ class _Writer:
 
     def answer(self, question: Question) -> Document:
         answer = self.score.response.answers.get(question.id, Answer())
-        planned, standing = self.plan.questions[question.id], self.score.outcome.questions[question.id]
+        compiled, standing = self.compiled.questions[question.id], self.score.outcome.questions[question.id]
         option = self.option(question.id)
         return {
             "question": question.id,
-            "domain": planned.domain,
+            "domain": compiled.domain,
             "ask": question.ask,
             "state": answer.state.value,
-            "asked": planned.in_scope
+            "asked": compiled.in_scope
             and bool(standing.applies or answer.state is AnswerState.NOT_APPLICABLE),
             "points": plain(option.points) if option else None,
             "label": option.label if option else None,
@@ -212,7 +212,7 @@ class _Writer:
             "most": plain(question.most),
             "reverse": question.reverse,
             "weight": plain(question.weight),
-            "share": share(planned.shares[self.score.codes[question.id]]) if option else None,
+            "share": share(compiled.shares[self.score.codes[question.id]]) if option else None,
             "file": file_name(question.place),
             "line": question.place.line,
         }
@@ -220,7 +220,7 @@ class _Writer:
     def unknown(self, name: str) -> Document:
         """A missing answer, and what finding it out could change: the overall result with its worst and its best."""
         answer = self.score.response.answers.get(name, Answer())
-        shares = self.plan.questions[name].shares
+        shares = self.compiled.questions[name].shares
         ends = [self.outcome_with(name, shares.index(edge)) for edge in (min(shares), max(shares))]
         bands = {end.band for end in ends} | ({self.score.band} - {None})
         return {
@@ -237,7 +237,7 @@ class _Writer:
 
     def outcome_with(self, name: str, code: int) -> Score:
         codes = {**self.score.codes, name: code}
-        return Score(self.plan, self.score.response, codes, run_formula(WHOLE, self.plan, codes))
+        return Score(self.compiled, self.score.response, codes, run_formula(WHOLE, self.compiled, codes))
 
     def voted(self, name: str, votes: Votes) -> Document:
         """How a room voted on one question, and what it agreed."""
@@ -251,11 +251,18 @@ class _Writer:
 
     def round(self, name: str, votes: Mapping[str, int]) -> Document:
         """One round of votes: how many chose each option, and the word for how they lie."""
-        from scalecheck.scoring.agreement import UNKNOWN, lying  # needs fractions, which most reports do not
+        from scalecheck.scoring.agreement import (
+            UNKNOWN,
+            agreement_on,
+        )  # needs fractions, which most reports do not
 
         question = self.questions[name]
         counts = [{"option": o.key, "label": o.label, "votes": votes.get(o.key, 0)} for o in question.options]
-        return {"counts": counts, "unknown": votes.get(UNKNOWN, 0), "word": lying(question, votes).word}
+        return {
+            "counts": counts,
+            "unknown": votes.get(UNKNOWN, 0),
+            "word": agreement_on(question, votes).word,
+        }
 
     def evidence_gaps(self) -> list[Document]:
         """High answers with nothing to show them, where the question says what would."""
@@ -265,7 +272,7 @@ class _Writer:
                 self.score.response.answers.get(question.id, Answer()),
                 self.score.codes[question.id],
             )
-            high = code >= 0 and self.plan.questions[question.id].shares[code] > HIGH
+            high = code >= 0 and self.compiled.questions[question.id].shares[code] > HIGH
             if (
                 high
                 and question.evidence

@@ -10,7 +10,7 @@ from scalecheck.scoring.single import Whole
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from scalecheck.scoring.compiled import Plan
+    from scalecheck.scoring.compiled import CompiledQuestionnaire
     from scalecheck.scoring.formula import Value
 
 WIDEST = 2_000_000
@@ -104,22 +104,22 @@ class Pricing(Whole):
 class Prices:
     """What steps cost: their number first, then their effort, then how late their questions come by leverage, then by id."""
 
-    def __init__(self, plan: Plan, codes: Mapping[str, int]) -> None:
-        self.ladders = {name: ladder(plan, name, code) for name, code in codes.items() if code >= 0}
+    def __init__(self, compiled: CompiledQuestionnaire, codes: Mapping[str, int]) -> None:
+        self.ladders = {name: ladder(compiled, name, code) for name, code in codes.items() if code >= 0}
         self.ladders = {
-            n: rungs for n, rungs in self.ladders.items() if len(rungs) > 1 and plan.questions[n].in_scope
+            n: rungs for n, rungs in self.ladders.items() if len(rungs) > 1 and compiled.questions[n].in_scope
         }
-        order = sorted(self.ladders, key=lambda name: (-plan.questions[name].ranks[codes[name]], name))
+        order = sorted(self.ladders, key=lambda name: (-compiled.questions[name].ranks[codes[name]], name))
         self.base: int = max((len(rungs) for rungs in self.ladders.values()), default=2)
         self.place = {name: self.base**position for position, name in enumerate(reversed(order))}
         self.unit: int = self.base ** len(order)
         self.worth = 3 * sum(len(rungs) for rungs in self.ladders.values()) + 1
-        self.table = {name: self._row(plan, name, rungs) for name, rungs in self.ladders.items()}
+        self.table = {name: self._row(compiled, name, rungs) for name, rungs in self.ladders.items()}
 
-    def _row(self, plan: Plan, name: str, rungs: tuple[int, ...]) -> tuple[int, ...]:
+    def _row(self, compiled: CompiledQuestionnaire, name: str, rungs: tuple[int, ...]) -> tuple[int, ...]:
         row = [0]
         for option in rungs[:-1]:
-            row.append(row[-1] + (self.worth + effort(plan, name, option)) * self.unit - self.place[name])
+            row.append(row[-1] + (self.worth + effort(compiled, name, option)) * self.unit - self.place[name])
         return tuple(row)
 
     def steps(self, price: int) -> int:
@@ -133,18 +133,18 @@ class Prices:
         return {name: count for name, count in counts.items() if count}
 
 
-def ladder(plan: Plan, name: str, code: int) -> tuple[int, ...]:
+def ladder(compiled: CompiledQuestionnaire, name: str, code: int) -> tuple[int, ...]:
     """The options from *code* up, one a level: of options with equal points the first in the file.
 
     Better comes later.
     """
-    question = plan.asked[name]
+    question = compiled.definitions[name]
     levels = sorted({option.points for option in question.options}, reverse=question.reverse)
     points = [option.points for option in question.options]
     return (code, *(points.index(level) for level in levels[levels.index(points[code]) + 1 :]))
 
 
-def effort(plan: Plan, name: str, option: int) -> int:
+def effort(compiled: CompiledQuestionnaire, name: str, option: int) -> int:
     """The effort of the step up from an option: low 1, medium 2, high 3; medium where the file does not say."""
-    step = plan.asked[name].options[option].next
+    step = compiled.definitions[name].options[option].next
     return EFFORTS.index(step.effort if step else "medium") + 1

@@ -87,12 +87,12 @@ class Search:
     """The search for the cheapest steps from *score* to band number *target* or a better one."""
 
     def __init__(self, score: Score, target: int) -> None:
-        self.plan, self.codes, self.target = score.plan, score.codes, target
-        self.prices = Prices(self.plan, self.codes)
+        self.compiled, self.codes, self.target = score.compiled, score.codes, target
+        self.prices = Prices(self.compiled, self.codes)
         self.pricing = Pricing(self.prices)
         self.stretches = self._stretches()
         self.askers = tuple(self.stretches)
-        self.gates = [gate.when for gate in self.plan.gates if gate.cap < target]
+        self.gates = [gate.when for gate in self.compiled.gates if gate.cap < target]
         self.before: dict[tuple[int, ...], tuple[tuple[int, ...], str] | None] = {}
         self.known: dict[tuple[int, ...], frozenset[str]] = {}
         self.heap: list[tuple[int, int, Case, int | None]] = []
@@ -122,22 +122,22 @@ class Search:
     def run(self, codes: Mapping[str, int]) -> Outcome:
         """What the formula says of *codes*."""
         self.looks += 1
-        return formula.score(WHOLE, self.plan, codes)
+        return formula.score(WHOLE, self.compiled, codes)
 
     def reaches(self, codes: Mapping[str, int]) -> bool:
         """Whether *codes* are in the wanted band, as the formula has it."""
         outcome = self.run(codes)
-        return bool(outcome.domains[self.plan.root.id].published) and bool(outcome.band >= self.target)
+        return bool(outcome.domains[self.compiled.root.id].published) and bool(outcome.band >= self.target)
 
     # Cases.
 
     def _stretches(self) -> dict[str, list[range]]:
         """For each question that ``ask_if`` looks at and that can step up, its levels in runs that no condition tells apart."""
         looked: dict[str, list[tuple[int, ...]]] = {}
-        for question in self.plan.questions.values():
+        for question in self.compiled.questions.values():
             for condition in question.ask_if if question.in_scope else ():
                 for each, _ in comparisons(condition):
-                    looked.setdefault(each.subject, []).append(self.plan.options(each))
+                    looked.setdefault(each.subject, []).append(self.compiled.options(each))
         found = {}
         for name, rungs in self.prices.ladders.items():
             if name in looked:
@@ -168,7 +168,7 @@ class Search:
         """Bound a case by what the must-haves demand, and take each question that decides who is asked one stretch further."""
         for demand in self._demands(case):
             levels, floors = {**case.levels, **demand.levels}, dict(demand.floors)
-            root, least = self.plan.root, self.plan.root.thresholds[self.target - 1]
+            root, least = self.compiled.root, self.compiled.root.thresholds[self.target - 1]
             floors[root.id] = max(floors.get(root.id, least), least)
             self._bound(case._replace(levels=levels, floors=floors))
         for position, name in enumerate(self.askers):
@@ -185,7 +185,7 @@ class Search:
     def _bound(self, case: Case) -> None:
         """Put the case where its cheapest set of steps belongs; drop it where it has none."""
         self.looks += 1
-        if not case.outcome.domains[self.plan.root.id].published:
+        if not case.outcome.domains[self.compiled.root.id].published:
             return
         cheapest = self._cheapest(case)
         if cheapest is not None:
@@ -206,7 +206,7 @@ class Search:
 
     def _cheapest(self, case: Case) -> int | None:
         """The price of the cheapest levels in *case* that give every domain its least score."""
-        a, plan = self.pricing, self.plan
+        a, compiled = self.pricing, self.compiled
         rungs = {
             name: Rungs(
                 tuple((self.prices.table[name][level], self.prices.ladders[name][level]) for level in levels)
@@ -218,15 +218,15 @@ class Search:
             for name, standing in case.outcome.questions.items()
         }
         known: dict[str, formula.Share] = {}
-        for domain in plan.domains.values():
-            share = formula.share_of(a, plan, domain, standings, known, "score")
+        for domain in compiled.domains.values():
+            share = formula.share_of(a, compiled, domain, standings, known, "score")
             values = [share.value]
             for name, weight in zip((*domain.questions, *domain.domains), domain.weights, strict=True):
                 # What adds nothing to the score can still be needed for a must-have: its price counts.
                 if name in known and not (weight and known[name].known):
                     values.append(known[name].value * 0)
                 elif name in rungs and not weight:
-                    values.append(a.pick(rungs[name], (0,) * len(plan.asked[name].options)))
+                    values.append(a.pick(rungs[name], (0,) * len(compiled.definitions[name].options)))
             value = a.total(values)
             reach = value if isinstance(value, Offers) else Offers([(0, value)])
             floor = case.floors.get(domain.id)
@@ -241,7 +241,7 @@ class Search:
             if not reach.every:
                 return None
             known[domain.id] = formula.Share(reach, share.known)
-        offers: Offers = known[plan.root.id].value
+        offers: Offers = known[compiled.root.id].value
         return offers.every[0][0]
 
     # Must-haves.
@@ -280,7 +280,7 @@ class Search:
             return [] if wanted else ALWAYS
         if not standing.answered:
             return ALWAYS
-        true = self.plan.options(comparison)
+        true = self.compiled.options(comparison)
         if name not in case.levels:
             return ALWAYS if (standing.code in true) == wanted else []
         rungs = self.prices.ladders[name]
@@ -289,7 +289,7 @@ class Search:
 
     def _domain(self, comparison: Comparison, case: Case, wanted: bool) -> list[Demand]:
         """A least score is a demand; a greatest one is left to the judge."""
-        mark, domain = case.outcome.domains[comparison.subject], self.plan.domains[comparison.subject]
+        mark, domain = case.outcome.domains[comparison.subject], self.compiled.domains[comparison.subject]
         if not mark.published:
             return [] if wanted and mark.applicable < 1 else ALWAYS
         if comparison.relation == "is":
@@ -299,7 +299,7 @@ class Search:
             )
         if (comparison.relation == "at_least") != wanted:
             return ALWAYS
-        return [Demand({}, {domain.id: self.plan.scale(comparison.value)})]  # type: ignore[arg-type]
+        return [Demand({}, {domain.id: self.compiled.scale(comparison.value)})]  # type: ignore[arg-type]
 
     # Steps.
 

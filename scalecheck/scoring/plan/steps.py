@@ -1,10 +1,10 @@
-"""The way up: the fewest single steps to the next overall band. And what other answers would come to.
+"""Find the plan: the fewest single steps to the next overall band; and score other answers.
 
 One step takes one answered question up one level, in the direction that is better after ``reverse``. A
 missing answer is no step: finding it out is not doing better. What does not apply stays so. The band is
-the published one, after must-haves. Among ways with as few steps, the one with the least effort is taken
+the published one, after must-haves. Among plans with as few steps, the one with the least effort is taken
 (low 1, medium 2, high 3; medium where an option names no next step), then the one whose steps are on the
-questions with the most leverage, then by id. The formula is the judge: a way is only given once the
+questions with the most leverage, then by id. The formula is the judge: a plan is only given once the
 formula has put its answers in that band.
 """
 
@@ -48,8 +48,8 @@ class Step(NamedTuple):
     """The must-haves that are met from this step on."""
 
 
-class Way(NamedTuple):
-    """The way to the next overall band."""
+class Plan(NamedTuple):
+    """The shortest way found to the next overall band."""
 
     state: State
     start: Score
@@ -58,12 +58,12 @@ class Way(NamedTuple):
     steps: tuple[Step, ...] = ()
     """In an order in which each can be taken."""
     exact: bool = True
-    """Whether it is proved that no way has fewer steps, nor as few and less effort; for *no way*, that
+    """Whether it is proved that no plan has fewer steps, nor as few and less effort; for *no way*, that
     there is none."""
 
     @property
     def end(self) -> Score:
-        """What the answers come to at the end of the way."""
+        """What the answers come to at the end of the plan."""
         return self.steps[-1].result if self.steps else self.start
 
     @property
@@ -72,19 +72,19 @@ class Way(NamedTuple):
         return sum(step.effort for step in self.steps)
 
 
-def way_up(score: Score) -> Way:
-    """The way from *score* to the next overall band."""
-    plan, bands = score.plan, score.plan.root.bands
+def find_plan(score: Score) -> Plan:
+    """Find the plan from *score* to the next overall band."""
+    compiled, bands = score.compiled, score.compiled.root.bands
     if not bands:
-        return Way("no bands", score, None)
+        return Plan("no bands", score, None)
     if score.overall.score is None:
-        return Way("no score", score, None)
+        return Plan("no score", score, None)
     target = score.outcome.band + 1
     if target == len(bands):
-        return Way("best band", score, None)
+        return Plan("best band", score, None)
     found = Search(score, target).found()
     if found.steps is None:
-        return Way("no way", score, bands[target].id, (), found.exact)
+        return Plan("no way", score, bands[target].id, (), found.exact)
     first, rest = list(found.steps[: found.ordered]), list(found.steps[found.ordered :])
     steps: list[Step] = []
     here = score
@@ -95,20 +95,20 @@ def way_up(score: Score) -> Way:
             rest.sort(key=lambda each: _order(here, each, target))
             name = rest.pop(0)
         was = here.codes[name]
-        becomes = ladder(plan, name, was)[1]
+        becomes = ladder(compiled, name, was)[1]
         after = what_if(here, {name: becomes})
         lifts = tuple(gate for gate in here.gates if gate not in after.gates)
-        steps.append(Step(name, was, becomes, effort(plan, name, was), after, lifts))
+        steps.append(Step(name, was, becomes, effort(compiled, name, was), after, lifts))
         here = after
-    return Way("found", score, bands[target].id, tuple(steps), found.exact)
+    return Plan("found", score, bands[target].id, tuple(steps), found.exact)
 
 
 def _order(score: Score, name: str, target: int) -> tuple[bool, int, int, str]:
     """What can meet a must-have comes first, then what counts most, then the least effort, then the id."""
-    plan, code = score.plan, score.codes[name]
-    held = (gate for gate in plan.gates if gate.id in score.gates and gate.cap < target)
+    compiled, code = score.compiled, score.codes[name]
+    held = (gate for gate in compiled.gates if gate.id in score.gates and gate.cap < target)
     lifting = any(code in gate.lifted.get(name, ()) for gate in held)
-    return not lifting, -plan.questions[name].ranks[code], effort(plan, name, code), name
+    return not lifting, -compiled.questions[name].ranks[code], effort(compiled, name, code), name
 
 
 def what_if(score: Score, changes: Mapping[str, int]) -> Score:
@@ -121,8 +121,10 @@ def what_if(score: Score, changes: Mapping[str, int]) -> Score:
     for name, option in changes.items():
         if score.codes[name] != option:
             answers[name] = Answer(AnswerState.ANSWERED, option)
-    ordered = {name: answers[name] for name in score.plan.asked if name in answers}
-    return single.score(score.plan.questionnaire, score.response._replace(answers=ordered), score.plan)
+    ordered = {name: answers[name] for name in score.compiled.definitions if name in answers}
+    return single.score(
+        score.compiled.questionnaire, score.response._replace(answers=ordered), score.compiled
+    )
 
 
 def changes(questionnaire: Questionnaire, given: Sequence[str]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The way up: hand-worked ways, and every way checked against brute force on small random questionnaires."""
+"""Plans to the next band: worked out by hand, and every plan checked against brute force on small random questionnaires."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from scalecheck.errors import Refused
 from scalecheck.responses import reader as responses
 from scalecheck.responses.response import Answer, Response
 from scalecheck.scoring.plan import frontier, search
-from scalecheck.scoring.plan.steps import Way, changes, way_up, what_if
+from scalecheck.scoring.plan.steps import Plan, changes, find_plan, what_if
 from scalecheck.scoring.single import score
 
 from . import answered, define, read
@@ -40,7 +40,7 @@ EXAMPLES = Path(__file__).parents[2] / "questionnaires" / "examples"
 
 def next_level(result: Score, name: str) -> int | None:
     """The first option in the file with the points next to those of the answer, on the better side."""
-    question, code = result.plan.asked[name], result.codes[name]
+    question, code = result.compiled.definitions[name], result.codes[name]
     sign = -1 if question.reverse else 1
     here = sign * question.options[code].points
     above = [sign * option.points for option in question.options if sign * option.points > here]
@@ -52,11 +52,11 @@ class TooManyError(Exception):
 
 
 def brute_force(start: Score, most: int = 500) -> tuple[int, int, tuple[int, ...]] | None:
-    """Steps, effort, and steps a question in the order of leverage of the best way; None where there is none."""
+    """Steps, effort, and steps a question in the order of leverage of the best plan; None where there is none."""
     target = start.outcome.band
     order = sorted(
         (name for name, code in start.codes.items() if code >= 0),
-        key=lambda name: (-start.plan.questions[name].ranks[start.codes[name]], name),
+        key=lambda name: (-start.compiled.questions[name].ranks[start.codes[name]], name),
     )
     first = (0, 0, tuple(0 for _ in order))
     heap = [(first, 0, start)]
@@ -72,7 +72,7 @@ def brute_force(start: Score, most: int = 500) -> tuple[int, int, tuple[int, ...
             becomes = next_level(here, name)
             if becomes is None:
                 continue
-            step = here.plan.asked[name].options[here.codes[name]].next
+            step = here.compiled.definitions[name].options[here.codes[name]].next
             cost = {"low": 1, "medium": 2, "high": 3}[step.effort if step else "medium"]
             there = (*levels[:position], levels[position] - 1, *levels[position + 1 :])
             if there not in seen:
@@ -84,22 +84,22 @@ def brute_force(start: Score, most: int = 500) -> tuple[int, int, tuple[int, ...
     return None
 
 
-def cost(way: Way) -> tuple[int, int, tuple[int, ...]]:
-    """A way as :func:`brute_force` tells it."""
-    start = way.start
+def cost(plan: Plan) -> tuple[int, int, tuple[int, ...]]:
+    """A plan as :func:`brute_force` tells it."""
+    start = plan.start
     order = sorted(
         (name for name, code in start.codes.items() if code >= 0),
-        key=lambda name: (-start.plan.questions[name].ranks[start.codes[name]], name),
+        key=lambda name: (-start.compiled.questions[name].ranks[start.codes[name]], name),
     )
-    names = [step.question for step in way.steps]
-    return len(names), way.effort, tuple(names.count(name) for name in order)
+    names = [step.question for step in plan.steps]
+    return len(names), plan.effort, tuple(names.count(name) for name in order)
 
 
-def confirm(way: Way) -> None:
-    """Each step can be taken when its turn comes, and the formula puts the end of the way in the band."""
-    here = way.start
-    bands = [band.id for band in here.plan.root.bands]
-    for step in way.steps:
+def confirm(plan: Plan) -> None:
+    """Each step can be taken when its turn comes, and the formula puts the end of the plan in the band."""
+    here = plan.start
+    bands = [band.id for band in here.compiled.root.bands]
+    for step in plan.steps:
         assert here.outcome.questions[step.question].answered
         assert here.codes[step.question] == step.was
         assert next_level(here, step.question) == step.becomes
@@ -107,28 +107,28 @@ def confirm(way: Way) -> None:
         assert here.outcome == step.result.outcome
     assert here.overall.score is not None
     assert here.band is not None
-    assert way.target is not None
-    assert bands.index(here.band) >= bands.index(way.target)
+    assert plan.target is not None
+    assert bands.index(here.band) >= bands.index(plan.target)
 
 
 def compare(start: Score) -> None:
-    way = way_up(start)
-    bands = start.plan.root.bands
+    plan = find_plan(start)
+    bands = start.compiled.root.bands
     if not bands:
-        assert way.state == "no bands"
+        assert plan.state == "no bands"
     elif start.overall.score is None:
-        assert way.state == "no score"
+        assert plan.state == "no score"
     elif start.outcome.band == len(bands) - 1:
-        assert way.state == "best band"
+        assert plan.state == "best band"
     else:
         best = brute_force(start)
-        assert way.exact
+        assert plan.exact
         if best is None:
-            assert way.state == "no way"
+            assert plan.state == "no way"
         else:
-            assert way.state == "found"
-            assert cost(way) == best
-            confirm(way)
+            assert plan.state == "found"
+            assert cost(plan) == best
+            confirm(plan)
 
 
 def with_efforts(questionnaire: Questionnaire, efforts: Sequence[Effort | None]) -> Questionnaire:
@@ -158,7 +158,7 @@ EFFORTS: st.SearchStrategy[list[Effort | None]] = st.lists(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
 )
 @given(st.data())
-def test_no_way_is_better_than_the_one_that_is_found(data: st.DataObject) -> None:
+def test_no_plan_is_better_than_the_one_that_is_found(data: st.DataObject) -> None:
     form = data.draw(forms())
     answers = data.draw(answer_sets(form, data.draw(st.sampled_from([(), SILENCES]))))
     form.show(answers=answers)
@@ -201,19 +201,19 @@ def form(*questions: str, head: str = "", domain: str = "") -> Questionnaire:
     )
 
 
-def way(questionnaire: Questionnaire, **answers: object) -> Way:
-    found = way_up(answered(questionnaire, answers))
+def plan(questionnaire: Questionnaire, **answers: object) -> Plan:
+    found = find_plan(answered(questionnaire, answers))
     compare(found.start)
     return found
 
 
-def names(found: Way) -> list[str]:
+def names(found: Plan) -> list[str]:
     return [step.question for step in found.steps]
 
 
 def test_the_fewest_steps_are_taken_and_none_more() -> None:
     # a: each step is worth 3/4 / 2 = 37.5; b: 12.5. From 0: a alone gives 37.5, a and b 50, a twice 75.
-    found = way(form(question("a", "weight: 3"), question("b")), a=0, b=0)
+    found = plan(form(question("a", "weight: 3"), question("b")), a=0, b=0)
     assert (found.state, found.target, len(found.steps), found.exact) == ("found", "mid", 2, True)
     assert names(found) == ["a", "a"]  # the effort is equal; a has the most leverage
     assert found.end.overall.score == 75.0
@@ -222,7 +222,7 @@ def test_the_fewest_steps_are_taken_and_none_more() -> None:
 
 def test_among_as_many_steps_the_least_effort_is_taken() -> None:
     # Each step is worth 25; two are needed for 40. b twice costs 1 + 1, a twice 3 + 1, one of each 3 + 1.
-    found = way(form(question("a", efforts="hl"), question("b", efforts="ll")), a=0, b=0)
+    found = plan(form(question("a", efforts="hl"), question("b", efforts="ll")), a=0, b=0)
     assert names(found) == ["b", "b"]
     assert [step.effort for step in found.steps] == [1, 1]
     assert found.effort == 2
@@ -230,54 +230,54 @@ def test_among_as_many_steps_the_least_effort_is_taken() -> None:
 
 def test_fewer_steps_go_before_less_effort() -> None:
     # a: one step to 75, hard. b: two easy steps to 25 only, and not enough.
-    found = way(
+    found = plan(
         form(question("a", "weight: 3", (0, 1), "h"), question("b", "", (0, 1, 2, 3), "lll")), a=0, b=0
     )
     assert names(found) == ["a"]
 
 
 def test_a_step_without_advice_counts_as_medium() -> None:
-    found = way(form(question("a"), question("b", efforts="hh"), question("c", efforts="mm")), a=0, b=0, c=0)
+    found = plan(form(question("a"), question("b", efforts="hh"), question("c", efforts="mm")), a=0, b=0, c=0)
     assert found.effort == 6
     assert names(found) == ["a", "c", "a"]  # as much leverage: what leaves the most on the table first
 
 
-def test_equal_ways_are_told_apart_by_id() -> None:
-    found = way(form(question("b", points=(0, 1)), question("a", points=(0, 1))), a=0, b=0)
+def test_equal_plans_are_told_apart_by_id() -> None:
+    found = plan(form(question("b", points=(0, 1)), question("a", points=(0, 1))), a=0, b=0)
     assert names(found) == ["a"]
 
 
 def test_two_steps_on_one_question_come_in_order() -> None:
-    found = way(form(question("a", efforts="lm")), a=0)
+    found = plan(form(question("a", efforts="lm")), a=0)
     assert [(step.question, step.was, step.becomes) for step in found.steps] == [("a", 0, 1)]
-    further = way(form(question("a", points=(0, 1, 2, 3, 4, 5), efforts="lmhlm")), a=2)
+    further = plan(form(question("a", points=(0, 1, 2, 3, 4, 5), efforts="lmhlm")), a=2)
     assert [(step.was, step.becomes, step.effort) for step in further.steps] == [(2, 3, 3), (3, 4, 1)]
     assert [step.result.overall.score for step in further.steps] == [60.0, 80.0]
 
 
 def test_a_reversed_question_goes_down() -> None:
-    found = way(form(question("a", "reverse: true", efforts="-lh")), a=2)
+    found = plan(form(question("a", "reverse: true", efforts="-lh")), a=2)
     assert [(step.was, step.becomes, step.effort) for step in found.steps] == [(2, 1, 3)]
-    assert way(form(question("a", "reverse: true")), a=0).state == "best band"
+    assert plan(form(question("a", "reverse: true")), a=0).state == "best band"
 
 
 def test_the_published_number_decides() -> None:
     # Three questions of weight 1 on 0 to 5: each step is worth 6.666...; 12 are 80.0 exactly, 11 are 73.3.
     five = (0, 1, 2, 3, 4, 5)
     whole = form(*(question(name, points=five) for name in "abc"))
-    assert len(way(whole, a=2, b=2, c=2).steps) == 6
+    assert len(plan(whole, a=2, b=2, c=2).steps) == 6
     # 39.96 is published as 40.0 and is in the band: 999 of 2500 points, as weights have it.
     close = form(
         question("a", "weight: 999", (0, 1)),
         question("b", "weight: 1501", (0, 1)),
         question("c", "weight: 1", (0, 1)),
     )
-    found = way(close, a=0, b="not applicable", c=0)
+    found = plan(close, a=0, b="not applicable", c=0)
     assert names(found) == ["a"]
     rounded = form(question("a", "weight: 999", (0, 1)), question("b", "weight: 1501", (0, 1)))
-    assert names(way(rounded, a=0, b=0)) == ["b"]
+    assert names(plan(rounded, a=0, b=0)) == ["b"]
     whole = form(question("a", "weight: 999", (0, 1), "l"), question("b", "weight: 1501", (0, 1), "h"))
-    found = way(whole, a=0, b=0)
+    found = plan(whole, a=0, b=0)
     assert names(found) == ["a"]
     assert found.end.overall.score == 40.0
 
@@ -285,7 +285,7 @@ def test_the_published_number_decides() -> None:
 def test_a_must_have_is_met_first() -> None:
     gate = "gates: [{id: g, title: G, because: So., cap: low, when: {question: c, below: 1}}]"
     # a and b give 2/3, but c at 0 holds the band down: c has to move; c alone is 33.3.
-    found = way(form(*(question(name, points=(0, 1)) for name in "abc"), head=gate), a=0, b=0, c=0)
+    found = plan(form(*(question(name, points=(0, 1)) for name in "abc"), head=gate), a=0, b=0, c=0)
     assert names(found) == ["c", "a"]
     assert found.steps[0].lifts == ("g",)
     assert found.steps[1].lifts == ()
@@ -293,14 +293,14 @@ def test_a_must_have_is_met_first() -> None:
 
 def test_a_must_have_that_does_not_reach_the_band_is_left_alone() -> None:
     gate = "gates: [{id: g, title: G, because: So., cap: mid, when: {question: c, below: 1}}]"
-    found = way(form(*(question(name, points=(0, 1)) for name in "abc"), head=gate), a=0, b=0, c=0)
+    found = plan(form(*(question(name, points=(0, 1)) for name in "abc"), head=gate), a=0, b=0, c=0)
     assert names(found) == ["a", "b"]
     assert found.end.gates == ("g",)
 
 
 def test_a_must_have_can_be_the_only_thing_in_the_way() -> None:
     gate = "gates: [{id: g, title: G, because: So., cap: low, when: {all: [{question: a, below: 2}, {question: b, below: 2}]}}]"
-    found = way(
+    found = plan(
         form(question("a", efforts="hh"), question("b", efforts="ll"), question("c"), head=gate),
         a=1,
         b=1,
@@ -311,7 +311,7 @@ def test_a_must_have_can_be_the_only_thing_in_the_way() -> None:
 
 def test_a_must_have_on_a_question_without_weight() -> None:
     gate = "gates: [{id: g, title: G, because: So., cap: low, when: {question: b, below: 2}}]"
-    found = way(form(question("a"), question("b", "weight: 0"), head=gate), a=1, b=0)
+    found = plan(form(question("a"), question("b", "weight: 0"), head=gate), a=1, b=0)
     assert names(found) == ["b", "b"]
 
 
@@ -331,31 +331,31 @@ def areas(when: str, cap: str = "low", aggregate: str = "mean", weight: int = 1)
 
 def test_a_must_have_on_the_score_of_an_area() -> None:
     # e's steps are easier; but d must stand at 50, two steps. Together 4 x 12.5 = 50 of the 40 needed.
-    found = way(areas("{domain: d, below: 50}"), a=0, b=0)
+    found = plan(areas("{domain: d, below: 50}"), a=0, b=0)
     assert sorted(names(found)) == ["a", "a", "b", "b"]
-    assert names(way(areas("{domain: e, below: 50}"), a=0, b=0)) == ["b", "b", "b", "b"]
+    assert names(plan(areas("{domain: e, below: 50}"), a=0, b=0)) == ["b", "b", "b", "b"]
 
 
 def test_a_must_have_on_an_area_without_weight() -> None:
-    found = way(areas("{domain: e, below: 50}", weight=0), a=1, b=0)
+    found = plan(areas("{domain: e, below: 50}", weight=0), a=1, b=0)
     assert sorted(names(found)) == ["a", "b", "b"]
 
 
 def test_a_must_have_that_wants_a_low_score() -> None:
     # e may not reach 50: one step of b at most.
-    found = way(areas("{domain: e, at_least: 50}"), a=0, b=0)
+    found = plan(areas("{domain: e, at_least: 50}"), a=0, b=0)
     assert sorted(names(found)) == ["a", "a", "a", "b"]
-    assert way(areas("{overall: true, at_least: 40}"), a=0, b=0).state == "no way"
+    assert plan(areas("{overall: true, at_least: 40}"), a=0, b=0).state == "no way"
 
 
 def test_the_lowest_area_has_to_move() -> None:
-    found = way(areas("{question: a, below: 0.5}", "high", "lowest"), a=4, b=0)
+    found = plan(areas("{question: a, below: 0.5}", "high", "lowest"), a=4, b=0)
     assert names(found) == ["b", "b"]
-    assert len(way(areas("{question: a, below: 0.5}", "high", "lowest"), a=0, b=1).steps) == 3
+    assert len(plan(areas("{question: a, below: 0.5}", "high", "lowest"), a=0, b=1).steps) == 3
 
 
 def test_the_highest_area_is_enough() -> None:
-    found = way(areas("{question: a, below: 0.5}", "high", "highest"), a=1, b=0)
+    found = plan(areas("{question: a, below: 0.5}", "high", "highest"), a=1, b=0)
     assert names(found) == ["a"]
 
 
@@ -367,7 +367,7 @@ def test_a_step_can_open_a_question_that_is_then_unknown() -> None:
         question("c"),
         head="min_answered: 0.6",
     )
-    found = way(whole, a=0, c=0)
+    found = plan(whole, a=0, c=0)
     assert names(found) == ["a", "a"]
     assert found.end.overall.score == 50.0
     assert (found.start.missing, found.end.missing) == ((), ("b",))
@@ -379,7 +379,7 @@ def test_a_step_can_take_the_score_away_and_is_then_none() -> None:
     whole = form(
         question("a"), question("b", opened), question("e", opened), question("c"), head="min_answered: 0.6"
     )
-    assert names(way(whole, a=0, c=0)) == ["c", "c"]
+    assert names(plan(whole, a=0, c=0)) == ["c", "c"]
 
 
 def test_a_step_can_close_a_question() -> None:
@@ -387,7 +387,7 @@ def test_a_step_can_close_a_question() -> None:
     whole = form(
         question("a", efforts="l"), question("b", "weight: 4, ask_if: {question: a, below: 1}", efforts="hh")
     )
-    found = way(whole, a=0, b=0)
+    found = plan(whole, a=0, b=0)
     assert names(found) == ["a"]
     assert found.end.overall.score == 50.0
 
@@ -398,7 +398,7 @@ def test_an_answer_kept_from_earlier_counts_once_its_question_is_asked_again() -
         question("b", "ask_if: {question: a, at_least: 1}"),
         question("c", points=range(9)),
     )
-    found = way(whole, a=0, b=2, c=0)
+    found = plan(whole, a=0, b=2, c=0)
     assert names(found) == ["a"]
     assert found.end.overall.score == 50.0
 
@@ -409,34 +409,36 @@ def test_a_question_is_opened_before_it_takes_a_step() -> None:
         question("b", "weight: 9, ask_if: {question: a, at_least: 1}", efforts="l"),
         question("c", points=(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)),
     )
-    assert names(way(whole, a=0, b=0, c=0)) == ["a", "b"]
+    assert names(plan(whole, a=0, b=0, c=0)) == ["a", "b"]
 
 
 def test_missing_answers_take_no_step_and_stay_unknown() -> None:
     whole = form(*(question(name) for name in "abcf"), head="min_answered: 0.25")
-    found = way(whole, a=0, b="unknown", c="declined", f="not applicable")
+    found = plan(whole, a=0, b="unknown", c="declined", f="not applicable")
     assert names(found) == ["a"]
     assert found.end.missing == ("b", "c")
     assert found.end.codes["f"] == found.start.codes["f"]
 
 
 def test_without_a_score_there_is_nowhere_to_start_from() -> None:
-    assert way(form(question("a"), question("b"), question("c")), a=0).state == "no score"
-    assert way(form(question("a"), question("b")), a="not applicable", b="not applicable").state == "no score"
+    assert plan(form(question("a"), question("b"), question("c")), a=0).state == "no score"
+    assert (
+        plan(form(question("a"), question("b")), a="not applicable", b="not applicable").state == "no score"
+    )
 
 
 def test_without_bands_there_is_nowhere_to_go() -> None:
     whole = define(f"domains: [{{id: d, title: D, questions: [{question('a')}]}}]\n")
-    assert way_up(answered(whole, {"a": 0})).state == "no bands"
+    assert find_plan(answered(whole, {"a": 0})).state == "no bands"
 
 
 def test_where_no_steps_lead_up_that_is_said() -> None:
     whole = form(
         question("a"), question("b"), head="aggregate: lowest\nmin_answered: 0.5", domain="aggregate: lowest"
     )
-    assert way(whole, a=2, b="unknown").state == "best band"
+    assert plan(whole, a=2, b="unknown").state == "best band"
     gate = "gates: [{id: g, title: G, because: So., cap: low, when: {question: a, at_least: 0}}]"
-    stuck = way(form(question("a"), head=gate), a=0)
+    stuck = plan(form(question("a"), head=gate), a=0)
     assert (stuck.state, stuck.target, stuck.steps, stuck.exact) == ("no way", "mid", (), True)
     assert stuck.end is stuck.start
 
@@ -445,7 +447,7 @@ def test_the_quick_version_takes_steps_on_its_own_questions() -> None:
     whole = form(
         question("a", "tags: [quick]", efforts="hh"), question("b", efforts="ll"), head="tags: {quick: Short}"
     )
-    found = way_up(answered(whole, {"a": 0, "b": 0}, scope="quick"))
+    found = find_plan(answered(whole, {"a": 0, "b": 0}, scope="quick"))
     compare(found.start)
     assert names(found) == ["a"]
 
@@ -462,13 +464,13 @@ def readiness(level: int) -> Score:
 @pytest.mark.parametrize(("level", "steps"), [(0, 33), (1, 6), (2, 11)])
 def test_the_default_questionnaire_from_every_level(level: int, steps: int) -> None:
     # 27 questions of equal weight on four levels: a step is worth 1/81. 40 needs 33 of 81, and 80 needs 65.
-    found = way_up(readiness(level))
+    found = find_plan(readiness(level))
     confirm(found)
     assert (len(found.steps), found.exact) == (steps, True)
     # As every step is worth the same and no must-have forbids the band, the least effort is that of any so many steps.
     worth = {"low": 1, "medium": 2, "high": 3}
     least = {0: 0}
-    for each in found.start.plan.asked.values():
+    for each in found.start.compiled.definitions.values():
         efforts = [worth[option.next.effort] for option in each.options[level:] if option.next]
         taken = [(count, sum(efforts[:count])) for count in range(len(efforts) + 1)]
         sums: dict[int, int] = {}
@@ -483,13 +485,13 @@ def test_the_default_questionnaire_from_every_level(level: int, steps: int) -> N
 def test_the_worked_examples(name: str) -> None:
     whole = catalogue.load("scaling-readiness")
     start = score(whole, responses.read(responses.open_response(EXAMPLES / f"{name}.yaml"), whole))
-    found = way_up(start)
+    found = find_plan(start)
     if name == "nearly-there":
         assert found.state == "best band"
         return
     confirm(found)
     assert found.exact
-    # No way is shorter: one step fewer, were each worth as much as the best there is, does not reach the band.
+    # No plan is shorter: one step fewer, were each worth as much as the best there is, does not reach the band.
     assert start.overall.share is not None
     assert start.overall.score is not None
     steps = [
@@ -517,7 +519,7 @@ def test_the_worked_examples(name: str) -> None:
 
 def test_the_best_found_is_given_and_said_to_be_no_more_than_that(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "LOOKS", 1)
-    found = way_up(readiness(1))
+    found = find_plan(readiness(1))
     assert (found.state, found.exact) == ("found", False)
     confirm(found)
     assert len(found.steps) == 6
@@ -532,7 +534,7 @@ def test_the_best_found_keeps_to_an_order_in_which_each_step_can_be_taken(
         question("b", "weight: 9, ask_if: {question: a, at_least: 1}"),
         question("c"),
     )
-    found = way_up(answered(whole, {"a": 0, "b": 0, "c": 0}))
+    found = find_plan(answered(whole, {"a": 0, "b": 0, "c": 0}))
     assert (names(found), found.exact) == (["a", "b"], False)
     confirm(found)
 
@@ -540,7 +542,7 @@ def test_the_best_found_keeps_to_an_order_in_which_each_step_can_be_taken(
 def test_nothing_found_in_time_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "LOOKS", 1)
     gate = "gates: [{id: g, title: G, because: So., cap: low, when: {question: a, at_least: 0}}]"
-    stuck = way_up(answered(form(question("a"), head=gate), {"a": 0}))
+    stuck = find_plan(answered(form(question("a"), head=gate), {"a": 0}))
     assert (stuck.state, stuck.exact) == ("no way", False)
 
 
@@ -555,7 +557,7 @@ def test_what_is_found_in_a_hurry_holds(data: st.DataObject) -> None:
     limits = (search.LOOKS, frontier.WIDEST)
     search.LOOKS, frontier.WIDEST = data.draw(st.integers(1, 3)), 1
     try:
-        found = way_up(whole.score(answers))
+        found = find_plan(whole.score(answers))
     finally:
         search.LOOKS, frontier.WIDEST = limits
     if found.state == "found":

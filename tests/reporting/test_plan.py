@@ -15,7 +15,7 @@ from scalecheck.reporting.documents import plan as plans
 from scalecheck.reporting.pages import plan as pages
 from scalecheck.responses import reader as responses
 from scalecheck.scoring.plan import search
-from scalecheck.scoring.plan.steps import way_up, what_if
+from scalecheck.scoring.plan.steps import find_plan, what_if
 from scalecheck.scoring.single import score
 from scalecheck.text import FORMULA
 
@@ -53,7 +53,7 @@ def scored(**answers: object) -> Score:
 
 
 def document(before: Score | None = None, /, **answers: object) -> dict[str, Any]:
-    return plans.document(way_up(scored(**answers)), before)
+    return plans.document(find_plan(scored(**answers)), before)
 
 
 def terminal(data: dict[str, Any], width: int = 80) -> str:
@@ -117,7 +117,7 @@ def test_the_document_is_the_same_each_time() -> None:
 
 def test_what_if_shows_before_and_after_of_the_whole_and_of_each_area() -> None:
     before = scored(a=0, b="unknown")
-    data = plans.document(way_up(what_if(before, {"a": 1, "b": 1})), before)
+    data = plans.document(find_plan(what_if(before, {"a": 1, "b": 1})), before)
     tried = data["what_if"]
     assert [
         (entry["question"], entry["from"] and entry["from"]["label"], entry["to"]["label"])
@@ -143,7 +143,7 @@ def test_what_if_shows_before_and_after_of_the_whole_and_of_each_area() -> None:
 
 def test_what_if_names_a_must_have_that_is_then_missing_and_an_answer_that_is_not_scored() -> None:
     before = scored(a=1, b=1, c=1)
-    data = plans.document(way_up(what_if(before, {"a": 0, "c": 1})), before)
+    data = plans.document(find_plan(what_if(before, {"a": 0, "c": 1})), before)
     assert [gate["id"] for gate in data["what_if"]["gates_new"]] == ["g"]
     assert "Must-have: Nobody leads: from met to missing" in words(terminal(data))
     changed = {entry["question"]: entry["asked"] for entry in data["what_if"]["changes"]}
@@ -153,7 +153,7 @@ def test_what_if_names_a_must_have_that_is_then_missing_and_an_answer_that_is_no
 
 def test_what_if_nothing_changes_says_so() -> None:
     before = scored(a=0, b=0)
-    data = plans.document(way_up(what_if(before, {"a": 0})), before)
+    data = plans.document(find_plan(what_if(before, {"a": 0})), before)
     assert data["what_if"]["changes"] == []
     for text in (terminal(data), markdown(data)):
         assert "These are the answers already, so nothing changes." in text
@@ -181,7 +181,7 @@ def test_the_terminal_lists_the_steps_in_order() -> None:
 def test_no_row_is_wider_than_the_terminal(name: str, width: int) -> None:
     whole = catalogue.load("scaling-readiness")
     start = score(whole, responses.read(responses.open_response(EXAMPLES / f"{name}.yaml"), whole))
-    text = terminal(plans.document(way_up(start)), width)
+    text = terminal(plans.document(find_plan(start)), width)
     assert max(map(len, text.splitlines())) <= width
     text.encode("cp1252")  # what an old Windows terminal can show
 
@@ -258,17 +258,17 @@ def test_where_no_steps_lead_up_missing_answers_may() -> None:
     data = document(a="unknown", b=1, c=2)
     assert data["state"] == "best band"
     whole = FORM.replace("when: {question: a, below: 1}", "when: {question: b, at_least: 0}")
-    stuck = plans.document(way_up(answered(define(whole), {"a": 0, "b": 0})))
+    stuck = plans.document(find_plan(answered(define(whole), {"a": 0, "b": 0})))
     assert stuck["state"] == "no way"
     assert 'No number of steps up leads from these answers to "Middle".' in words(terminal(stuck))
     assert "Find out" not in terminal(stuck)
-    unknown = plans.document(way_up(answered(define(whole), {"a": "unknown", "b": 0})))
+    unknown = plans.document(find_plan(answered(define(whole), {"a": "unknown", "b": 0})))
     assert "Find out the answers below: they may open one." in words(markdown(unknown))
 
 
 def test_without_bands_there_is_nothing_to_plan_for() -> None:
     whole = define("domains: [{id: d, title: D, questions: [{id: a, ask: Well?, scale: to-2}]}]")
-    data = plans.document(way_up(answered(whole, {"a": 1})))
+    data = plans.document(find_plan(answered(whole, {"a": 1})))
     assert "This questionnaire has no bands, so there is no next one to plan for." in words(terminal(data))
 
 
@@ -281,7 +281,7 @@ def test_the_best_found_is_called_that(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_must_have_that_the_band_does_not_need_is_named() -> None:
     whole = FORM.replace("cap: low", "cap: mid")
-    data = plans.document(way_up(answered(define(whole), {"a": 0, "b": 0})))
+    data = plans.document(find_plan(answered(define(whole), {"a": 0, "b": 0})))
     assert [step["question"] for step in data["steps"]] == ["b"]
     assert ([gate["id"] for gate in data["gates"]], data["gates_lifted"]) == (["g"], [])
     assert "Nobody leads. Still missing at the end: this band does not need it." in words(terminal(data))
