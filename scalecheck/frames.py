@@ -112,7 +112,7 @@ def _opened(frame: Any) -> tuple[Any, dict[str, Any]]:
             Code.SC705, "Two columns of the frame have one name.", "Give each column a name of its own."
         ) from None
     if odd := [name for name in schema if not isinstance(name, str)]:
-        what = f"The frame has a column named by {short(repr(odd[0]))}, which is no text."
+        what = f"The frame has a column named by {short(repr(odd[0]))}, which is not text."
         raise _refused(Code.SC705, what, "Name columns by text.")
     return given, schema
 
@@ -184,9 +184,9 @@ def _refuse_unreadable(
         wrong = frame.filter(nw.col(f"{prefix}code__{name}") == UNREADABLE)
         if len(wrong):
             cells = listed(dict.fromkeys(f'"{short(each)}"' for each in wrong[column].head(_SHOWN).to_list()))
-            what = f'The column "{short(column)}" has {plural(len(wrong), "cell")} that is no answer to "{name}", such as {cells}.'
+            what = f'The column "{short(column)}" has {plural(len(wrong), "cell")} that is not an answer to "{name}", such as {cells}.'
             if len(wrong) > 1:
-                what = what.replace(" that is no answer", " that are no answers", 1)
+                what = what.replace(" that is not an answer", " that are not answers", 1)
             keys = [option.key for option in compiled.definitions[name].options]
             problems.append(Problem(FRAME, Code.SC404, what, f"Choose {listed([*keys, *SILENCES], 'or')}."))
     if problems:

@@ -92,7 +92,7 @@ def questionnaire(name: str) -> Path:
         "nobody-leads",
         "one-person-deep",
     ):
-        what = f'"{path.stem}" is no name for a questionnaire.'
+        what = f'"{path.stem}" cannot be the name of a questionnaire.'
         raise Refused(
             Problem(
                 Place(name),
@@ -114,7 +114,7 @@ def _path(name: str) -> Path:
     if path.suffix not in catalogue.SUFFIXES:
         path = path.with_name(f"{path.name}.yaml") if path.name else path
     if not _NAME.match(path.name) or _RESERVED.match(path.name) or ".." in path.parts:
-        what = "This is no name for a file."
+        what = "This cannot be the name of a file."
         todo = "Use letters, digits, dots and hyphens; a folder that is here may stand before it."
         raise Refused(Problem(Place(name), Code.SC007, what, todo))
     return path

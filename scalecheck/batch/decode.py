@@ -25,7 +25,7 @@ _KEPT = 4096
 
 
 class NoAnswer(Exception):
-    """A cell that is no answer to its question."""
+    """A cell that is not an answer to its question."""
 
 
 class Rows:
@@ -81,7 +81,7 @@ class Rows:
         has = f"This row has {plural(len(cells), 'cell')}, and there are {plural(self._width, 'heading')}"
         if len(cells) > self._width:
             beyond = ", ".join(f'"{short(cell_text(cell), 40)}"' for cell in cells[self._width :][:5])
-            what, todo = f"{has}: beyond them stands {beyond}.", self.table.TOO_MANY_CELLS
+            what, todo = f"{has}: beyond them is {beyond}.", self.table.TOO_MANY_CELLS
         else:
             what, todo = (
                 f"{has}.",

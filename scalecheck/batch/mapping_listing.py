@@ -56,7 +56,7 @@ def _lines(found: Opened) -> Iterator[str]:
         )
     yield ""
     if columns.respondent is None and table.kind != "responses":
-        yield "No column is headed respondent, or mapped to it: rows that are there twice are not looked for."
+        yield "No column is headed respondent, or mapped to it: rows that appear twice are not looked for."
         yield ""
     yield f"Added: {', '.join(found.results)}"
     yield ""
@@ -99,7 +99,7 @@ def _spellings(found: Opened) -> Iterator[str]:
                     yield f'  "{word}" is {describe_code(asked[name], code)}, for {name}'
     for name, given in words.items():
         if renumbers_options(asked[name], given):
-            yield f"The map numbers the options of {name} anew: its points are no answers beside that."
+            yield f"The map numbers the options of {name} anew: its own points are then not answers."
     for name in found.columns.questions:
         for word, (one, other) in spellings(asked[name], words.get(name)).ambiguous.items():
             yield f'In doubt, and refused: "{short(word)}" could mean {one} or {other} for {name}'

@@ -66,7 +66,7 @@ class Stated:
                 (
                     "version",
                     Code.SC402,
-                    f'"{short(version, 20)}" is no version.',
+                    f'"{short(version, 20)}" is not a version.',
                     f"Write it as in {current}.",
                 )
             ]
@@ -94,7 +94,7 @@ class Stated:
         if not scope:
             return []
         if scope not in ("full", "quick"):
-            return [("scope", Code.SC503, f'"{short(scope, 20)}" is no scope.', "Write full or quick.")]
+            return [("scope", Code.SC503, f'"{short(scope, 20)}" is not a scope.', "Write full or quick.")]
         self.scope = self.scope or scope
         if scope != self.scope:
             what = f"This is scope {scope}, and the rows before are {self.scope}."

@@ -116,7 +116,7 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
     for warning in done.warnings:
         say(warning)
     if done.unchecked:
-        say(f"Respondents who are there twice were looked for among the first {LIMIT:,} only.")
+        say(f"Respondents who appear twice were looked for among the first {LIMIT:,} only.")
     tally = job.tally
     say(closing(job.compiled, tally.rows, rejected, tally.results["band"]))
     return Ended(tally, unmet(rejected, asked.rejects, tally.below, asked.fail_under))

@@ -180,7 +180,7 @@ class _Parts:
             problem(
                 found.at(others[0]),
                 Code.SC202,
-                f'"{others[0]}" cannot stand beside an include.',
+                f'"{others[0]}" cannot be used beside an include.',
                 "Only a weight can.",
             )
             return None

@@ -229,5 +229,8 @@ def _caps(questionnaire: Questionnaire) -> Iterator[Problem]:
                 f"There are {', '.join(names)}." if names else "State bands first."
             )
             yield Problem(
-                gate.cap_place, Code.SC224, f'Gate "{gate.id}" caps at "{gate.cap}", which is no band.', hint
+                gate.cap_place,
+                Code.SC224,
+                f'Gate "{gate.id}" caps at "{gate.cap}", which is not a band.',
+                hint,
             )

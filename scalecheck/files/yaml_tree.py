@@ -201,7 +201,7 @@ def _control(file: str, text: str) -> Problem:
 def _syntax(place: Place, problem: str, lines: list[str]) -> Problem:
     written = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
     if "\t" in written[: len(written) - len(written.lstrip())]:
-        return Problem(place, Code.SC010, "A tab stands at the start of this line.", "Use spaces.")
+        return Problem(place, Code.SC010, "This line starts with a tab.", "Use spaces.")
     if "mapping values" in problem:
         todo = 'If the line is text with a colon in it, put the text in "quotes".'
     elif "end" in problem and "stream" in problem:
@@ -331,7 +331,7 @@ class _Composer:
                 )
             if node.text in pairs:
                 first = pairs[node.text][0].place
-                what = f'"{short(node.text)}" stands here a second time; the first is on line {first.line}.'
+                what = f'"{short(node.text)}" appears a second time; the first is on line {first.line}.'
                 self.problems.append(Problem(node.place, Code.SC017, what, "Keep one of the two."))
             self._keys[-1] = node
         else:

@@ -292,7 +292,8 @@ def _no_going_on(path: Path, error: Refused) -> Refused:
     there = f" An earlier copy is in {backup}." if backup.exists() else ""
     todo = f"Nothing was changed. Mend the file, or name another with -o.{there}"
     return Refused(
-        *error.problems, Problem(Place(str(path)), Code.SC407, "These answers cannot be gone on with.", todo)
+        *error.problems,
+        Problem(Place(str(path)), Code.SC407, "The interview cannot go on with these answers.", todo),
     )
 
 

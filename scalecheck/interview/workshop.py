@@ -125,7 +125,7 @@ class Workshop(Interview):
             return
         counts = voting.parse(question, line)
         if not counts:
-            self._fail(f"That is no vote. {voting.how(question)}")
+            self._fail(f"That is not a vote. {voting.how(question)}")
             return
         before = self.votes.get(self._at)
         first = before is None or self._again_at == "first"

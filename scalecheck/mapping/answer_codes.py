@@ -143,9 +143,9 @@ def describe_code(question: Question, code: int) -> str:
 
 
 def explain_unknown_cell(question: Question, known: Spellings, cell: str) -> tuple[str, str]:
-    """Why *cell* is no answer to *question*, and what to do: one sentence each."""
+    """Why *cell* is not an answer to *question*, and what to do: one sentence each."""
     name, shown = fold(cell), short(cell, 40)
-    what = f'"{shown}" is no answer to "{question.id}"'
+    what = f'"{shown}" is not an answer to "{question.id}"'
     if name in known.ambiguous:
         one, other = known.ambiguous[name]
         return (

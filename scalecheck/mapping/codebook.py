@@ -84,13 +84,13 @@ class _Reader:
             target = meant.strip()
             if name in columns:
                 self._refuse(
-                    place, f'"{short(heading)}" stands here twice, in other letters.', "Keep one of the two."
+                    place, f'"{short(heading)}" appears twice, in other letters.', "Keep one of the two."
                 )
             if target not in self.compiled.definitions and target not in ROLES:
                 hint = did_you_mean(target, [*self.compiled.definitions, *ROLES])
                 todo = hint or f"Name a question's id, or {listed(ROLES, 'or')}."
                 self._refuse(
-                    place, f'"{short(target)}" is no question of "{self.compiled.questionnaire.id}".', todo
+                    place, f'"{short(target)}" is not a question of "{self.compiled.questionnaire.id}".', todo
                 )
             columns[name], places[name] = target, place
         return columns, places
@@ -105,7 +105,7 @@ class _Reader:
                 self._refuse(
                     entries.at(spelling),
                     what,
-                    f"Here stands {listed(SILENCES, 'or')}; levels stand under questions.",
+                    f"Write {listed(SILENCES, 'or')} here; levels go under questions.",
                 )
             else:
                 self._add(found, spelling, code, entries.at(spelling))
@@ -129,7 +129,9 @@ class _Reader:
                 if resolved is None:
                     keys = listed([*(option.key for option in question.options), *SILENCES], "or")
                     self._refuse(
-                        words.at(spelling), f'"{short(meant)}" is no answer to "{name}".', f"Choose {keys}."
+                        words.at(spelling),
+                        f'"{short(meant)}" is not an answer to "{name}".',
+                        f"Choose {keys}.",
                     )
                 else:
                     state, option = resolved

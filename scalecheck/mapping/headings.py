@@ -180,7 +180,7 @@ class _Reader:
         for n, heading in enumerate(self.headings):
             if heading in seen:
                 named = f'The heading "{short(heading)}"' if heading.strip() else "A column without a heading"
-                what = f"{named} stands a second time; the first is column {self.table.column_number(seen[heading])}."
+                what = f"{named} appears a second time; the first is column {self.table.column_number(seen[heading])}."
                 todo = "Give each column a heading of its own" + (
                     ", or delete it." if not heading.strip() else "."
                 )
@@ -195,7 +195,7 @@ class _Reader:
         for name, place in self.codebook.places.items():
             if name not in there:
                 what = f'The table has no column "{short(name)}".'
-                hint = did_you_mean(name, there) or "Write the heading as it stands in the table."
+                hint = did_you_mean(name, there) or "Write the heading as it is in the table."
                 self.problems.append(Problem(place, Code.SC715, what, hint))
 
     def _match_question(self, column: int, heading: str) -> str | None:
@@ -248,12 +248,14 @@ class _Reader:
         whole = self.compiled.questionnaire
         count = len(self.headings)
         which = (
-            "The only column is no question" if count == 1 else f"None of the {count} columns is a question"
+            "The only column is not a question"
+            if count == 1
+            else f"None of the {count} columns is a question"
         )
         what = f'{which} of "{whole.id}".'
         todo = f"Head columns with the ids or texts that `scalecheck show {whole.id}` lists, or say which is which with --map."
         if count == 1:
-            todo += " If the headings stand further down, delete what is above them."
+            todo += " If the headings are further down, delete what is above them."
         if count <= FEW_COLUMNS:
             todo += f" A table with one answer a row has columns headed, or mapped to, {listed((RESPONDENT, QUESTION, ANSWER))}."
         sign = next((sign for sign in "|:^~" if count == 1 and self.headings[0].count(sign) > 1), "")

@@ -30,7 +30,10 @@ def choose_output_columns(
         except csv.Error as error:
             raise Refused(
                 Problem(
-                    Place("--columns"), Code.SC718, f"This is no line of CSV: {error}.", "Put it as in a,b."
+                    Place("--columns"),
+                    Code.SC718,
+                    f"This is not a line of CSV: {error}.",
+                    "Put it as in a,b.",
                 )
             ) from None
         given = [name if name in known else name.strip() for name in said if name.strip() or name in known]

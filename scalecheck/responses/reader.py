@@ -156,7 +156,9 @@ def _votes(found: Found, questionnaire: Questionnaire, problems: list[Problem]) 
                 if key not in keys:
                     todo = f"Count {listed(keys, 'or')}."
                     problems.append(
-                        Problem(counts.at(key), Code.SC404, f'"{short(key)}" is no answer to "{name}".', todo)
+                        Problem(
+                            counts.at(key), Code.SC404, f'"{short(key)}" is not an answer to "{name}".', todo
+                        )
                     )
         votes[name] = Votes(dict(each["first"]), dict(each.get("second", {})))
     return votes
@@ -218,7 +220,7 @@ def _no_answer(question: Question, given: str | None, place: Place) -> Problem:
     hint = did_you_mean(given or "", [option.label for option in question.options])
     meant = MEANT.get(fold(given or ""))
     hint = f'Did you mean "{meant}"?' if meant else hint
-    what = f'"{short(given)}" is no answer to "{question.id}".'
+    what = f'"{short(given)}" is not an answer to "{question.id}".'
     todo = hint or f"Choose {listed(keys, 'or')}; or unknown, declined, not applicable."
     return Problem(place, Code.SC404, what, todo)
 

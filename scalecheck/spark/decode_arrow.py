@@ -257,7 +257,7 @@ class Reading:
                     cells = next(csv.reader([line], delimiter=separator, strict=True))
                 except UnicodeDecodeError:
                     wrong.append(
-                        self._no_csv(each.decode(errors="replace"), "it is no UTF-8 text", _UTF8, Code.SC702)
+                        self._no_csv(each.decode(errors="replace"), "it is not UTF-8 text", _UTF8, Code.SC702)
                     )
                 except csv.Error as error:
                     wrong.append(self._no_csv(line, str(error), ""))
@@ -273,5 +273,5 @@ class Reading:
         return good, wrong
 
     def _no_csv(self, line: str, what: str, todo: str, code: Code = Code.SC703) -> Wrong:
-        sentence = f'The line that begins with "{short(line, 40)}" is no CSV: {what}.'
+        sentence = f'The line that begins with "{short(line, 40)}" is not CSV: {what}.'
         return Wrong([line], [Problem(Place(self.name), code, sentence, todo)], parted=False)

@@ -56,10 +56,10 @@ def opened(master: str | None) -> Iterator[SparkSession]:
     local = here(master)
     if local and not (which("java") or os.environ.get("JAVA_HOME")):
         todo = "Install Java 17 or newer, or name a --master."
-        raise refuse("--engine spark", Code.SC721, "Spark needs Java, and there is none.", todo)
+        raise refuse("--engine spark", Code.SC721, "Spark needs Java, which was not found.", todo)
     if master and not _ADDRESS.match(master):
         todo = "Write it as in local[2], spark://head:7077, yarn, k8s://https://head:6443 or sc://head:15002."
-        raise refuse(master, Code.SC721, "This is no address of Spark.", todo)
+        raise refuse(master, Code.SC721, "This is not an address of Spark.", todo)
     if master and master.startswith(("sc://", "spark://")):
         _reach(master)
     builder = SparkSession.builder.appName("scalecheck")

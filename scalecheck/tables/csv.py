@@ -183,7 +183,7 @@ class CsvTable(Table):
                 at = next((n for n, sign in enumerate(line) if "\udc80" <= sign <= "\udcff"), None)
                 if at is not None:
                     byte = len(line[:at].encode()) + 1
-                    what = f"The byte 0x{ord(line[at]) - 0xDC00:02x} here is no UTF-8 text; it looks like Windows text (cp1252)."
+                    what = f"The byte 0x{ord(line[at]) - 0xDC00:02x} here is not UTF-8 text; it looks like Windows text (cp1252)."
                     return refuse(
                         self.name, Code.SC702, what, 'Save the file again as "CSV UTF-8".', number, byte
                     )
@@ -218,7 +218,7 @@ class CsvTable(Table):
         if length > MAX_CELL:
             what = f"The cell here has more than {MAX_CELL:,} characters; no spreadsheet holds more."
             return refuse(self.name, Code.SC710, what, "Shorten it.", start, column + 1)
-        return refuse(self.name, Code.SC703, f"This is no CSV: {said}.", "", line)
+        return refuse(self.name, Code.SC703, f"This is not CSV: {said}.", "", line)
 
     def _read_characters(self, dialect: Dialect) -> Iterator[tuple[int, str, str]]:
         """Every character with its line and the one after it."""

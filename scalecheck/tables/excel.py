@@ -78,7 +78,7 @@ class XlsxTable(Table):
             raise refuse(self.name, Code.SC712, what, "Save the sheet as CSV UTF-8, and name that.")
 
     def _refuse_damaged(self) -> Refused:
-        what = "This is no Excel workbook, or it is damaged or locked with a password."
+        what = "This is not an Excel workbook, or it is damaged or locked with a password."
         return refuse(
             self.name, Code.SC712, what, "Open it in Excel and save it again as .xlsx, without a password."
         )
@@ -143,9 +143,7 @@ class XlsxTable(Table):
                 with self._translate_faults():
                     yield from parser.parse()
             except OddCell as odd:
-                what = (
-                    f"In {self._name_cell(odd.row, odd.column - 1)}: this is no cell as workbooks have them."
-                )
+                what = f"In {self._name_cell(odd.row, odd.column - 1)}: this is not a cell as workbooks have them."
                 todo = "Open it in Excel, look at the cell, and save it again."
                 raise refuse(self.name, Code.SC712, what, todo, odd.row, odd.column) from None
         for each in parser.merged_cells.mergeCell if parser.merged_cells else ():
@@ -217,7 +215,7 @@ class XlsxTable(Table):
         for row, column in places:
             if line <= before or row != line or column <= last:
                 name = self._name_cell(row, column - 1)
-                what = f"Cell {name} stands where it does not belong: the workbook is damaged."
+                what = f"Cell {name} is where it does not belong: the workbook is damaged."
                 raise refuse(
                     self.name,
                     Code.SC712,

@@ -43,7 +43,7 @@ def _build_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: set[str] = set()
         for key, _ in pairs:
             if key in seen:
-                raise _BadLine(f'"{short(key)}" stands here a second time.')
+                raise _BadLine(f'"{short(key)}" appears a second time.')
             seen.add(key)
     return found
 
@@ -155,7 +155,7 @@ class NdjsonTable(Table):
                 self.name, Code.SC711, "There is half a character here (a lone surrogate).", "Remove it.", 1
             ) from None
         except UnicodeDecodeError as error:
-            what = f"The byte 0x{text[error.start]:02x} here is no UTF-8 text."
+            what = f"The byte 0x{text[error.start]:02x} here is not UTF-8 text."
             raise refuse(
                 self.name, Code.SC702, what, "Save the file again as UTF-8.", 1, error.start + 1
             ) from None
@@ -165,7 +165,11 @@ class NdjsonTable(Table):
             ) from None
         if not isinstance(found, dict):
             raise refuse(
-                self.name, Code.SC711, "This is no object.", 'Write one a line: {"respondent": "A", …}.', 1
+                self.name,
+                Code.SC711,
+                "This is not an object.",
+                'Write one a line: {"respondent": "A", …}.',
+                1,
             )
         for cell in found.values():
             if cell.__class__ is str and len(cell) > MAX_CELL:

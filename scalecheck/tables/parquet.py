@@ -35,7 +35,7 @@ class ParquetTable(Table):
             self._types = self._frame.collect_schema()
             self._total = int(self._frame.select(polars.len()).collect().item())
         except (polars.exceptions.PolarsError, polars.exceptions.PanicException, OSError) as error:
-            what = f"This is no Parquet file: {str(error).splitlines()[0][:120]}."
+            what = f"This is not a Parquet file: {str(error).splitlines()[0][:120]}."
             raise refuse(name, Code.SC719, what, "Write it again, or name another file.") from None
         self.headings = tuple(self._types.names())
         if "\0" in "".join(self.headings):

@@ -119,7 +119,7 @@ def test_every_file_is_looked_at_whatever_is_wrong_with_the_one_before(folder: P
     ended = run("check", "zzzzzzzzzzzzzzzz", "bad.yaml", "questionnaires", "worse.yaml", "answers.yaml")
     assert ended.out.splitlines() == [
         f'zzzzzzzzzzzzzzzz SC001 There is no questionnaire called "zzzzzzzzzzzzzzzz". {todo}',
-        'bad.yaml:2:1 SC017 "id" stands here a second time; the first is on line 1. Keep one of the two.',
+        'bad.yaml:2:1 SC017 "id" appears a second time; the first is on line 1. Keep one of the two.',
         "questionnaires SC002 This is a folder. Name a file in it.",
         'worse.yaml:1:1 SC004 This is not UTF-8 text. Save the file again with the encoding "UTF-8".',
         "4 problems in 5 files.",

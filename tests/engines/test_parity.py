@@ -545,11 +545,11 @@ def test_a_cell_that_is_no_answer_is_refused_with_the_column_and_the_cell(engine
         score_frame(made(engine, {"a_b": ["no", "perhaps", "N/A"], "c": [0.5, 7.0, None]}), define(SMALL))
     one, other = str(refused.value).splitlines()
     assert one == (
-        'the frame SC404 The column "a_b" has 2 cells that are no answers to "a-b", such as "perhaps" and "N/A". '
+        'the frame SC404 The column "a_b" has 2 cells that are not answers to "a-b", such as "perhaps" and "N/A". '
         "Choose 1, 2, 3, unknown, declined or not applicable."
     )
     assert other == (
-        'the frame SC404 The column "c" has 1 cell that is no answer to "c", such as "7.0". '
+        'the frame SC404 The column "c" has 1 cell that is not an answer to "c", such as "7.0". '
         "Choose 0.5, 2, unknown, declined or not applicable."
     )
 
@@ -612,7 +612,7 @@ def test_what_pandas_makes_of_a_column() -> None:
 def test_what_pandas_calls_a_column() -> None:
     with pytest.raises(Refused, match="Two columns of the frame have one name"):
         score_frame(pd.DataFrame([["2", "2"]], columns=["c", "c"]), define(SMALL))
-    with pytest.raises(Refused, match="named by 0, which is no text"):
+    with pytest.raises(Refused, match="named by 0, which is not text"):
         score_frame(pd.DataFrame({0: ["x"], "c": ["2"]}), define(SMALL))
 
 

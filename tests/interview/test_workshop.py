@@ -135,7 +135,7 @@ class TestTheRoom:
         begun, memory = workshop()
         shown(begun)
         begun.take("many")
-        assert shown(begun).startswith("Error: That is no vote. Type how many chose each, low to high")
+        assert shown(begun).startswith("Error: That is not a vote. Type how many chose each, low to high")
         assert memory.kept == []
 
     def test_a_vote_typed_wrong_is_taken_again(self) -> None:

@@ -192,24 +192,24 @@ class TestMap:
             batch("t.csv", "budget\n2\n0.0\n", "--map", "m.yaml", *MONEY).out == "money__score\n100.0\n0.0\n"
         )
         ended = batch("t.csv", "budget\n3\n", "--map", "m.yaml", *MONEY)
-        assert '"3" is no answer to "budget"' in ended.err
+        assert '"3" is not an answer to "budget"' in ended.err
 
     @pytest.mark.parametrize(
         ("text", "sentence"),
         [
             (
                 "columns: {Q9: budget}",
-                'm.yaml:1:15 SC715 The table has no column "q9". Write the heading as it stands in the table.',
+                'm.yaml:1:15 SC715 The table has no column "q9". Write the heading as it is in the table.',
             ),
             (
                 "columns: {budget: bugdet}",
-                'm.yaml:1:19 SC715 "bugdet" is no question of "small". Did you mean "budget"?',
+                'm.yaml:1:19 SC715 "bugdet" is not a question of "small". Did you mean "budget"?',
             ),
             (
                 "answers: {777: 3}",
                 (
                     'm.yaml:1:16 SC715 "3" does not mean the same for every question. '
-                    "Here stands unknown, declined or not applicable; levels stand under questions."
+                    "Write unknown, declined or not applicable here; levels go under questions."
                 ),
             ),
             (
@@ -222,7 +222,7 @@ class TestMap:
             (
                 "questions: {budget: {Often: 9}}",
                 (
-                    'm.yaml:1:29 SC715 "9" is no answer to "budget". Choose 1, 2, 3, unknown, declined or not applicable.'
+                    'm.yaml:1:29 SC715 "9" is not an answer to "budget". Choose 1, 2, 3, unknown, declined or not applicable.'
                 ),
             ),
             (
@@ -252,7 +252,7 @@ class TestMap:
         Path("m.yaml").write_text("questions: {team-time: {2: 3}}")
         shown = batch("t.csv", "team-time,budget\n2,3\n", "--mapping", "--map", "m.yaml").out
         assert (
-            "The map numbers the options of team-time anew: its points are no answers beside that.\n" in shown
+            "The map numbers the options of team-time anew: its own points are then not answers.\n" in shown
         )
 
     def test_a_column_in_doubt_is_shown_among_the_others(self, batch: Batch) -> None:
@@ -387,10 +387,10 @@ class TestRejects:
         assert Path("out.csv").read_text() == "who,money__score\nA,100.0\n"
         assert Path("bad.csv").read_text() == (
             "who,line__input,budget,owner,line,reason\n"
-            'B,\'=y,N/A,4,3,"SC404 In ""owner"": ""4"" is no answer to ""owner"". '
-            'SC404 In ""budget"": ""N/A"" is no answer to ""budget""."\n'
+            'B,\'=y,N/A,4,3,"SC404 In ""owner"": ""4"" is not an answer to ""owner"". '
+            'SC404 In ""budget"": ""N/A"" is not an answer to ""budget""."\n'
             '"C,z",,,,4,"SC704 This row has 2 cells, and there are 4 headings."\n'
-            '"D,w,1,0,5",,,,5,"SC704 This row has 5 cells, and there are 4 headings: beyond them stands ""5""."\n'
+            '"D,w,1,0,5",,,,5,"SC704 This row has 5 cells, and there are 4 headings: beyond them is ""5""."\n'
         )
 
     def test_as_json_they_are_untouched(self, batch: Batch) -> None:
@@ -475,7 +475,7 @@ def test_what_is_not_looked_for_is_said(batch: Batch, monkeypatch: pytest.Monkey
     ended = batch("t.csv", "respondent,budget\nA,1\nB,2\nA,3\n", "-o", "out.csv")
     assert ended.code == 0
     assert (
-        "Respondents who are there twice were looked for among the first 10,000,000 only."
+        "Respondents who appear twice were looked for among the first 10,000,000 only."
         in ended.err.splitlines()
     )
 

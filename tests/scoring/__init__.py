@@ -82,7 +82,7 @@ def answered(questionnaire: Questionnaire, answers: dict[str, object], scope: Sc
         if value == "unanswered":
             continue
         resolved = resolve(by_id[name], str(value))
-        assert resolved is not None, f"{value} is no answer to {name}"
+        assert resolved is not None, f"{value} is not an answer to {name}"
         given[name] = Answer(state=resolved[0], option=resolved[1])
     return score(questionnaire, Response(questionnaire.id, questionnaire.version, given, scope=scope))
 

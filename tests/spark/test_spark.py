@@ -223,15 +223,15 @@ def test_what_cannot_be_read_is_listed_by_who_it_is(refused: Batch) -> None:
     assert ended.code == 2
     more = "Spark reads CSV line by line: write a table with line breaks in its cells as Parquet."
     expected = f"""\
-SC404 who "B": In "team-time": "777" is no answer to "team-time". \
+SC404 who "B": In "team-time": "777" is not an answer to "team-time". \
 If it stands for a missing answer, say which with --map (answers: {{"777": unknown}}).
-SC702 The line that begins with "H,1,0,\ufffd" is no CSV: it is no UTF-8 text. Save the file again as "CSV UTF-8".
-SC703 The line that begins with "1"" is no CSV: its quotes do not match. {more}
-SC703 The line that begins with "E,1,0,"1" is no CSV: its quotes do not match. {more}
-SC703 The line that begins with "G,"1"x,0,1" is no CSV: ',' expected after '"'.
+SC702 The line that begins with "H,1,0,\ufffd" is not CSV: it is not UTF-8 text. Save the file again as "CSV UTF-8".
+SC703 The line that begins with "1"" is not CSV: its quotes do not match. {more}
+SC703 The line that begins with "E,1,0,"1" is not CSV: its quotes do not match. {more}
+SC703 The line that begins with "G,"1"x,0,1" is not CSV: ',' expected after '"'.
 SC704 who "C": This row has 3 cells, and there are 4 headings. \
 Look for a line break inside a cell, which needs quotes round it, or a cell that is missing.
-SC704 who "D": This row has 5 cells, and there are 4 headings: beyond them stands "x". \
+SC704 who "D": This row has 5 cells, and there are 4 headings: beyond them is "x". \
 Put a cell that has the separator in it in quotes.
 """
     assert ended.err == "".join(f"t.csv {line}\n" for line in expected.splitlines())
@@ -248,8 +248,8 @@ def test_rows_are_put_aside_with_the_reason(refused: Batch) -> None:
     headings, found = in_folder("bad.csv")
     assert headings == ["who", "team-time", "owner", "budget", "reason"]
     assert [row["who"] for row in found] == ["B", "C,1,0", "D,1,0,1,x", 'G,"1"x,0,1']
-    assert found[0]["reason"] == 'SC404 In "team-time": "777" is no answer to "team-time".'
-    assert found[2]["reason"].endswith('and there are 4 headings: beyond them stands "x".')
+    assert found[0]["reason"] == 'SC404 In "team-time": "777" is not an answer to "team-time".'
+    assert found[2]["reason"].endswith('and there are 4 headings: beyond them is "x".')
     assert [row["who"] for row in in_folder("out.csv")[1]] == ["A"]
 
 
@@ -263,8 +263,8 @@ def test_a_line_in_the_middle_of_a_cell_is_no_row(refused: Batch) -> None:
         "r.csv",
     )
     assert [line.split(". ")[0] for line in ended.err.splitlines()] == [
-        't.csv SC703 The line that begins with ""x" is no CSV: its quotes do not match',
-        't.csv SC703 The line that begins with "y",1,0,1" is no CSV: its quotes do not match',
+        't.csv SC703 The line that begins with ""x" is not CSV: its quotes do not match',
+        't.csv SC703 The line that begins with "y",1,0,1" is not CSV: its quotes do not match',
     ]
     assert (ended.code, Path("o.csv").exists(), Path("r.csv").exists()) == (2, False, False)
 
@@ -367,7 +367,7 @@ def test_what_keeps_many_rows_from_being_read_is_told_once(refused: Batch) -> No
     ended = refused("t.csv", "who,budget\n" + "".join(f"r{n},{'9' if n % 2 else '1'}\n" for n in range(120)))
     assert ended.err.splitlines()[1:] == [
         (
-            't.csv SC404 who "r1": In "budget": "9" is no answer to "budget". Choose 1, 2, 3, unknown, declined or not applicable; '
+            't.csv SC404 who "r1": In "budget": "9" is not an answer to "budget". Choose 1, 2, 3, unknown, declined or not applicable; '
             "other words only with --map. 59 more rows cannot be read, for this or another reason; --rejects puts such rows aside."
         )
     ]
@@ -454,7 +454,7 @@ def test_rows_of_another_questionnaire_version_or_scope(refused: Batch) -> None:
         ("t.csv", "\n\n", (), "t.csv SC011 There is nothing in this table."),
         ("t.csv", b"\xff\xfeb\0", (), "t.csv SC703 With --engine spark, a table is UTF-8 and begins with its headings."),
         ("t.csv", "sep=;\nbudget;x\n1;2\n", (), "t.csv SC703 With --engine spark, a table is UTF-8 and begins with its headings."),
-        ("t.csv", "budget,budget\n1,1\n", (), 't.csv SC705 The heading "budget" stands a second time'),
+        ("t.csv", "budget,budget\n1,1\n", (), 't.csv SC705 The heading "budget" appears a second time'),
         ("t.csv", "respondent,question,answer\nA,budget,1\n", (), "t.csv SC721 With --engine spark, a table has a row for each"),
         ("t.parquet", "PAR1", (), "t.parquet SC721 Spark could not do it: "),
     ],
@@ -517,7 +517,7 @@ def test_a_process_of_its_own_says_one_line(hundred: Path) -> None:
 def test_no_java(hundred: Path) -> None:
     done = scalecheck_on(hundred, "t.csv", "-o", "out.csv", PATH="/nowhere", JAVA_HOME="")
     todo = "Install Java 17 or newer, or name a --master."
-    assert done.stderr == f"--engine spark SC721 Spark needs Java, and there is none. {todo}\n"
+    assert done.stderr == f"--engine spark SC721 Spark needs Java, which was not found. {todo}\n"
     assert done.returncode == 2
 
 
@@ -526,7 +526,7 @@ def test_no_java(hundred: Path) -> None:
     [
         (
             "localhost:7077",
-            "localhost:7077 SC721 This is no address of Spark. Write it as in local[2], spark://head:7077, ",
+            "localhost:7077 SC721 This is not an address of Spark. Write it as in local[2], spark://head:7077, ",
         ),
         ("spark://127.0.0.1:1", "spark://127.0.0.1:1 SC721 Nothing answers at this address: "),
         (

@@ -66,7 +66,7 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "cp1252": (
         "who,team-time\nA,1\nZo\u00eb,2\n".encode("cp1252"),
         (
-            "t.csv:3:3 SC702 The byte 0xeb here is no UTF-8 text; it looks like Windows text (cp1252). "
+            "t.csv:3:3 SC702 The byte 0xeb here is not UTF-8 text; it looks like Windows text (cp1252). "
             'Save the file again as "CSV UTF-8".'
         ),
     ),
@@ -89,7 +89,7 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "long row": (
         "who,team-time\nA,1,2\n",
         (
-            't.csv:2:3 SC704 This row has 3 cells, and there are 2 headings: beyond them stands "2". '
+            't.csv:2:3 SC704 This row has 3 cells, and there are 2 headings: beyond them is "2". '
             "Put a cell that has the separator in it in quotes."
         ),
     ),
@@ -102,7 +102,7 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     ),
     "heading twice": (
         "who,team-time,who\nA,1,B\n",
-        't.csv:1:3 SC705 The heading "who" stands a second time; the first is column 1. Give each column a heading of its own.',
+        't.csv:1:3 SC705 The heading "who" appears a second time; the first is column 1. Give each column a heading of its own.',
     ),
     "question twice": (
         "team-time,How is time found for the team?\n1,1\n",
@@ -130,36 +130,36 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "N/A": (
         "who,team-time\nA,N/A\n",
         (
-            't.csv:2:2 SC404 In "team-time": "N/A" is no answer to "team-time". '
+            't.csv:2:2 SC404 In "team-time": "N/A" is not an answer to "team-time". '
             'If it stands for a missing answer, say which with --map (answers: {"N/A": not applicable}).'
         ),
     ),
     "sentinel": (
         "who,team-time\nA,-99\n",
         (
-            't.csv:2:2 SC404 In "team-time": "-99" is no answer to "team-time". '
+            't.csv:2:2 SC404 In "team-time": "-99" is not an answer to "team-time". '
             'If it stands for a missing answer, say which with --map (answers: {"-99": unknown}).'
         ),
     ),
     "date": (
         "who,team-time\nA,02-Jan\n",
         (
-            't.csv:2:2 SC404 In "team-time": "02-Jan" is no answer to "team-time": '
+            't.csv:2:2 SC404 In "team-time": "02-Jan" is not an answer to "team-time": '
             "it is a date, as spreadsheets make of 1-2 or 3/4. Write the points in a column formatted as text."
         ),
     ),
     "decimal comma": (
         'who,team-time\nA,"1,5"\n',
-        't.csv:2:2 SC404 In "team-time": "1,5" is no answer to "team-time": it has a decimal comma. Write numbers with a point.',
+        't.csv:2:2 SC404 In "team-time": "1,5" is not an answer to "team-time": it has a decimal comma. Write numbers with a point.',
     ),
     "misspelt": (
         "who,budget\nA,A grnt\n",
-        't.csv:2:2 SC404 In "budget": "A grnt" is no answer to "budget". Did you mean "A grant"?',
+        't.csv:2:2 SC404 In "budget": "A grnt" is not an answer to "budget". Did you mean "A grant"?',
     ),
     "unknown word": (
         "who,budget\nA,7\n",
         (
-            't.csv:2:2 SC404 In "budget": "7" is no answer to "budget". '
+            't.csv:2:2 SC404 In "budget": "7" is not an answer to "budget". '
             "Choose 1, 2, 3, unknown, declined or not applicable; other words only with --map."
         ),
     ),
@@ -215,15 +215,15 @@ def test_a_word_that_is_no_answer_is_named_once(batch: Batch) -> None:
     ended = batch("t.csv", "owner,budget\n" + "x,1\n" * 120 + "x,9\n0,1,2\n0,1,2\n", "-o", "out.csv")
     assert ended.err.splitlines()[1:] == [
         (
-            't.csv:2:1 SC404 In "owner": "x" is no answer to "owner". 120 more rows are like this. '
+            't.csv:2:1 SC404 In "owner": "x" is not an answer to "owner". 120 more rows are like this. '
             "Choose 0, 5, unknown, declined or not applicable; other words only with --map."
         ),
         (
-            't.csv:122:2 SC404 In "budget": "9" is no answer to "budget". '
+            't.csv:122:2 SC404 In "budget": "9" is not an answer to "budget". '
             "Choose 1, 2, 3, unknown, declined or not applicable; other words only with --map."
         ),
         (
-            't.csv:123:3 SC704 This row has 3 cells, and there are 2 headings: beyond them stands "2". 1 more row is like this. '
+            't.csv:123:3 SC704 This row has 3 cells, and there are 2 headings: beyond them is "2". 1 more row is like this. '
             "Put a cell that has the separator in it in quotes."
         ),
     ]
@@ -372,7 +372,7 @@ def test_a_pipe_is_read_and_written(batch: Batch, monkeypatch: pytest.MonkeyPatc
     assert (ended.code, ended.out) == (0, SCORED)
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'\n {"who":"A","budget":9}\n')))
     ended = batch("-", "")
-    assert ended.err.splitlines()[-1].startswith('standard input:2:2 SC404 In "budget": "9" is no answer')
+    assert ended.err.splitlines()[-1].startswith('standard input:2:2 SC404 In "budget": "9" is not an answer')
     assert (ended.code, ended.out) == (2, "")
 
 
@@ -424,7 +424,7 @@ def test_a_version_without_a_questionnaire_is_not_checked_and_that_is_said(batch
     [
         (("t.csv", "-o", "o.csv", "--format", "json"), "It says how to show the summary: ask for --summary."),
         (("", "-o", "o.csv"), "Name a table, a folder of responses, or -."),
-        (("t.csv", "-o", "o.csv", "--columns", "a\nb"), "--columns SC718 This is no line of CSV: "),
+        (("t.csv", "-o", "o.csv", "--columns", "a\nb"), "--columns SC718 This is not a line of CSV: "),
         (("t.csv", "-o", "o.csv", "--columns", " , "), "--columns SC718 No column is named."),
     ],
 )

@@ -66,14 +66,14 @@ class TestNdjson:
         [
             (
                 '{"budget":1,"budget":2}',
-                '"budget" stands here a second time. Mend the line, or leave the key out.',
+                '"budget" appears a second time. Mend the line, or leave the key out.',
             ),
             ('{"budget":1,"x":NaN}', "NaN is not a number. Mend the line, or leave the key out."),
             (
                 '{"budget":1,"x":[-Infinity]}',
                 "-Infinity is not a number. Mend the line, or leave the key out.",
             ),
-            ("[1]", 'This is no object. Write one a line: {"respondent": "A", …}.'),
+            ("[1]", 'This is not an object. Write one a line: {"respondent": "A", …}.'),
             ('{"budget":1,"x":"a\\u0000"}', "There is a NUL character here, which no text has. Remove it."),
             ('{"budget":1,"a\\u0000":1}', "There is a NUL character here, which no text has. Remove it."),
             ('{"budget":1,"x":"\\ud800"}', "There is half a character here (a lone surrogate). Remove it."),
@@ -94,11 +94,11 @@ class TestNdjson:
         ended = batch("t.ndjson", '{"who":"A","budget":true}\n{"who":"B","budget":[1]}\n', *WHO)
         assert ended.err.splitlines()[1:] == [
             (
-                't.ndjson:1:2 SC404 In "budget": "TRUE" is no answer to "budget". '
+                't.ndjson:1:2 SC404 In "budget": "TRUE" is not an answer to "budget". '
                 "Choose 1, 2, 3, unknown, declined or not applicable; other words only with --map."
             ),
             (
-                't.ndjson:2:2 SC404 In "budget": "[1]" is no answer to "budget". '
+                't.ndjson:2:2 SC404 In "budget": "[1]" is not an answer to "budget". '
                 "Choose 1, 2, 3, unknown, declined or not applicable; other words only with --map."
             ),
         ]
@@ -168,11 +168,11 @@ class TestFolder:
             '{"questionnaire": "small", "version": "1.2.0", "answers": {"budget": 9}}'
         )
         ended = batch("answers", "", "-o", "out.csv")
-        assert ended.err.startswith('answers/b.json:1:70 SC404 "9" is no answer to "budget".')
+        assert ended.err.startswith('answers/b.json:1:70 SC404 "9" is not an answer to "budget".')
         assert ended.code == 2
         ended = batch("answers", "", "-o", "out.csv", "--rejects", "bad.ndjson")
         assert ended.code == 1
-        assert json.loads(Path("bad.ndjson").read_text())["reason"].startswith('SC404 "9" is no answer')
+        assert json.loads(Path("bad.ndjson").read_text())["reason"].startswith('SC404 "9" is not an answer')
 
     def test_scopes_are_not_mixed(self, batch: Batch, folder: Path) -> None:
         (folder / "b.json").write_text(
@@ -244,7 +244,7 @@ class TestExcel:
             (
                 datetime.date(2026, 1, 2),
                 (
-                    'SC404 In B2 ("budget"): "2026-01-02" is no answer to "budget": '
+                    'SC404 In B2 ("budget"): "2026-01-02" is not an answer to "budget": '
                     "it is a date, as spreadsheets make of 1-2 or 3/4. Write the points in a column formatted as text."
                 ),
             ),
@@ -285,7 +285,7 @@ class TestExcel:
         ended = batch("t.xlsx", damaged(there, instead))
         assert ended.code == 2
         assert ended.err.splitlines()[-1] == (
-            f"{place} SC712 Cell {cell} stands where it does not belong: the workbook is damaged. "
+            f"{place} SC712 Cell {cell} is where it does not belong: the workbook is damaged. "
             "Open it in Excel, look at its cells, and save it again."
         )
 
@@ -311,7 +311,7 @@ class TestExcel:
     def test_what_is_no_workbook(self, batch: Batch) -> None:
         ended = batch("t.xlsx", b"who,budget\n")
         assert ended.err == (
-            "t.xlsx SC712 This is no Excel workbook, or it is damaged or locked with a password. "
+            "t.xlsx SC712 This is not an Excel workbook, or it is damaged or locked with a password. "
             "Open it in Excel and save it again as .xlsx, without a password.\n"
         )
 
@@ -423,7 +423,7 @@ class TestExcel:
         ended = batch("t.xlsx", damaged(b"<v>3</v>", written), "-o", "out.csv")
         column = "ABCD".index(cell[0]) + 1
         assert ended.err.splitlines()[-1] == (
-            f"t.xlsx:3:{column} SC712 In {cell}: this is no cell as workbooks have them. "
+            f"t.xlsx:3:{column} SC712 In {cell}: this is not a cell as workbooks have them. "
             "Open it in Excel, look at the cell, and save it again."
         )
         assert ended.code == 2
@@ -577,13 +577,13 @@ class TestParquet:
         polars.DataFrame({"budget": [1.0, 2.5, float("nan")]}).write_parquet(file)
         ended = batch("t.parquet", file.getvalue(), "-o", "out.csv")
         assert [line.split(". ")[0] for line in ended.err.splitlines()[1:]] == [
-            't.parquet:2:1 SC404 In "budget": "2.5" is no answer to "budget"',
-            't.parquet:3:1 SC404 In "budget": "nan" is no answer to "budget"',
+            't.parquet:2:1 SC404 In "budget": "2.5" is not an answer to "budget"',
+            't.parquet:3:1 SC404 In "budget": "nan" is not an answer to "budget"',
         ]
 
     def test_what_is_no_parquet(self, batch: Batch) -> None:
         assert batch("t.parquet", b"PAR1 and no more").err.startswith(
-            "t.parquet SC719 This is no Parquet file: "
+            "t.parquet SC719 This is not a Parquet file: "
         )
 
     def test_text_goes_in_as_text(self, batch: Batch) -> None:
@@ -622,7 +622,7 @@ class TestLong:
     def test_a_column_at_fault_is_counted_as_in_the_file(self, batch: Batch) -> None:
         ended = batch("t.csv", "question,answer,site,respondent,site\nowner,5,x,a,y\n", "--mapping")
         assert ended.err.startswith(
-            't.csv:1:5 SC705 The heading "site" stands a second time; the first is column 3.'
+            't.csv:1:5 SC705 The heading "site" appears a second time; the first is column 3.'
         )
         assert (
             "Carried through:\n  column 4: respondent (each respondent once)\n  column 3: site\n" in ended.out
@@ -715,7 +715,7 @@ class TestLong:
             (
                 "B,x,owner,4",
                 (
-                    't.csv:3:4 SC404 In "answer": "4" is no answer to "owner". '
+                    't.csv:3:4 SC404 In "answer": "4" is not an answer to "owner". '
                     "Choose 0, 5, unknown, declined or not applicable; other words only with --map."
                 ),
             ),

@@ -133,7 +133,7 @@ def changes(questionnaire: Questionnaire, given: Sequence[str]) -> dict[str, int
     Options go by points, id or label.
 
     Raises :class:`~scalecheck.errors.Refused` with every problem found: SC610 for what has no ``=``,
-    SC611 for an unknown question, SC612 for what is no answer to it, SC613 for a silence and SC614 for a
+    SC611 for an unknown question, SC612 for what is not an answer to it, SC613 for a silence and SC614 for a
     question that is set twice.
     """
     questions = {question.id: question for question in questionnaire.questions}
@@ -170,10 +170,12 @@ def _option(question: Question, said: str, place: Place, problems: list[Problem]
     keys = listed([option.key for option in question.options], "or")
     if resolved is None:
         hint = did_you_mean(said, [option.label for option in question.options]) or f"Choose {keys}."
-        problems.append(Problem(place, Code.SC612, f'"{short(said)}" is no answer to "{question.id}".', hint))
+        problems.append(
+            Problem(place, Code.SC612, f'"{short(said)}" is not an answer to "{question.id}".', hint)
+        )
         return None
     state, option = resolved
     if option is None:
-        what = f'"{state}" is no level to try out.'
+        what = f'"{state}" is not a level to try out.'
         problems.append(Problem(place, Code.SC613, what, f"Choose {keys}, or leave the question out."))
     return option
