@@ -245,9 +245,9 @@ def commands_page() -> str:
     """The page of all commands, made from their ``--help``."""
     import typer
 
-    from scalecheck.cli import app
+    from scalecheck.cli import build
 
-    group = typer.main.get_command(app)
+    group = typer.main.get_command(build([]))
     rows = [
         "# Commands\n",
         "Every command and option, as `--help` shows them. Made by `python tests/readme.py`; the tests hold the two",

@@ -82,7 +82,7 @@ examples:
 """
 
 
-def questionnaire(name: str) -> Path:
+def write_questionnaire(name: str) -> Path:
     """Write a small sound questionnaire called *name* and return where it is."""
     path = _path(name)
     if not ID.match(path.stem) or path.stem in (
@@ -104,7 +104,7 @@ def questionnaire(name: str) -> Path:
     return _write(path, TEMPLATE.format(name=path.stem, title=path.stem.replace("-", " ").capitalize()))
 
 
-def response(name: str, answers_to: str) -> Path:
+def write_response(name: str, answers_to: str) -> Path:
     """Write a blank response to the questionnaire *answers_to*, to be filled in by hand, and return where it is."""
     return _write(_path(name), writer.blank(catalogue.load(answers_to)))
 

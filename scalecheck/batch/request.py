@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from scalecheck.cohort.counts import Tally
@@ -25,6 +27,8 @@ class Asked(NamedTuple):
     questionnaire: str | None = None
     quick: bool = False
     map: Path | None = None
+    mapping: bool = False
+    """Only to show what each column is taken for."""
     rejects: str | None = None
     columns: str | None = None
     """The columns to write, as a line of CSV."""
@@ -41,6 +45,21 @@ class Asked(NamedTuple):
     def whole(self) -> bool:
         """Whether everything is to be counted that a summary needs."""
         return self.summary or self.report is not None
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """Find what keeps this from being done, whatever the table holds: the option it is about, and what to do."""
+        if self.fail_under is not None and not math.isfinite(self.fail_under):
+            yield "--fail-under", "Name a number, for example 60."
+        if not (self.output or self.summary or self.mapping or self.report):
+            yield "-o", "Name a file to write, or - for standard output; or ask for --summary."
+        if self.summary and self.output == "-":
+            yield "-o", "The summary goes to standard output: write the rows to a file."
+        if not self.source:
+            yield "INPUT", "Name a table, a folder of responses, or -."
+        if self.keep_answers and self.columns:
+            yield "--keep-answers", "--columns names every column that is written, answers too."
+        if self.master and self.engine != "spark":
+            yield "--master", "It goes with --engine spark."
 
 
 class Job(NamedTuple):

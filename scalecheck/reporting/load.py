@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scalecheck.definition.answer_state import AnswerState
-from scalecheck.errors import Code, NotMet, Place, Problem, Refused
+from scalecheck.errors import Code, Place, Problem, Refused
 from scalecheck.files import yaml_tree
 from scalecheck.files.output_file import same
 from scalecheck.files.schema import Anything
@@ -14,7 +14,7 @@ from scalecheck.responses import reader as responses
 from scalecheck.responses.definition import definition_of
 from scalecheck.responses.files import is_several, spread
 from scalecheck.scoring.single import score
-from scalecheck.text import line, listed, plural, short
+from scalecheck.text import plural, short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,17 +150,3 @@ def saved(node: Node) -> Document:
             Problem(stated.place, Code.SC406, f"This report does not hold together: {wrong}.", todo)
         )
     return data
-
-
-def demand(document: Document, fail_under: float | None, fail_on_gate: bool) -> None:
-    """Raise :class:`~scalecheck.errors.NotMet` where the result is not what the user asked it to be."""
-    unmet = []
-    score = document["overall"]["score"]
-    if fail_under is not None and score is None:
-        unmet.append(f"There is no overall score to hold against {fail_under:g}.")
-    elif fail_under is not None and score < fail_under:
-        unmet.append(f"The overall score, {score:g}, is below {fail_under:g}.")
-    if fail_on_gate and document["gates"]:
-        unmet.append(f"Must-haves missing: {listed(line(gate['title']) for gate in document['gates'])}.")
-    if unmet:
-        raise NotMet("\n".join(unmet))

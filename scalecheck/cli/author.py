@@ -1,0 +1,56 @@
+"""Commands for whoever writes questionnaires: ``check``, ``new`` and ``schema``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from scalecheck.cli import formats, options
+from scalecheck.cli.documents import write_json
+
+
+def check(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", readable=False, help="Questionnaires and responses.")
+    ],
+    questionnaire: options.Definition = None,
+    format: Annotated[
+        formats.Listing, typer.Option("--format", help="How to list the problems.")
+    ] = "terminal",
+) -> None:
+    """Find problems in questionnaires and responses, with line and column."""
+    from scalecheck.checks import check as checking
+    from scalecheck.files.output_file import opened
+
+    result = checking.check(files, questionnaire)
+    if format == "json":
+        write_json(result.data())
+    else:
+        with opened(None) as out:
+            out.write(result.text())
+    raise typer.Exit(result.exit_code)
+
+
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The new file's name; .yaml is added.")],
+    answers_to: Annotated[
+        str | None,
+        typer.Option("--for", metavar="QUESTIONNAIRE", help="Write a blank response to it instead."),
+    ] = None,
+) -> None:
+    """Write a small questionnaire to start from, or a blank response to fill in by hand."""
+    from scalecheck.authoring.new import write_questionnaire, write_response
+
+    path = write_response(name, answers_to) if answers_to else write_questionnaire(name)
+    typer.echo(f"Wrote {path}.", err=True)
+
+
+def schema(
+    kind: Annotated[Literal["questionnaire", "response", "result"], typer.Argument(help="What to describe.")],
+) -> None:
+    """Print the JSON Schema of a questionnaire, a response or a result, for a YAML editor."""
+    from scalecheck.authoring.json_schema import schema_of
+
+    write_json(schema_of(kind))

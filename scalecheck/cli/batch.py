@@ -1,0 +1,157 @@
+"""The command that scores tables: ``batch``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol
+
+import typer
+
+from scalecheck.cli import formats, options
+from scalecheck.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from scalecheck.batch.request import Asked
+    from scalecheck.batch.run import Ended, Opened
+
+    class Runner(Protocol):
+        """Something that runs a batch."""
+
+        def run(self, asked: Asked, say: Callable[[str], None], /) -> Ended: ...
+        def opened(self, asked: Asked, /) -> AbstractContextManager[Opened]: ...
+
+
+def batch(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="INPUT", help="A table (.csv, .ndjson, .parquet, .xlsx), a folder of responses, or -."
+        ),
+    ],
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o", metavar="OUTPUT", help="Write to .csv, .ndjson, .parquet or .xlsx; - is standard output."
+        ),
+    ] = None,
+    questionnaire: options.Definition = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Score only the questions of the short version.")
+    ] = False,
+    map: Annotated[
+        Path | None,
+        typer.Option("--map", metavar="FILE", readable=False, help="What other headings and codes mean."),
+    ] = None,
+    mapping: Annotated[
+        bool, typer.Option("--mapping", help="Show what each column is taken for, and leave.")
+    ] = False,
+    rejects: Annotated[
+        str | None,
+        typer.Option(
+            "--rejects", metavar="FILE", help="Put rows that cannot be read into FILE; score the others."
+        ),
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", metavar="A,B", help="Write these columns only; else all but the answers."),
+    ] = None,
+    keep_answers: Annotated[bool, typer.Option("--keep-answers", help="Write the answers too.")] = False,
+    fail_under: Annotated[
+        float | None,
+        typer.Option("--fail-under", metavar="N", help="Exit 1 if a row is below N or has no score."),
+    ] = None,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Show the rows as a whole; -o may be left out.")
+    ] = False,
+    format: Annotated[
+        formats.Listing, typer.Option("--format", help="How to show the summary.")
+    ] = "terminal",
+    report: Annotated[
+        str | None,
+        typer.Option(
+            "--report", metavar="FILE.html", help="Write a page on the rows as a whole; -o may be left out."
+        ),
+    ] = None,
+    engine: Annotated[
+        Literal["auto", "plain", "polars", "spark"],
+        typer.Option("--engine", help="What works the scores out; the numbers are the same."),
+    ] = "auto",
+    master: Annotated[
+        str | None,
+        typer.Option(
+            "--master", metavar="URL", help="Where Spark runs, such as spark://… or sc://…; else here."
+        ),
+    ] = None,
+) -> None:
+    """Score a table of responses, one a row, and write it with the results beside it."""
+    from scalecheck.batch.request import Asked
+    from scalecheck.errors import NotMet
+
+    asked = Asked(
+        source, output, questionnaire, quick=quick, map=map, mapping=mapping, rejects=rejects,
+        columns=columns, keep_answers=keep_answers, fail_under=fail_under, summary=summary,
+        engine=engine, report=report, master=master,
+    )  # fmt: skip
+    for option, problem in asked.problems():
+        raise typer.BadParameter(problem, param_hint=option)
+    if format == "json" and not summary:
+        raise typer.BadParameter("It says how to show the summary: ask for --summary.", param_hint="--format")
+    _end_tidily()
+    if mapping:
+        _show_mapping(asked)
+        return
+    ended = _score(asked)
+    if summary:
+        from scalecheck.cli.documents import write
+        from scalecheck.reporting.documents.cohort import document
+
+        write(document(ended.tally, {"table": source}), format)
+    if ended.unmet:
+        raise NotMet("\n".join(ended.unmet))
+
+
+def _runner(engine: str) -> Runner:
+    """Import what runs a batch: one process, or a cluster."""
+    if engine == "spark":
+        from scalecheck.spark import run as cluster
+
+        return cluster
+    from scalecheck.batch import run
+
+    return run
+
+
+def _show_mapping(asked: Asked) -> None:
+    """Show what each column is taken for, and refuse afterwards what cannot be settled."""
+    from scalecheck.batch import mapping_listing
+    from scalecheck.files.output_file import opened
+
+    with _runner(asked.engine).opened(asked) as found, opened(None) as out:
+        mapping_listing.show(found, out)
+        found.columns.raise_problems()
+
+
+def _score(asked: Asked) -> Ended:
+    """Score the table; notes go to standard error as they come up."""
+    try:
+        return _runner(asked.engine).run(asked, lambda line: typer.echo(clean(line), err=True))
+    except KeyboardInterrupt:
+        spark = "look at what Spark may have left where it wrote"
+        left = spark if asked.engine == "spark" else "nothing is written"
+        typer.echo(f"Interrupted: {left}.", err=True)
+        raise typer.Exit(130) from None
+
+
+def _end_tidily() -> None:
+    """Let a signal that ends the process remove what is half written, as Ctrl-C does."""
+    import signal
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) == signal.SIG_DFL:
+            signal.signal(getattr(signal, name), end)

@@ -1,0 +1,37 @@
+"""The options and arguments that several commands share, each said once."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scalecheck.definition.catalogue import DEFAULT
+
+
+def finite(number: float | None) -> float | None:
+    """Refuse a *number* that nothing can be compared with."""
+    if number is not None and not math.isfinite(number):
+        raise typer.BadParameter("Name a number, for example 60.", param_hint="--fail-under")
+    return number
+
+
+Questionnaire = Annotated[
+    str, typer.Argument(metavar="QUESTIONNAIRE", help="An id that `scalecheck list` shows, or a file.")
+]
+AnyQuestionnaire = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[QUESTIONNAIRE]", help=f"An id that `scalecheck list` shows, or a file; else {DEFAULT}."
+    ),
+]
+Definition = Annotated[
+    str | None, typer.Option("-q", metavar="QUESTIONNAIRE", help="The questionnaire to use: an id or a file.")
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", metavar="FILE", readable=False, help="Write to FILE, not standard output."),
+]
+Plain = Annotated[bool, typer.Option("--plain", help="No colour and no line editing, for a screen reader.")]
