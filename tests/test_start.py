@@ -51,6 +51,12 @@ def test_a_report_needs_no_dataframe_library() -> None:
     assert not loaded("report", str(EXAMPLE)) & set(HEAVY)
 
 
+def test_a_command_loads_no_other_group_of_commands() -> None:
+    modules = loaded("report", str(EXAMPLE))
+    assert "scalecheck.cli.report" in modules
+    assert not modules & {"scalecheck.cli.answer", "scalecheck.cli.batch", "scalecheck.cli.author"}
+
+
 def test_a_report_that_shows_no_colour_loads_no_console() -> None:
     """rich's console and OpenSSL are a quarter of the time to a report, and plain text needs neither."""
     assert not loaded("report", str(EXAMPLE)) & {"rich.console", "_hashlib", "fractions"}

@@ -15,19 +15,12 @@ if TYPE_CHECKING:
 
 def assess(
     questionnaire: options.AnyQuestionnaire = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o", metavar="FILE", readable=False, help="Keep the answers in FILE; go on where it stops."
-        ),
-    ] = None,
+    output: Annotated[Path | None, options.output("Keep the answers in FILE; go on where it stops.")] = None,
     answers: Annotated[
         Path | None,
         typer.Option("--answers", metavar="FILE", readable=False, help="Start from the answers in FILE."),
     ] = None,
-    quick: Annotated[
-        bool, typer.Option("--quick", help="Ask only the questions of the short version.")
-    ] = False,
+    quick: options.Quick = False,
     plain: options.Plain = False,
 ) -> None:
     """Be asked, one question at a time. Every answer is saved at once; the report comes at the end."""
@@ -38,9 +31,7 @@ def assess(
 
 
 def workshop(
-    output: Annotated[
-        Path, typer.Option("-o", metavar="FILE", readable=False, help="Keep votes and answers in FILE.")
-    ],
+    output: Annotated[Path, options.output("Keep votes and answers in FILE.")],
     questionnaire: options.AnyQuestionnaire = None,
     given: Annotated[
         list[Path] | None,
@@ -51,9 +42,7 @@ def workshop(
             help="A person's own response, collected before; repeat it.",
         ),
     ] = None,
-    quick: Annotated[
-        bool, typer.Option("--quick", help="Ask only the questions of the short version.")
-    ] = False,
+    quick: options.Quick = False,
     plain: options.Plain = False,
 ) -> None:
     """Ask a room: vote, look, talk, vote again, agree. Every vote is saved at once."""
@@ -84,13 +73,8 @@ def _conclude(score: Score, plain: bool) -> None:
 
 def form(
     questionnaire: options.Questionnaire,
-    output: Annotated[
-        Path,
-        typer.Option(
-            "-o", metavar="FILE", readable=False, help="Write to FILE: .html, .yaml, .csv or .xlsx."
-        ),
-    ],
-    quick: Annotated[bool, typer.Option("--quick", help="Only the questions of the short version.")] = False,
+    output: Annotated[Path, options.output("Write to FILE: .html, .yaml, .csv or .xlsx.")],
+    quick: options.Quick = False,
 ) -> None:
     """Write a form to fill in elsewhere: in a browser, on paper, in a text editor or in a spreadsheet."""
     from scalecheck.forms import file

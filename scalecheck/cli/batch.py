@@ -33,14 +33,10 @@ def batch(
     ],
     output: Annotated[
         str | None,
-        typer.Option(
-            "-o", metavar="OUTPUT", help="Write to .csv, .ndjson, .parquet or .xlsx; - is standard output."
-        ),
+        options.output("Write to .csv, .ndjson, .parquet or .xlsx; - is standard output.", "OUTPUT"),
     ] = None,
     questionnaire: options.Definition = None,
-    quick: Annotated[
-        bool, typer.Option("--quick", help="Score only the questions of the short version.")
-    ] = False,
+    quick: options.Quick = False,
     map: Annotated[
         Path | None,
         typer.Option("--map", metavar="FILE", readable=False, help="What other headings and codes mean."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,6 +18,11 @@ def finite(number: float | None) -> float | None:
     return number
 
 
+def output(help: str, metavar: str = "FILE") -> Any:
+    """Declare the option that names what is written; *help* says what that is."""
+    return typer.Option("-o", "--output", metavar=metavar, readable=False, help=help)
+
+
 Questionnaire = Annotated[
     str, typer.Argument(metavar="QUESTIONNAIRE", help="An id that `scalecheck list` shows, or a file.")
 ]
@@ -28,10 +33,12 @@ AnyQuestionnaire = Annotated[
     ),
 ]
 Definition = Annotated[
-    str | None, typer.Option("-q", metavar="QUESTIONNAIRE", help="The questionnaire to use: an id or a file.")
+    str | None,
+    typer.Option(
+        "-q", "--questionnaire", metavar="QUESTIONNAIRE", help="The questionnaire to use: an id or a file."
+    ),
 ]
-Output = Annotated[
-    Path | None,
-    typer.Option("-o", metavar="FILE", readable=False, help="Write to FILE, not standard output."),
-]
+Output = Annotated[Path | None, output("Write to FILE, not standard output.")]
+Quick = Annotated[bool, typer.Option("--quick", help="Only the questions of the short version.")]
+All = Annotated[bool, typer.Option("--all", help="Show everything, not only what matters most.")]
 Plain = Annotated[bool, typer.Option("--plain", help="No colour and no line editing, for a screen reader.")]

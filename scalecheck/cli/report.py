@@ -54,7 +54,7 @@ def report(
     questionnaire: options.Definition = None,
     format: Annotated[formats.Report, typer.Option("--format", help="How to write it.")] = "terminal",
     output: options.Output = None,
-    all: Annotated[bool, typer.Option("--all", help="Show every recommendation and every answer.")] = False,
+    all: options.All = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show the arithmetic, from each answer to the band.")
     ] = False,
@@ -123,7 +123,7 @@ def compare(
     questionnaire: options.Definition = None,
     format: Annotated[formats.Report, typer.Option("--format", help="How to write it.")] = "terminal",
     output: options.Output = None,
-    all: Annotated[bool, typer.Option("--all", help="Show what has not changed, too.")] = False,
+    all: options.All = False,
 ) -> None:
     """Say what has changed between two responses: band, scores, answers, and whether the change is real."""
     from scalecheck.files.output_file import keep_apart

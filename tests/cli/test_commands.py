@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pexpect
 import pytest
+from typer.main import get_command
 
 from scalecheck.__main__ import main
+from scalecheck.cli import COMMANDS, build
 from scalecheck.definition import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,6 +56,23 @@ def test_help_is_plain_text(tool: Tool, flag: str) -> None:
     assert code == 0
     assert out.isascii()
     assert "--fail-under N" in out
+
+
+def test_every_option_has_a_long_name() -> None:
+    commands = get_command(build([])).commands  # type: ignore[attr-defined]
+    assert list(commands) == list(COMMANDS)
+    options = [
+        each for command in commands.values() for each in command.params if each.param_type_name == "option"
+    ]
+    assert len(options) > 30
+    assert [each.opts for each in options if not any(name.startswith("--") for name in each.opts)] == []
+
+
+def test_a_short_option_and_its_long_name_are_the_same(tool: Tool, tmp_path: Path) -> None:
+    short, long = tmp_path / "short.txt", tmp_path / "long.txt"
+    assert tool("report", EARLY, "-q", "scaling-readiness", "-o", str(short)) == (0, "", "")
+    assert tool("report", EARLY, "--questionnaire", "scaling-readiness", "--output", str(long)) == (0, "", "")
+    assert short.read_bytes() == long.read_bytes()
 
 
 def test_the_level_asked_for_decides_the_exit_code(tool: Tool) -> None:
