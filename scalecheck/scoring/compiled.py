@@ -117,6 +117,11 @@ class CompiledQuestionnaire(NamedTuple):
         """The overall domain."""
         return self.domains[self.questionnaire.root.id]
 
+    def number(self, value: int) -> int | float:
+        """A value in units of the last published decimal as the number it stands for."""
+        unit: int = 10**self.questionnaire.decimals
+        return value / unit if unit > 1 else value
+
     def scale(self, value: int | Fraction) -> int:
         """A threshold in units of the last published decimal, rounded up, so that below it is below the threshold."""
         unit: int = 10**self.questionnaire.decimals

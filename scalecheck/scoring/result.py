@@ -127,11 +127,8 @@ class Score:
     def domain(self, domain: CompiledDomain) -> DomainScore:
         """What *domain* comes to, in published numbers."""
         mark = self.outcome.domains[domain.id]
-        unit = 10**self.compiled.questionnaire.decimals
+        number = self.compiled.number
         names = [band.id for band in domain.bands]
-
-        def number(value: int) -> int | float:
-            return value / unit if unit > 1 else value
 
         def name(position: int) -> str | None:
             return names[position] if names else None

@@ -13,16 +13,16 @@ from scalecheck.definition.answer_state import AnswerState
 from scalecheck.definition.ranges import BILLION, score_range
 from scalecheck.reporting.documents.values import band_data, file_name, part, plain, share, source_data
 from scalecheck.responses.response import Answer
-from scalecheck.scoring.formula import score as run_formula
 from scalecheck.scoring.recommendations import recommend
-from scalecheck.scoring.result import Score
-from scalecheck.scoring.single import WHOLE
+from scalecheck.scoring.sensitivity import sensitivities
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scalecheck.definition.questionnaire import Domain, Question, Questionnaire
     from scalecheck.responses.response import Votes
+    from scalecheck.scoring.result import Score
+    from scalecheck.scoring.sensitivity import Sensitivity
 
 SCHEMA = "scalecheck-result/1"
 Document = dict[str, Any]
@@ -40,7 +40,7 @@ class _Writer:
         self.score, self.compiled = score, score.compiled
         self.whole: Questionnaire = score.compiled.questionnaire
         self.questions = score.compiled.definitions
-        self.domains = {domain.id: domain for domain in self.whole.root.walk()}
+        self.marks = {mark.id: mark for mark in score.domains}
 
     def document(self) -> Document:
         score, whole = self.score, self.whole
@@ -57,7 +57,7 @@ class _Writer:
             "open_gates": [self.gate(name) for name in score.gates_open],
             "recommendations": self.recommendations(),
             "answers": [self.answer(question) for question in self.questions.values()],
-            "unknown": [self.unknown(name) for name in score.missing],
+            "unknown": [self.unknown(found) for found in sensitivities(score)],
             "evidence_gaps": self.evidence_gaps(),
             "votes": [self.voted(name, votes) for name, votes in self.score.response.votes.items()],
             "actions": [
@@ -115,7 +115,7 @@ class _Writer:
         }
 
     def domain(self, domain: Domain) -> Document:
-        mark = next(each for each in self.score.domains if each.id == domain.id)
+        mark = self.marks[domain.id]
         parent = mark.parent if mark.parent != self.whole.root.id else None
         least, most = score_range(self.whole, domain)
         needed = self.whole.min_answered if domain.min_answered is None else domain.min_answered
@@ -217,27 +217,20 @@ class _Writer:
             "line": question.place.line,
         }
 
-    def unknown(self, name: str) -> Document:
-        """A missing answer, and what finding it out could change: the overall result with its worst and its best."""
-        answer = self.score.response.answers.get(name, Answer())
-        shares = self.compiled.questions[name].shares
-        ends = [self.outcome_with(name, shares.index(edge)) for edge in (min(shares), max(shares))]
-        bands = {end.band for end in ends} | ({self.score.band} - {None})
+    def unknown(self, found: Sensitivity) -> Document:
+        """A missing answer, and what finding it out could change."""
+        answer = self.score.response.answers.get(found.question, Answer())
         return {
-            "question": name,
-            "ask": self.questions[name].ask,
+            "question": found.question,
+            "ask": self.questions[found.question].ask,
             "state": answer.state.value,
             "note": answer.note or None,
-            "low": ends[0].overall.score,
-            "high": ends[1].overall.score,
-            "band_low": ends[0].band,
-            "band_high": ends[1].band,
-            "could_change_band": len(bands) > 1,
+            "low": found.low,
+            "high": found.high,
+            "band_low": found.band_low,
+            "band_high": found.band_high,
+            "could_change_band": found.could_change_band,
         }
-
-    def outcome_with(self, name: str, code: int) -> Score:
-        codes = {**self.score.codes, name: code}
-        return Score(self.compiled, self.score.response, codes, run_formula(WHOLE, self.compiled, codes))
 
     def voted(self, name: str, votes: Votes) -> Document:
         """How a room voted on one question, and what it agreed."""
@@ -251,10 +244,7 @@ class _Writer:
 
     def round(self, name: str, votes: Mapping[str, int]) -> Document:
         """One round of votes: how many chose each option, and the word for how they lie."""
-        from scalecheck.scoring.agreement import (
-            UNKNOWN,
-            agreement_on,
-        )  # needs fractions, which most reports do not
+        from scalecheck.scoring.agreement import UNKNOWN, agreement_on  # fractions: most reports need none
 
         question = self.questions[name]
         counts = [{"option": o.key, "label": o.label, "votes": votes.get(o.key, 0)} for o in question.options]
