@@ -39,11 +39,9 @@ def write(
     kind = document["schema"].removeprefix("scalecheck-").partition("/")[0]
     width = {"width": 80 if output else None} if format == "terminal" else {}
     with opened(output) as out:
-        if kind != "result" or format == "html":
+        if kind not in ("result", "group") or format == "html":
             choices = {"all": all, "arithmetic": explain}
             takes = {"result": ("all", "arithmetic"), "group": ("all",), "comparison": ("all",)}.get(kind, ())
-            if (kind, format) == ("group", "markdown"):
-                takes = ()  # it always holds everything
             _page(kind, format)(document, out, **width, **{name: choices[name] for name in takes})
             return
         from scalecheck.reporting.outline import outline
@@ -65,13 +63,9 @@ def _page(kind: str, format: Format) -> Callable[..., None]:
 
         return single.render
     if kind == "group":
-        from scalecheck.reporting.pages import group
+        from scalecheck.reporting.pages.web import group
 
-        if format == "html":
-            from scalecheck.reporting.pages.web import group as web_group
-
-            return web_group.render
-        return group.markdown if format == "markdown" else group.terminal
+        return group.render
     if kind == "comparison":
         from scalecheck.reporting.pages import comparison
 

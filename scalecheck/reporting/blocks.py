@@ -124,7 +124,7 @@ class Text(NamedTuple):
     """A paragraph."""
 
     text: str
-    style: Literal["", "strong", "lead", "small", "cause", "why", "then"] = ""
+    style: Literal["", "strong", "lead", "small", "warning", "cause", "why", "then"] = ""
     """``then``: goes on in the paragraph before it, where a medium has room."""
     medium: tuple[Medium, ...] = EVERYWHERE
 
@@ -334,6 +334,8 @@ class Section(NamedTuple):
     """Told after the title, where the list may be cut short."""
     whole: str = ""
     """The title where everything is shown; empty where it is the same."""
+    columns: str = ""
+    """What the columns of its table hold: told after the title on a terminal, whose tables have no heads."""
     mark: str = ""
     """Before the title: ``!`` for what is missing, ``?`` for what is not known."""
     tone: Tone = ""

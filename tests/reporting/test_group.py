@@ -15,8 +15,10 @@ from rich.cells import cell_len
 
 import scalecheck
 from scalecheck.definition.answer_state import AnswerState
+from scalecheck.reporting.blocks import Ballots, Items, Strip, Table, Verdict
 from scalecheck.reporting.documents.group import document
-from scalecheck.reporting.pages.group import markdown, terminal
+from scalecheck.reporting.outline import outline
+from scalecheck.reporting.render import markdown, terminal
 from scalecheck.responses.response import Answer, Response
 from scalecheck.scoring.group import group
 from scalecheck.scoring.single import score
@@ -60,14 +62,14 @@ def small(said: list[tuple[str, str]]) -> list[Score]:
 def shown(found: dict[str, Any], width: int = 80, all: bool = False, encoding: str = "utf-8") -> str:
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="\n")
-    terminal(found, out, all=all, width=width, colour=False)
+    terminal.render(outline(found), out, all=all, width=width, colour=False)
     out.flush()
     return raw.getvalue().decode(encoding)
 
 
 def marked(found: dict[str, Any]) -> str:
     out = io.StringIO()
-    markdown(found, out)
+    markdown.render(outline(found), out)
     return out.getvalue()
 
 
@@ -160,7 +162,7 @@ def test_the_report_ends_in_what_to_do_next() -> None:
 # What a reader sees.
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 100, 120])
+@pytest.mark.parametrize("width", [40, 60, 72, 80, 100, 120])
 @pytest.mark.parametrize("all", [False, True])
 def test_no_line_is_wider_than_the_terminal(width: int, all: bool) -> None:
     for found in (workshop(), workshop(agreed=True, names=True)):
@@ -193,9 +195,41 @@ def test_nothing_shouts() -> None:
 def test_markdown_holds_every_section() -> None:
     heads = re.findall(r"^## (.*)$", marked(workshop(agreed=True)), re.MULTILINE)
     assert heads == [
-        "Overall", "What you agreed", "Areas", "Where the votes lay apart", "Where roles differ", "What people could not answer",
-        "Every vote", "What to do next",
+        "Overall", "What you agreed", "Areas", "Where the votes lay apart", "Where roles differ",
+        "What people could not answer", "Every vote, and the agreement statistics", "What to do next",
     ]  # fmt: skip
+
+
+def test_markdown_holds_the_agreement_in_each_area_and_in_the_whole() -> None:
+    text = marked(workshop())
+    assert "| Time and resources | split on 1 of 3 | 0.61 | 0.69 |\n" in text
+    assert "| Support for adopters | split on 1 of 9 | 0.94 | 0.48 |\n" in text
+
+
+def test_a_page_is_given_pictures_of_everything_that_it_draws() -> None:
+    """A strip of the raters, a gauge of what they agreed, a strip for each area, ballots for what to talk about."""
+    found = {section.title: section for section in outline(workshop(agreed=True)).sections}
+    strip = next(block for block in found["Overall"].blocks if isinstance(block, Strip))
+    assert (strip.title, len(strip.scores), strip.large) == (
+        "Overall: Middle 74.1 of 100, from 40.7 to 81.5",
+        10,
+        True,
+    )
+    verdict = found["What you agreed"].blocks[0]
+    assert isinstance(verdict, Verdict)
+    assert verdict.figure
+    assert (verdict.figure.score, verdict.figure.title) == (
+        63.0,
+        "What you agreed: 63.0 of 100: Nearly ready",
+    )
+    areas = found["Areas"].blocks[0]
+    assert isinstance(areas, Table)
+    drawn = [cell.title for row in areas.rows for cell in row.cells if isinstance(cell, Strip)]
+    assert drawn == ["Time and resources: 55.6", "Keep and adapt: 83.3", "People and recognition: 66.7"]
+    agenda = found["Where the votes lay apart"].blocks[0]
+    assert isinstance(agenda, Items)
+    ballots = [part for item in agenda.items for part in item.under if isinstance(part, Ballots)]
+    assert [sum(level.votes for level in each.levels) for each in ballots] == [10, 10, 10, 9]
 
 
 def test_one_response_says_nothing_of_agreement() -> None:
@@ -239,6 +273,7 @@ def test_nobody_is_named_unless_names_are_asked_for() -> None:
     named = workshop(names=True)
     assert sorted(each["name"] for each in named["raters"]) == sorted(people)
     assert "Lowest: Ward sister, Linden site\n" in shown(named)
+    assert "| 1:1 (Ward sister, Linden site) 2:2 (Community nurse, Linden site; " in marked(named)
 
 
 def test_the_order_of_the_files_does_not_show() -> None:

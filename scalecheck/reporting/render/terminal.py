@@ -71,6 +71,7 @@ class _Renderer(Page):
 
     def _lay_section(self, section: Section) -> None:
         title = section.whole if self.all and section.whole else section.title
+        title += f": {section.columns}" if section.columns else ""
         size = "" if section.size is None else f" ({section.size})"
         self.blank()
         mark = f"{section.mark} " if section.mark else ""

@@ -156,6 +156,32 @@ def silent(entry: Document) -> str:
     return ", ".join(f"{entry[name]} {words}" for name, words in SILENCES.items() if entry[name])
 
 
+def votes(entry: Document) -> str:
+    """How many voted for each level, and who where names are told: ``1:3 2:1 (Ward sister) 3:0``."""
+    found = []
+    for level in entry["levels"]:
+        names = f" ({'; '.join(line(name) for name in level['names'])})" if level["names"] else ""
+        found.append(f"{line(level['key'])}:{level['votes']}{names}")
+    return " ".join(found)
+
+
+def numbers(entry: Document) -> str:
+    """The statistics of one question: ``mixed · middle "Two roles" · rwg 0.46 · AD 0.62``."""
+    found = [entry["word"] or plural(entry["votes"], "vote")]
+    found += [f"middle {label(entry, entry['median'])}"] if entry["median"] is not None else []
+    if entry["votes"] > 1:
+        found += [f"rwg {statistic(entry['rwg'])}", f"AD {statistic(entry['ad_mean'])}"]
+    return " · ".join(found)
+
+
+def statistics(area: Document) -> str:
+    """The statistics of one area, and the questions that nobody agrees on beside its number."""
+    found = area["agreement"]
+    against = f" · nobody agrees on {', '.join(found['against'])}" if found["against"] else ""
+    numbers = f"rwg(j) {statistic(found['rwg_j'])} · AD {statistic(found['ad'])}"
+    return f"{line(area['title'])}: {numbers}{against}"
+
+
 def settled(entry: Document) -> str:
     """What was agreed on a question; empty where nothing was."""
     said = entry["agreed"]
@@ -166,11 +192,6 @@ def settled(entry: Document) -> str:
         return f"Agreed: {silence}" if said["state"] != "unanswered" else "Not agreed yet"
     note = f". {line(said['note'])}" if said["note"] else ""
     return f'Agreed: "{line(said["label"])}"{note}'
-
-
-def agreed(document: Document) -> list[str]:
-    """The group's agreed result, in a few lines."""
-    return [*agreed_score(document), *agreed_gates(document)]
 
 
 def agreed_gates(document: Document) -> list[str]:

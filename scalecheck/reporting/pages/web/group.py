@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import IO, Any
 
-from scalecheck.reporting.pages.group import DOTS, FIRST
+from scalecheck.reporting.outline.group import FIRST
 from scalecheck.reporting.pages.web.areas import areas, shared, whole_axis
+from scalecheck.reporting.render.characters import DOTS
 from scalecheck.reporting.words import group, result
 from scalecheck.text import line, plural
 from scalecheck.web.shell import page
