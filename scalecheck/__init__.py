@@ -1,6 +1,8 @@
 """scalecheck: is an innovation ready to scale, why, how sure is that, and what to do next.
 
 The public API. Each name is imported when it is first used, so that ``import scalecheck`` costs nothing.
+Whatever cannot be used raises :class:`Refused` with every problem found: its ``problems`` say where, what
+and what to do.
 
 >>> import scalecheck
 >>> questionnaire = scalecheck.load("adopter-support")
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scalecheck.definition.catalogue import load
+    from scalecheck.errors import Refused
     from scalecheck.frames import score_frame
     from scalecheck.reporting.documents.result import document as report
     from scalecheck.responses import read_response
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from scalecheck.scoring.single import score
 
 _WHERE = {
+    "Refused": ("scalecheck.errors", "Refused"),
     "load": ("scalecheck.definition.catalogue", "load"),
     "read_response": ("scalecheck.responses", "read_response"),
     "score": ("scalecheck.scoring.single", "score"),
@@ -32,7 +36,7 @@ _WHERE = {
     "score_frame": ("scalecheck.frames", "score_frame"),
 }
 
-__all__ = ["__version__", "load", "read_response", "recommend", "report", "score", "score_frame"]
+__all__ = ["Refused", "__version__", "load", "read_response", "recommend", "report", "score", "score_frame"]
 
 
 def __getattr__(name: str) -> Any:
@@ -42,3 +46,7 @@ def __getattr__(name: str) -> Any:
 
     module, attribute = _WHERE[name]
     return getattr(import_module(module), attribute)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -41,7 +41,7 @@ _SHOWN = 5
 
 
 def score_frame(frame: Frame, questionnaire: Questionnaire, scope: Scope = "full") -> Frame:
-    """*frame* with the columns that ``scalecheck batch`` writes added: one response a row.
+    """Score each row of *frame* as one response, and add the columns that ``scalecheck batch`` writes.
 
     Columns named by question id (``_`` for ``-`` will do) hold points, as numbers or text, labels, option
     ids, option texts, or ``unknown``, ``not applicable``, ``declined``; a null or a blank is unanswered,

@@ -39,9 +39,10 @@ def names() -> dict[str, Path]:
 
 
 def load(name: str = DEFAULT) -> Questionnaire:
-    """The questionnaire called *name*: an id, or the path of a file.
+    """Load the questionnaire called *name*: an id, or the path of a file.
 
-    Raises :class:`~scalecheck.errors.Refused` where there is none, or where it is not sound.
+    An id means a questionnaire that comes with scalecheck, or else ``./questionnaires/ID.yaml``. Raises
+    :class:`~scalecheck.errors.Refused` where there is none, or with every problem that makes it unsound.
     """
     return reader.read(where(name) if ID.match(name) else Path(name), find)
 

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
 
 
 def read_response(path: str | Path, questionnaire: Questionnaire) -> Response:
-    """The response in the file at *path*, held against *questionnaire*.
+    """Read the response in the file at *path* and hold it against *questionnaire*.
 
-    Raises :class:`~scalecheck.errors.Refused` with every problem found.
+    The answers come in the order of the questions; a question without one is unanswered. Raises
+    :class:`~scalecheck.errors.Refused` with every problem found: an unreadable file, another questionnaire or
+    major version, an answer that is not an option.
     """
     from scalecheck.responses import reader
 

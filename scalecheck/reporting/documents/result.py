@@ -31,7 +31,13 @@ HIGH = BILLION // 2
 
 
 def document(score: Score) -> Document:
-    """Everything there is to say about *score*."""
+    """Make the document of *score*: plain data, and everything that a report tells.
+
+    ``scalecheck schema result`` describes it. Scores have the questionnaire's unit (percent or points) and
+    its published decimals, and are None where there is none, with the reason beside it. Areas are listed
+    depth first, answers in the order of the questions, recommendations as
+    :func:`~scalecheck.scoring.recommendations.recommend` orders them. The same score makes the same document.
+    """
     return _Writer(score).document()
 
 
