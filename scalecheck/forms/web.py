@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.definition.answer_state import SILENCES
 from scalecheck.definition.questionnaire import written
-from scalecheck.definition.skip_logic import asked, data, sentence
+from scalecheck.definition.skip_logic import rule_data, rule_sentence
+from scalecheck.definition.skip_logic import rules as skip_rules
 from scalecheck.responses import labels
 from scalecheck.text import clean, line, plural
 
@@ -67,7 +68,7 @@ def text(questionnaire: Questionnaire, scope: Scope) -> str:
     """The whole page."""
     from scalecheck.web.shell import page
 
-    rules = asked(questionnaire, scope)
+    rules = skip_rules(questionnaire, scope)
     return page("form.html", style="form.css", script="form.js", **values(questionnaire, scope, rules))
 
 
@@ -118,7 +119,7 @@ def _asked(
         id=question.id,
         number=numbers[question.id],
         ask=line(question.ask),
-        only=sentence(rule, lambda other: f"question {numbers[other.id]}") if rule else "",
+        only=rule_sentence(rule, lambda other: f"question {numbers[other.id]}") if rule else "",
         why=line(question.help),
         example=labels.example(question),
         sources=labels.sources(question, questionnaire),
@@ -145,7 +146,7 @@ def island(questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rule | N
                 "ask": line(every[name].ask),
                 "choose": labels.choose(every[name]),
                 "answers": [_stored(option) for option in every[name].options],
-                "rule": rule and data(rule),
+                "rule": rule and rule_data(rule),
             }
             for name, rule in rules.items()
         ],

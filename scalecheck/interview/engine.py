@@ -1,19 +1,14 @@
-"""The interview itself: what is asked, what an answer means, how one moves about, and that nothing is lost.
-
-It takes one line at a time and leaves pieces of text to be shown: no terminal, no file, no clock. A
-screen prints the pieces, reads a line and hands it over; so the same interview runs on a terminal, on a
-pipe and in a test.
-"""
+"""The interview itself: what is asked, what an answer means, and how one moves about."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.interview import wording
-from scalecheck.interview.store import NotSaved
-from scalecheck.interview.wording import KEYS, Piece
-from scalecheck.responses import labels as asking
+from scalecheck.interview.dialogue import Dialogue
+from scalecheck.interview.keys import KEYS, read_key, shadowed_keys
+from scalecheck.responses import labels
 from scalecheck.responses.reader import resolve
 from scalecheck.responses.response import Answer, Response
 from scalecheck.scoring.compiled import compile_questionnaire
@@ -21,67 +16,46 @@ from scalecheck.scoring.single import asked_questions, codes_of
 from scalecheck.text import line as one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from scalecheck.definition.questionnaire import Domain, Question, Questionnaire
+    from scalecheck.interview.dialogue import Keeper
 
 CONFIDENCES = {"1": "low", "2": "medium", "3": "high", "l": "low", "m": "medium", "h": "high"}
 
 
-class Keeper(Protocol):
-    """Whoever keeps the answers."""
-
-    def keep(self, response: Response) -> None:
-        """Keep them durably. Raises :class:`NotSaved` where that fails."""
-
-    def move(self, name: str) -> None:
-        """Keep them under another name from now on. Raises :class:`NotSaved` where that fails."""
-
-    @property
-    def name(self) -> str:
-        """Where they are kept."""
-
-
-class Interview:
+class Interview(Dialogue):
     """One person, or one room, being asked one questionnaire."""
 
     command = "assess"
     """The command that goes on with it."""
 
     def __init__(self, questionnaire: Questionnaire, response: Response, keeper: Keeper) -> None:
-        self.questionnaire, self.keeper = questionnaire, keeper
+        super().__init__(keeper)
+        self.questionnaire = questionnaire
         self.compiled = compile_questionnaire(questionnaire, response.scope)
         self.first = response
         self.answers: dict[str, Answer] = dict(response.answers)
         self.about: dict[str, str] = dict(response.about)
-        self.pieces: list[Piece] = []
-        self.finished = False
-        """Whether the respondent is done: the report is due."""
-        self.left = False
-        """Whether the respondent has chosen to go on later."""
-        self.unsaved = ""
-        """Why the last answers are in memory only; empty while all are kept."""
-        self.prompt = "> "
-        self._expect: Callable[[str], None] = self._question
+        self._expect = self._take_answer
         self._at = ""
         self._section = ""
         self._reviewing = False
         self._skipped: set[str] = set()
         self._failed = False
-        self._then: Callable[[], None] = self.forward
         self._domains = {domain.id: domain for domain in questionnaire.root.walk()}
 
     # What there is to answer, and how far we are.
 
     @property
-    def asked(self) -> list[str]:
+    def asked_questions(self) -> list[str]:
         """The questions that are asked, in order, as the answers so far have it."""
         return asked_questions(self.compiled, codes_of(self.compiled, self.answers))
 
     @property
-    def open(self) -> list[str]:
+    def open_questions(self) -> list[str]:
         """The questions that are asked and have no answer of any kind yet."""
-        return [name for name in self.asked if self._answer(name).state is AnswerState.UNANSWERED]
+        return [
+            name for name in self.asked_questions if self._answer_to(name).state is AnswerState.UNANSWERED
+        ]
 
     def response(self) -> Response:
         """The answers as they are now."""
@@ -91,50 +65,51 @@ class Interview:
             about=dict(self.about),
         )
 
-    def _answer(self, name: str) -> Answer:
+    def _answer_to(self, name: str) -> Answer:
         return self.answers.get(name, Answer())
 
-    def _definition(self, name: str) -> Question:
+    def _find_question(self, name: str) -> Question:
         return self.compiled.definitions[name]
 
     # The way through.
 
     def start(self) -> None:
         """Greet, and go to where the answers stop; to the review where none is missing."""
-        answered = len(self.asked) - len(self.open)
+        answered = len(self.asked_questions) - len(self.open_questions)
         if answered:
-            self._say(wording.back_again(len(self.asked), answered, self.keeper.name))
-            self._sections()
+            self._say(wording.back_again(len(self.asked_questions), answered, self.keeper.name))
+            self._list_sections()
         else:
-            self._say(wording.welcome(self.questionnaire, len(self.asked), self.keeper.name))
+            self._say(wording.welcome(self.questionnaire, len(self.asked_questions), self.keeper.name))
         for warning in self.first.warnings:
             self._say(f"Note: {warning}", gap=True)
         self.forward()
 
-    def take(self, line: str) -> None:
-        """Take one line that was typed, and go on from there."""
-        self._expect(line.strip())
-
     def forward(self) -> None:
-        """On to the next question that is open; to the review when none is, or when that is where we came from."""
-        waiting = [name for name in self._order(self.open) if name not in self._skipped]
+        """Go to the next open question; to the review when none is open, or when we came from there."""
+        waiting = [name for name in self._sort(self.open_questions) if name not in self._skipped]
         if self._reviewing or not waiting:
             self._review()
             return
-        asked = self._order(self.asked)
+        asked = self._sort(self.asked_questions)
         place = asked.index(self._at) if self._at in asked else -1
         after = [name for name in asked[place + 1 :] if name in waiting]
         self._ask(after[0] if after else waiting[0])
 
     def _ask(self, name: str) -> None:
-        question, asked = self._definition(name), self.asked
+        question, asked = self._find_question(name), self.asked_questions
         self._at, self._failed = name, False
         domain = self.compiled.questions[name].domain
         if domain != self._section:
             self._section = domain
-            self._heading(self._section_title(self._domains[domain]))
+            self._say_heading(self._name_section(self._domains[domain]))
             self._say(
-                wording.progress(len(asked) - len(self.open), len(self.open), self.keeper.name, self.command)
+                wording.progress(
+                    len(asked) - len(self.open_questions),
+                    len(self.open_questions),
+                    self.keeper.name,
+                    self.command,
+                )
             )
         self._say(f"Question {asked.index(name) + 1} of {len(asked)}", "heading", gap=True)
         self._say(one_line(question.ask), gap=True)
@@ -142,44 +117,35 @@ class Interview:
         for option in question.options:
             text = f": {one_line(option.text)}" if option.text else ""
             self._say(f"{one_line(option.label)}{text}", indent=2, mark=f"{option.key}  ")
-        said = wording.given(question, self._answer(name))
+        said = wording.given(question, self._answer_to(name))
         if said:
             self._say(said, gap=True)
-        self._wait(question)
+        self._wait_at(question)
 
-    def _wait(self, question: Question) -> None:
+    def _wait_at(self, question: Question) -> None:
         """Wait for an answer to *question*, which has been shown."""
-        self._say(wording.keys(self._shadowed(question)), gap=True)
+        self._say(wording.keys(shadowed_keys(question)), gap=True)
         self.prompt = f"{wording.choices(question)}: "
-        self._expect = self._question
+        self._expect = self._take_answer
 
-    def _order(self, asked: list[str]) -> list[str]:
-        """In which order the questions are visited."""
+    def _sort(self, asked: list[str]) -> list[str]:
+        """The questions in the order they are visited."""
         return asked
 
-    def _section_title(self, domain: Domain) -> str:
-        sections = list(dict.fromkeys(self.compiled.questions[name].domain for name in self.asked))
+    def _name_section(self, domain: Domain) -> str:
+        sections = list(dict.fromkeys(self.compiled.questions[name].domain for name in self.asked_questions))
         place = sections.index(domain.id) + 1 if domain.id in sections else 1
         return f"Section {place} of {len(sections)}: {one_line(domain.title)}"
 
-    @staticmethod
-    def _shadowed(question: Question) -> set[str]:
-        """Keys that are options of this question: there the option is meant, and the word does what the key does."""
-        return {option.key for option in question.options} & set(KEYS)
-
     # One line at a question.
 
-    def _question(self, line: str) -> None:
-        question = self._definition(self._at)
-        word = " ".join(line.casefold().split())
-        key, _, rest = word.partition(" ")
-        command = key if key in KEYS and key not in self._shadowed(question) else ""
-        labels = {" ".join(option.label.casefold().split()) for option in question.options}
-        command = command or next((k for k, name in KEYS.items() if word == name and word not in labels), "")
-        if command == "g" and rest:
-            self._go(rest)
-        elif command and (word in (command, KEYS[command])):
-            self._command(command)
+    def _take_answer(self, line: str) -> None:
+        question = self._find_question(self._at)
+        key, rest = read_key(question, line)
+        if rest:
+            self._go_to(rest)
+        elif key:
+            self._obey(key)
         elif not line:
             self._fail(wording.nothing_typed(question, again=self._failed))
             self._failed = True
@@ -194,51 +160,51 @@ class Interview:
             return
         state, option = resolved
         if state is AnswerState.NOT_APPLICABLE:
-            self._command("n")
+            self._obey("n")
             return
-        self._set(self._answer(self._at)._replace(state=state, option=option))
+        self._set_answer(self._answer_to(self._at)._replace(state=state, option=option))
 
-    def _set(self, answer: Answer) -> None:
-        """An answer: the next question is asked only once it is kept."""
+    def _set_answer(self, answer: Answer) -> None:
+        """Take an answer: the next question is asked only once it is kept."""
         if answer.state is not AnswerState.NOT_APPLICABLE:
             answer = answer._replace(because="")
         self.answers[self._at] = answer
         self._skipped.discard(self._at)
         self._keep(self.forward)
 
-    def _command(self, key: str) -> None:
+    def _obey(self, key: str) -> None:
         if key == "b":
-            self._back()
+            self._go_back()
         elif key == "s":
             self._skip()
         elif key in ("d", "x"):
-            self._set(self._answer(self._at)._replace(state=AnswerState(KEYS[key]), option=None))
+            self._set_answer(self._answer_to(self._at)._replace(state=AnswerState(KEYS[key]), option=None))
         elif key == "n":
-            self._prompt(wording.WHY_NOT, "Why: ", self._reason)
+            self._ask_for(wording.WHY_NOT, "Why: ", self._take_reason)
         elif key == "e":
-            self._prompt(
-                wording.evidence(self._definition(self._at), self._answer(self._at)),
+            self._ask_for(
+                wording.evidence(self._find_question(self._at), self._answer_to(self._at)),
                 "Evidence: ",
-                self._evidence,
+                self._take_evidence,
             )
         elif key == "c":
-            self._prompt(wording.CONFIDENCE, "1, 2 or 3: ", self._confidence)
+            self._ask_for(wording.CONFIDENCE, "1, 2 or 3: ", self._take_confidence)
         elif key == "g":
-            self._prompt(wording.go_to(len(self.asked)), "Question: ", self._go)
+            self._ask_for(wording.go_to(len(self.asked_questions)), "Question: ", self._go_to)
         elif key == "l":
-            self._sections()
+            self._list_sections()
             self._ask_again()
         elif key == "r":
             self._review()
         elif key == "?":
-            for piece in wording.help_on(self._definition(self._at), self.questionnaire):
+            for piece in wording.help_on(self._find_question(self._at), self.questionnaire):
                 self.pieces.append(piece)
             self._ask_again()
         else:
             self.left = True
 
-    def _back(self) -> None:
-        asked = self.asked
+    def _go_back(self) -> None:
+        asked = self.asked_questions
         place = asked.index(self._at)
         if place == 0:
             self._fail("This is the first question.")
@@ -247,16 +213,16 @@ class Interview:
 
     def _skip(self) -> None:
         """Leave the question as it is: an open one for later, an answered one with its answer."""
-        after = self.asked[self.asked.index(self._at) + 1 :]
-        if self._answer(self._at).state is AnswerState.UNANSWERED:
+        after = self.asked_questions[self.asked_questions.index(self._at) + 1 :]
+        if self._answer_to(self._at).state is AnswerState.UNANSWERED:
             self._skipped.add(self._at)
         elif after and not self._reviewing:
             self._ask(after[0])
             return
         self.forward()
 
-    def _go(self, line: str) -> None:
-        asked = self.asked
+    def _go_to(self, line: str) -> None:
+        asked = self.asked_questions
         if line.isascii() and line.isdigit() and 1 <= int(line[:9]) <= len(asked):
             self._ask(asked[int(line[:9]) - 1])
         elif not line:
@@ -266,92 +232,78 @@ class Interview:
             self._ask_again()
 
     def _ask_again(self) -> None:
-        """The same question, after something else was shown."""
+        """Show the same question again, after something else was shown."""
         self._ask(self._at)
 
     # Lines after a key.
 
-    def _prompt(self, text: str, prompt: str, then: Callable[[str], None]) -> None:
-        """Ask for one line; there, too, b goes back to the question and q leaves."""
-
-        def take(line: str) -> None:
-            if line.casefold() in ("q", "quit"):
-                self.left = True
-            elif line.casefold() in ("b", "back"):
-                self._ask_again()
-            else:
-                then(line)
-
-        self._say(text, gap=True)
-        self.prompt, self._expect = prompt, take
-
-    def _reason(self, line: str) -> None:
+    def _take_reason(self, line: str) -> None:
         if not line:
             self._say("Left as it was.")
             self._ask_again()
             return
         if line.casefold() in KEYS:
-            self._fail(asking.SAY_WHY_NOT)
+            self._fail(labels.SAY_WHY_NOT)
             return
-        answer = self._answer(self._at)
-        self._set(answer._replace(state=AnswerState.NOT_APPLICABLE, option=None, because=line))
+        answer = self._answer_to(self._at)
+        self._set_answer(answer._replace(state=AnswerState.NOT_APPLICABLE, option=None, because=line))
 
-    def _evidence(self, line: str) -> None:
+    def _take_evidence(self, line: str) -> None:
         self._write(evidence=line)
-        self._keep(lambda: self._prompt(wording.note(self._answer(self._at)), "Note: ", self._note))
+        self._keep(lambda: self._ask_for(wording.note(self._answer_to(self._at)), "Note: ", self._take_note))
 
-    def _note(self, line: str) -> None:
+    def _take_note(self, line: str) -> None:
         self._write(note=line)
         self._keep(self._ask_again)
 
     def _write(self, **given: str) -> None:
-        """Enter keeps what is there, a hyphen alone takes it away."""
+        """Write down what is *given*: Enter keeps what is there, a hyphen alone takes it away."""
         for name, text in given.items():
             if text:
                 kept = "" if text == "-" else text
-                self.answers[self._at] = self._answer(self._at)._replace(**{name: kept})  # type: ignore[arg-type]
+                self.answers[self._at] = self._answer_to(self._at)._replace(**{name: kept})  # type: ignore[arg-type]
 
-    def _confidence(self, line: str) -> None:
+    def _take_confidence(self, line: str) -> None:
         level = CONFIDENCES.get(line.casefold(), line.casefold())
         if not line:
             self._ask_again()
         elif level not in CONFIDENCES.values():
             self._fail("Choose 1, 2 or 3 for how sure you are.")
         else:
-            self.answers[self._at] = self._answer(self._at)._replace(confidence=level)
+            self.answers[self._at] = self._answer_to(self._at)._replace(confidence=level)
             self._keep(self._ask_again)
 
     # The review.
 
     def _review(self) -> None:
-        asked, waiting = self.asked, self.open
+        asked, waiting = self.asked_questions, self.open_questions
         self._reviewing, self._section, self._failed = True, "", False
-        self._heading(asking.CHECK)
+        self._say_heading(labels.CHECK)
         section = ""
         for number, name in enumerate(asked, start=1):
             domain = self.compiled.questions[name].domain
             if domain != section:
                 section = domain
                 self._say(one_line(self._domains[domain].title), gap=True)
-            said = wording.in_short(self._definition(name), self._answer(name))
-            self._say(f"{one_line(self._definition(name).ask)} {said}", indent=2, mark=f"{number}  ")
+            said = wording.in_short(self._find_question(name), self._answer_to(name))
+            self._say(f"{one_line(self._find_question(name).ask)} {said}", indent=2, mark=f"{number}  ")
         self._say(wording.review(asked, waiting), gap=True)
         self.prompt = "Question number, f or q: "
-        self._expect = self._reviewed
+        self._expect = self._take_review_line
 
-    def _reviewed(self, line: str) -> None:
+    def _take_review_line(self, line: str) -> None:
         word = line.casefold().removeprefix("g ").strip()
         if word in ("f", "finish"):
             self._finish()
         elif word in ("q", "quit"):
             self.left = True
         elif word == "l":
-            self._sections()
+            self._list_sections()
             self._review()
-        elif word.isascii() and word.isdigit() and 1 <= int(word[:9]) <= len(self.asked):
-            self._ask(self.asked[int(word[:9]) - 1])
+        elif word.isascii() and word.isdigit() and 1 <= int(word[:9]) <= len(self.asked_questions):
+            self._ask(self.asked_questions[int(word[:9]) - 1])
         else:
-            self._fail(wording.not_at_review(len(self.asked), again=self._failed))
+            self._fail(wording.not_at_review(len(self.asked_questions), again=self._failed))
             self._failed = True
 
     def _finish(self) -> None:
@@ -360,58 +312,16 @@ class Interview:
     def _end(self) -> None:
         self.finished = True
 
-    def _sections(self) -> None:
-        """Each section, with how much of it is answered."""
-        waiting = set(self.open)
+    def _list_sections(self) -> None:
+        """Show each section, with how much of it is answered."""
+        waiting = set(self.open_questions)
         sections: dict[str, list[str]] = {}
-        for name in self.asked:
+        for name in self.asked_questions:
             sections.setdefault(self.compiled.questions[name].domain, []).append(name)
-        self._heading("Sections")
+        self._say_heading("Sections")
         first = 1
         for domain, names in sections.items():
             done = sum(name not in waiting for name in names)
             title = one_line(self._domains[domain].title)
             self._say(wording.section(title, done, len(names), first), indent=2)
             first += len(names)
-
-    # Keeping.
-
-    def _keep(self, then: Callable[[], None]) -> None:
-        """Keep the answers, and only then go on."""
-        try:
-            self.keeper.keep(self.response())
-        except NotSaved as error:
-            self.unsaved, self._then = str(error), then
-            self._fail(wording.not_saved(self.keeper.name, self.unsaved))
-            self.prompt, self._expect = "Enter, or another file: ", self._rescue
-            return
-        self.unsaved = ""
-        then()
-
-    def _rescue(self, line: str) -> None:
-        """The answers are in memory only: try again, or elsewhere."""
-        if line.casefold() in ("q", "quit"):
-            self.left = True
-            return
-        if line:
-            try:
-                self.keeper.move(line)
-            except NotSaved as error:
-                self._fail(wording.not_saved(line, str(error)))
-                return
-        self._keep(self._then)
-        if not self.unsaved:
-            self._say(f"Saved in {self.keeper.name}.")
-
-    # What is shown.
-
-    def _say(self, text: str, style: str = "", indent: int = 0, mark: str = "", gap: bool = False) -> None:
-        if gap:
-            self.pieces.append(Piece(""))
-        self.pieces.append(Piece(text, style, indent, mark))
-
-    def _heading(self, text: str) -> None:
-        self._say(text, "heading", gap=True)
-
-    def _fail(self, text: str) -> None:
-        self._say(f"Error: {text}", "error")

@@ -102,10 +102,10 @@ class Store:
                 what = "This is not an ordinary file, and would be replaced by one."
                 raise Refused(Problem(place, Code.SC007, what, "Name another file with -o."))
             self._acquire()
-            self._known = self._held()
+            self._known = self._read_file()
             if self._known is not None and not os.access(self._target, os.W_OK):
                 raise PermissionError(13, "it may only be read")
-            trial = self._beside("trial")
+            trial = self._name_beside("trial")
             self.disk.close(self.disk.create(trial))
             self.disk.remove(trial)
         except (
@@ -119,7 +119,7 @@ class Store:
 
     @property
     def exists(self) -> bool:
-        """Whether there was something in the file when it was opened, or is now."""
+        """True where the file was there when it was opened, or is there now."""
         return self._known is not None
 
     def save(self, text: str) -> None:
@@ -128,7 +128,7 @@ class Store:
         Raises :class:`NotSaved` where that fails: the file is then as it was.
         """
         try:
-            held = self._held()
+            held = self._read_file()
             if held is not None and held != self._known:
                 raise NotSaved("another program has changed the file meanwhile")
             if held is not None and not self._backed_up:
@@ -165,24 +165,24 @@ class Store:
         if self._lock is None:
             return
         with contextlib.suppress(OSError):
-            self._lock_path().unlink(missing_ok=True)
+            self._name_lock().unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             self._lock.close()
         self._lock = None
 
-    def _held(self) -> bytes | None:
+    def _read_file(self) -> bytes | None:
         try:
             return self._target.read_bytes()
         except FileNotFoundError:
             return None
 
-    def _beside(self, purpose: str) -> Path:
+    def _name_beside(self, purpose: str) -> Path:
         self._count += 1
         return self._target.with_name(f".{self._target.name}.{os.getpid()}-{self._count}.{purpose}")
 
     def _put(self, data: bytes, target: Path) -> None:
         """Write *data* beside *target*, bring it to the disk, and give it the name."""
-        temporary = self._beside("tmp")
+        temporary = self._name_beside("tmp")
         descriptor: int | None = None
         try:
             descriptor = self.disk.create(temporary)
@@ -216,12 +216,12 @@ class Store:
             else:
                 return
 
-    def _lock_path(self) -> Path:
+    def _name_lock(self) -> Path:
         return self._target.with_name(f".{self._target.name}.lock")
 
     def _acquire(self) -> None:
         """Hold the lock beside the file: the system lets go of it when this process ends, however it ends."""
-        lock = self._lock_path().open("a+", encoding="utf-8")
+        lock = self._name_lock().open("a+", encoding="utf-8")
         try:
             _hold(lock)
         except OSError as error:
@@ -233,7 +233,7 @@ class Store:
             what = f"Another scalecheck is at work on this file{f' ({holder})' if holder else ''}."
             todo = "Finish there first, or name another file with -o."
             raise Refused(Problem(Place(str(self.path)), Code.SC008, what, todo)) from None
-        if not _still_there(lock, self._lock_path()):  # its last holder took it away meanwhile
+        if not _is_still_there(lock, self._name_lock()):  # its last holder took it away meanwhile
             lock.close()
             self._acquire()
             return
@@ -244,7 +244,7 @@ class Store:
         self._lock = lock
 
 
-def _still_there(lock: Any, path: Path) -> bool:
+def _is_still_there(lock: Any, path: Path) -> bool:
     try:
         return os.path.samestat(os.fstat(lock.fileno()), path.stat())
     except OSError:
@@ -263,7 +263,7 @@ def _hold(lock: Any) -> None:
 
 
 def reason(error: Exception) -> str:
-    """Why the system refused, in words for the user."""
+    """The reason why the system refused, in words for the user."""
     if not isinstance(error, OSError):
         return str(error).lower()
     known = {

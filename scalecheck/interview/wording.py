@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.definition.questionnaire import written
+from scalecheck.interview.keys import KEY_LINE, KEYS, KEYS_EXPLAINED
 from scalecheck.responses import labels
 from scalecheck.text import line, listed, plural, short
 
@@ -14,37 +15,6 @@ if TYPE_CHECKING:
 
     from scalecheck.definition.questionnaire import Question, Questionnaire
     from scalecheck.responses.response import Answer
-
-KEYS = {
-    "b": "back",
-    "s": "skip",
-    "d": "unknown",
-    "n": "not applicable",
-    "x": "declined",
-    "e": "evidence",
-    "c": "confidence",
-    "g": "go to",
-    "l": "list",
-    "r": "review",
-    "?": "help",
-    "q": "quit",
-}
-KEY_LINE = "b back, s skip, d don't know, n n/a, x decline, e note, c sure, g l r q, ? help"
-"""Every key in one line of 80 columns; ``?`` explains them."""
-
-KEYS_EXPLAINED = (
-    ("b", "back to the question before"),
-    ("s", "skip for now; you can come back to it at the end"),
-    ("d", "you do not know"),
-    ("n", "it does not apply; you will be asked why"),
-    ("x", "you would rather not say"),
-    ("e", "write down evidence or a note"),
-    ("c", "say how sure you are"),
-    ("g 7", "go to question 7"),
-    ("l", "list the sections"),
-    ("r", "review all answers"),
-    ("q", "save and leave; you can go on later"),
-)
 
 WHY_NOT = f"{labels.WHY_NOT} Enter alone goes back."
 _LEVELS = ", ".join(f"{number} {word}" for number, word in enumerate(labels.CONFIDENCES.values(), start=1))
@@ -63,7 +33,7 @@ class Piece(NamedTuple):
 
 
 def welcome(questionnaire: Questionnaire, count: int, name: str) -> str:
-    """What is coming, and where it is kept."""
+    """Greet: say what is coming, and where it is kept."""
     return (
         f"{line(questionnaire.title)}: {plural(count, 'question')}. "
         f"{labels.HONESTLY} Each answer is saved in {name} as you give it. Type q to leave at any time."
@@ -71,13 +41,19 @@ def welcome(questionnaire: Questionnaire, count: int, name: str) -> str:
 
 
 def back_again(count: int, answered: int, name: str) -> str:
-    """Where we stopped."""
-    return f"Welcome back. {answered} of {plural(count, 'question')} done, {count - answered} left. They are in {name}."
+    """Greet someone who comes back: say where they stopped."""
+    return (
+        f"Welcome back. {answered} of {plural(count, 'question')} done, {count - answered} left. They are "
+        f"in {name}."
+    )
 
 
 def progress(answered: int, left: int, name: str, command: str) -> str:
-    """How far we are, at the start of each section."""
-    return f"{answered} done, {left} to go. Type q to leave; go on later with: scalecheck {command} -o {quoted(name)}"
+    """Say how far we are, at the start of each section."""
+    return (
+        f"{answered} done, {left} to go. Type q to leave; go on later with: scalecheck {command} -o "
+        f"{quoted(name)}"
+    )
 
 
 def section(title: str, done: int, count: int, first: int) -> str:
@@ -91,7 +67,7 @@ def section(title: str, done: int, count: int, first: int) -> str:
 
 
 def choices(question: Question) -> str:
-    """What can be typed for an answer."""
+    """Say what can be typed for an answer."""
     keys = [option.key for option in question.options]
     if all(key.isdigit() for key in keys) and [int(key) for key in keys] == list(
         range(int(keys[0]), int(keys[0]) + len(keys))
@@ -110,28 +86,37 @@ def keys(shadowed: Collection[str]) -> str:
 
 
 def nothing_typed(question: Question, again: bool) -> str:
-    """After Enter alone, which never answers; worded anew the second time."""
+    """Answer Enter alone, which never answers; worded anew the second time."""
     if again:
-        return f"Enter alone answers nothing. {labels.choose(question)}; d if you do not know; s to come back to it."
+        return (
+            f"Enter alone answers nothing. {labels.choose(question)}; d if you do not know; s to come back "
+            "to it."
+        )
     return f"{labels.choose(question)}, or type s to skip it for now."
 
 
 def not_at_review(count: int, again: bool) -> str:
-    """After something that the review does not know."""
+    """Answer something that the review does not know; worded anew the second time."""
     if again:
-        return f"Here you can type 1 to {count} to go to a question and change it, f for the report, l for the sections, or q."
+        return (
+            f"Here you can type 1 to {count} to go to a question and change it, f for the report, l for the "
+            "sections, or q."
+        )
     return f"Type a question's number from 1 to {count}, f to finish, or q to leave."
 
 
 def no_answer(question: Question, typed: str, again: bool) -> str:
-    """After something that is no answer; worded anew the second time."""
+    """Answer something that is not an answer; worded anew the second time."""
     if not again:
         return f'{labels.choose(question)}. You typed "{short(typed, 30)}".'
-    return f"{labels.choose(question)} for the sentence that fits best, or d if you do not know. ? explains the levels."
+    return (
+        f"{labels.choose(question)} for the sentence that fits best, or d if you do not know. ? explains "
+        "the levels."
+    )
 
 
 def given(question: Question, answer: Answer) -> str:
-    """What was answered so far, with all that was said about it."""
+    """Repeat the answer so far, with all that was said about it."""
     said = []
     if answer.option is not None:
         option = question.options[answer.option]
@@ -174,7 +159,7 @@ def go_to(count: int) -> str:
 
 
 def help_on(question: Question, questionnaire: Questionnaire) -> list[Piece]:
-    """Why it is asked, what the levels mean, what would show a high one, what it rests on, and the keys."""
+    """Explain the keys, what the levels mean, what the question rests on, and why it is asked."""
     found = [Piece(""), Piece("Help", "heading"), Piece("Keys:")]
     found += [Piece(text, indent=2, mark=f"{key:<4} ") for key, text in KEYS_EXPLAINED]
     found.append(Piece("What the levels mean:"))
@@ -191,19 +176,23 @@ def help_on(question: Question, questionnaire: Questionnaire) -> list[Piece]:
 
 
 def review(asked: list[str], waiting: list[str]) -> str:
-    """What can be done at the review."""
+    """Say what can be done at the review."""
     if not waiting:
-        return "Every question has an answer. Type a question's number to change it, f to finish and see the report, or q to leave."
+        return (
+            "Every question has an answer. Type a question's number to change it, f to finish and see the "
+            "report, or q to leave."
+        )
     numbers = listed(asked.index(name) + 1 for name in waiting)
     are = "has" if len(waiting) == 1 else "have"
     return (
-        f"{plural(len(waiting), 'question')} {are} no answer yet: {numbers}. Type a question's number to answer or change it, "
+        f"{plural(len(waiting), 'question')} {are} no answer yet: {numbers}. Type a question's number to "
+        "answer or change it, "
         "f to finish as it is and see the report, or q to leave."
     )
 
 
 def not_saved(name: str, why: str) -> str:
-    """The answers are in memory only."""
+    """Say that the answers are in memory only, and what to do."""
     return (
         f"Your answers could not be saved in {name}: {why}. They are kept here, in memory. "
         "Press Enter to try again, or type the name of another file or folder. Do not close this window yet."
@@ -211,7 +200,7 @@ def not_saved(name: str, why: str) -> str:
 
 
 def go_on(name: str, command: str, questionnaire: str = "") -> str:
-    """How to come back."""
+    """Say how to come back."""
     asked = f"{quoted(questionnaire)} " if questionnaire else ""
     return f"Your answers are in {name}. Go on with: scalecheck {command} {asked}-o {quoted(name)}"
 
@@ -227,5 +216,5 @@ def quoted(name: str) -> str:
 
 
 def see_again(name: str) -> str:
-    """Where the answers are at the end, and how to see more of the result."""
+    """Say where the answers are at the end, and how to see more of the result."""
     return f"Your answers are in {name}. See the report again, whole: scalecheck report {quoted(name)} --all"

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from scalecheck.definition.answer_state import AnswerState
-from scalecheck.interview import votes as voting
+from scalecheck.interview import ballots
 from scalecheck.interview.engine import Interview
 from scalecheck.responses.reader import resolve
 from scalecheck.responses.response import Action, Answer, Votes
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scalecheck.definition.questionnaire import Question, Questionnaire
-    from scalecheck.interview.engine import Keeper
+    from scalecheck.interview.dialogue import Keeper
     from scalecheck.responses.response import Response
     from scalecheck.scoring.compiled import CompiledQuestionnaire
 
@@ -45,7 +45,7 @@ class Workshop(Interview):
         """The vote that is to be taken again: ``first``, ``second`` or none."""
 
     def start(self) -> None:
-        """Keep the votes that were collected before, so that nothing depends on going on; then as any interview."""
+        """Keep the votes that were collected before, so that none is lost; then start as any interview."""
         if self.votes:
             self._keep(super().start)
         else:
@@ -56,8 +56,8 @@ class Workshop(Interview):
         kept = {name: self.votes[name] for name in self.compiled.definitions if name in self.votes}
         return super().response()._replace(votes=kept, actions=tuple(self.actions))
 
-    def _order(self, asked: list[str]) -> list[str]:
-        """What people disagree on most comes first, where their votes are known before."""
+    def _sort(self, asked: list[str]) -> list[str]:
+        """The questions that people disagree on most come first, where their votes are known before."""
         early = [name for name in self._first_of_all if name in asked]
         return [*early, *(name for name in asked if name not in early)]
 
@@ -67,30 +67,35 @@ class Workshop(Interview):
         self._agreeing, self._again_at = False, ""
         super()._ask(name)
 
-    def _stage(self) -> str:
-        """What the room does next: ``first`` vote, ``second`` vote, or ``agree``."""
+    def _find_stage(self) -> str:
+        """The room's next step: ``first`` vote, ``second`` vote, or ``agree``."""
         cast = self.votes.get(self._at)
         if cast is None or self._again_at:
             return self._again_at or "first"
-        question = self._definition(self._at)
-        settled = cast.second or self._agreeing or self._answer(self._at).state is not AnswerState.UNANSWERED
-        return "agree" if settled or voting.agreed(question, cast.first) else "second"
+        question = self._find_question(self._at)
+        settled = (
+            cast.second or self._agreeing or self._answer_to(self._at).state is not AnswerState.UNANSWERED
+        )
+        return "agree" if settled or ballots.agreed(question, cast.first) else "second"
 
-    def _wait(self, question: Question) -> None:
+    def _wait_at(self, question: Question) -> None:
         cast = self.votes.get(question.id)
         if cast is not None:
-            self._show(question, "Second vote" if cast.second else "First vote", cast.second or cast.first)
-        stage = self._stage()
+            self._show_votes(
+                question, "Second vote" if cast.second else "First vote", cast.second or cast.first
+            )
+        stage = self._find_stage()
         if stage == "first":
-            super()._wait(question)
-            self._say(voting.how(question))
+            super()._wait_at(question)
+            self._say(ballots.explain(question))
             self.prompt = "Votes: "
             return
         current = (cast.second or cast.first) if cast else {}
         if stage == "second":
-            self._say(f"Not agreed yet. {voting.outliers(question, current)}", gap=True)
+            self._say(f"Not agreed yet. {ballots.outliers(question, current)}", gap=True)
             self._say(
-                "Then vote again, alone, as before. Or type a to agree without a second vote, or v to mend this one."
+                "Then vote again, alone, as before. Or type a to agree without a second vote, or v to mend "
+                "this one."
             )
             self.prompt = "Second vote, or a: "
         else:
@@ -103,35 +108,35 @@ class Workshop(Interview):
             mend = " Type v if a vote was typed wrong." if cast else ""
             self._say(f"What does the room agree on? Say it out loud before you type it.{mend}", gap=True)
             self.prompt = f"Agreed answer{offer}: "
-        self._expect = self._question
+        self._expect = self._take_answer
 
-    def _show(self, question: Question, title: str, cast: Mapping[str, int]) -> None:
+    def _show_votes(self, question: Question, title: str, cast: Mapping[str, int]) -> None:
         self._say(title, "heading", gap=True)
-        for mark, row in voting.picture(question, cast):
+        for mark, row in ballots.picture(question, cast):
             self._say(f"  {mark}{row}".rstrip(), "row")
-        self._say(voting.sentence(question, cast))
+        self._say(ballots.summary(question, cast))
 
     def _choose(self, question: Question, line: str) -> None:
-        stage = self._stage()
+        stage = self._find_stage()
         if stage == "agree":
             self._agree(question, line)
             return
         if stage == "second" and line.casefold() == "a":
             self._agreeing = True
-            self._again()
+            self._take_up_again()
             return
         if line.casefold() in ("v", "vote"):
             self._vote_again()
             return
-        counts = voting.parse(question, line)
+        counts = ballots.parse(question, line)
         if not counts:
-            self._fail(f"That is not a vote. {voting.how(question)}")
+            self._fail(f"That is not a vote. {ballots.explain(question)}")
             return
         before = self.votes.get(self._at)
         first = before is None or self._again_at == "first"
         self.votes[self._at] = Votes(counts) if before is None or first else before._replace(second=counts)
         self._again_at = ""
-        self._keep(self._again)
+        self._keep(self._take_up_again)
 
     def _vote_again(self) -> None:
         """The last vote was typed wrong: it is taken again, and what is typed then takes its place."""
@@ -139,21 +144,21 @@ class Workshop(Interview):
         if cast is not None:
             self._again_at = "second" if cast.second else "first"
             self._say(f"The {self._again_at} vote, again. What you type takes its place.", gap=True)
-        self.prompt, self._expect = "Votes: ", self._question
+        self.prompt, self._expect = "Votes: ", self._take_answer
 
-    def _again(self) -> None:
+    def _take_up_again(self) -> None:
         """The same question at its next stage, without reading it out once more."""
-        self._wait(self._definition(self._at))
+        self._wait_at(self._find_question(self._at))
 
-    def _command(self, key: str) -> None:
+    def _obey(self, key: str) -> None:
         """At a vote, d is a voter who does not know, and x is nothing; the help tells how to vote, too."""
-        if key in ("d", "x") and self._stage() != "agree":
-            self._choose(self._definition(self._at), key)
+        if key in ("d", "x") and self._find_stage() != "agree":
+            self._choose(self._find_question(self._at), key)
             return
         if key == "?":
-            self._say(voting.how(self._definition(self._at)), gap=True)
+            self._say(ballots.explain(self._find_question(self._at)), gap=True)
             self._say("v takes the last vote again; a agrees without a second vote; y agrees on the middle.")
-        super()._command(key)
+        super()._obey(key)
 
     def _agree(self, question: Question, line: str) -> None:
         if line.casefold() in ("v", "vote"):
@@ -167,16 +172,16 @@ class Workshop(Interview):
         if resolved is None or resolved[0] != "answered":
             super()._choose(question, line)
             return
-        self.answers[self._at] = self._answer(self._at)._replace(
+        self.answers[self._at] = self._answer_to(self._at)._replace(
             state=AnswerState.ANSWERED, option=resolved[1], because=""
         )
         self._skipped.discard(self._at)
-        self._keep(self._remember)
+        self._keep(self._ask_for_note)
 
-    def _remember(self) -> None:
-        self._prompt("Anything to remember about why? Enter alone goes on.", "Note: ", self._remembered)
+    def _ask_for_note(self) -> None:
+        self._ask_for("Anything to remember about why? Enter alone goes on.", "Note: ", self._take_why)
 
-    def _remembered(self, line: str) -> None:
+    def _take_why(self, line: str) -> None:
         self._write(note=line)
         self._keep(self.forward)
 
@@ -185,14 +190,14 @@ class Workshop(Interview):
     def _finish(self) -> None:
         """Before the end: up to three actions, with an owner and a date."""
         steps = [each.do for each in recommend(score(self.questionnaire, self.response()))[:FIRST]]
-        self._heading("Agree what to do")
+        self._say_heading("Agree what to do")
         if steps:
             self._say("What would help most, from the answers:")
             for step in steps:
                 self._say(one_line(step), indent=2, mark="-  ")
-        self._action()
+        self._ask_for_action()
 
-    def _action(self) -> None:
+    def _ask_for_action(self) -> None:
         for number, action in enumerate(self.actions, start=1):
             owner, by = (
                 f" Who: {action.owner}." if action.owner else "",
@@ -202,9 +207,9 @@ class Workshop(Interview):
         more = f"Agree up to {FIRST} actions, in your own words. " if len(self.actions) < FIRST else ""
         taken = "Type an action's number to take it out. " if self.actions else ""
         self._say(f"{more}{taken}Enter alone ends; b goes back to the answers, q leaves.", gap=True)
-        self.prompt, self._expect = "Action: ", self._acted
+        self.prompt, self._expect = "Action: ", self._take_action
 
-    def _acted(self, line: str) -> None:
+    def _take_action(self, line: str) -> None:
         word = line.casefold()
         if not line:
             self._keep(self._end)
@@ -215,28 +220,28 @@ class Workshop(Interview):
         elif line.isascii() and line.isdigit():
             if 1 <= int(line[:4]) <= len(self.actions):
                 self.actions.pop(int(line[:4]) - 1)
-                self._keep(self._action)
+                self._keep(self._ask_for_action)
             else:
                 self._fail("There is no action of this number.")
         elif len(self.actions) >= FIRST:
             self._fail(f"There are {FIRST} already. Type a number to take one out first, or Enter to end.")
         else:
             self.actions.append(Action(line))
-            self._keep(self._whose)
+            self._keep(self._ask_for_owner)
 
-    def _whose(self) -> None:
-        self.prompt, self._expect = "Who sees to it: ", self._owned
+    def _ask_for_owner(self) -> None:
+        self.prompt, self._expect = "Who sees to it: ", self._take_owner
 
-    def _owned(self, line: str) -> None:
+    def _take_owner(self, line: str) -> None:
         self.actions[-1] = self.actions[-1]._replace(owner=line)
-        self._keep(self._when)
+        self._keep(self._ask_for_date)
 
-    def _when(self) -> None:
-        self.prompt, self._expect = "By when, in your own words: ", self._dated
+    def _ask_for_date(self) -> None:
+        self.prompt, self._expect = "By when, in your own words: ", self._take_date
 
-    def _dated(self, line: str) -> None:
+    def _take_date(self, line: str) -> None:
         self.actions[-1] = self.actions[-1]._replace(by=line)
-        self._keep(self._action)
+        self._keep(self._ask_for_action)
 
 
 def collected(questionnaire: Questionnaire, responses: Sequence[Response]) -> dict[str, Votes]:
@@ -265,9 +270,10 @@ def collected(questionnaire: Questionnaire, responses: Sequence[Response]) -> di
 
 
 def disagreements(compiled: CompiledQuestionnaire, votes: Mapping[str, Votes]) -> list[str]:
-    """The questions that the first votes do not agree on: those that could change the band first, then the widest spread.
+    """The questions that the first votes do not agree on, the most important first.
 
-    What could change the band is found by scoring the middle votes, with this question at its lowest and at its highest.
+    Those that could change the band come first, then those that split the room, then the widest spread.
+    Whether one could is found by scoring the middle votes with it at its lowest and its highest vote.
     """
     lie = {
         name: agreement_on(compiled.definitions[name], each.first)

@@ -37,7 +37,7 @@ def quoted(text: str) -> str:
 
 def blank(questionnaire: Questionnaire, scope: Scope = "full") -> str:
     """A response without answers: every question, with what can be written beneath it as a comment."""
-    rules = skip_logic.asked(questionnaire, scope)
+    rules = skip_logic.rules(questionnaire, scope)
     rows = [
         f"# Answers to: {line(questionnaire.title)}",
         "# Write the number of the option after the colon. Leave a line as it is to come back to it later.",
@@ -63,7 +63,7 @@ def blank(questionnaire: Questionnaire, scope: Scope = "full") -> str:
         for question in there:
             rows += ["", f"  # {line(question.ask)}"]
             if rule := rules[question.id]:
-                rows.append(f"  # {skip_logic.sentence(rule, lambda other: other.id)}")
+                rows.append(f"  # {skip_logic.rule_sentence(rule, lambda other: other.id)}")
             for option in question.options:
                 text = f": {line(option.text)}" if option.text else ""
                 rows.append(f"  #   {option.key}  {line(option.label)}{text}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scalecheck.definition import catalogue
-from scalecheck.definition.skip_logic import asked, data, sentence
+from scalecheck.definition.skip_logic import rule_data, rule_sentence, rules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,13 +68,13 @@ FIRST, SECOND = "{question: first, at_least: 2}", "{question: second, is: No}"
 def test_it_is_said_in_words(tmp_path: Path, condition: str, full: str, quick: str | None) -> None:
     """In the quick version the second question is not there, so comparisons with it are false."""
     questionnaire = small(tmp_path, condition)
-    rule = asked(questionnaire, "full")["third"]
+    rule = rules(questionnaire, "full")["third"]
     assert rule
     assert (
-        sentence(rule, lambda other: other.id)
+        rule_sentence(rule, lambda other: other.id)
         == f"Only if {full}. If you have not answered that, answer this too."
     )
-    found = asked(questionnaire, "quick")
+    found = rules(questionnaire, "quick")
     if quick is None:
         assert list(found) == ["first"]
     elif not quick:
@@ -82,12 +82,12 @@ def test_it_is_said_in_words(tmp_path: Path, condition: str, full: str, quick: s
     else:
         assert found["third"]
         words = 'you chose "Partly" or "Yes" for first' if quick == "the same" else quick
-        assert sentence(found["third"], lambda other: other.id).startswith(f"Only if {words}.")
+        assert rule_sentence(found["third"], lambda other: other.id).startswith(f"Only if {words}.")
 
 
 def test_a_form_gets_it_as_plain_data(tmp_path: Path) -> None:
-    rule = asked(small(tmp_path, f"{{all: [{FIRST}, {{not: {SECOND}}}]}}"), "full")["third"]
+    rule = rules(small(tmp_path, f"{{all: [{FIRST}, {{not: {SECOND}}}]}}"), "full")["third"]
     assert rule
-    assert data(rule) == {
+    assert rule_data(rule) == {
         "all": [{"question": "first", "options": [1, 2]}, {"not": {"question": "second", "options": [0]}}]
     }

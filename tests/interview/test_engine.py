@@ -9,8 +9,8 @@ import pytest
 from scalecheck.definition import catalogue
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.interview.engine import Interview
+from scalecheck.interview.keys import KEY_LINE, KEYS, KEYS_EXPLAINED
 from scalecheck.interview.store import NotSaved
-from scalecheck.interview.wording import KEY_LINE, KEYS, KEYS_EXPLAINED
 from scalecheck.responses.response import Answer, Response, Scope
 
 if TYPE_CHECKING:
@@ -309,7 +309,7 @@ def test_an_answer_that_is_no_longer_asked_is_kept(conditional: Questionnaire) -
     begun.take("g 1")
     begun.take("1")
     assert memory.kept[-1].answers["how-many"].option == 1
-    assert begun.asked == ["any-site", "who-pays"]
+    assert begun.asked_questions == ["any-site", "who-pays"]
 
 
 def test_an_option_named_like_a_key_is_the_option_and_the_word_does_what_the_key_does(
@@ -327,7 +327,7 @@ def test_an_option_named_like_a_key_is_the_option_and_the_word_does_what_the_key
 
 def test_the_short_version_asks_its_nine(adopters: Questionnaire) -> None:
     begun, _ = interview(catalogue.load(), "quick")
-    assert len(begun.asked) == 9
+    assert len(begun.asked_questions) == 9
     assert "Question 1 of 9" in shown(begun)
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from scalecheck.definition import catalogue
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.errors import Refused
-from scalecheck.interview.screen import slug
+from scalecheck.interview.answer_file import slug
 from scalecheck.interview.store import Disk, NotSaved, Store
 from scalecheck.responses import read_response, writer
 from scalecheck.responses.response import Answer, Response

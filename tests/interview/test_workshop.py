@@ -14,7 +14,7 @@ import pexpect
 import pytest
 
 from scalecheck.definition import catalogue
-from scalecheck.interview import votes as voting
+from scalecheck.interview import ballots
 from scalecheck.interview.workshop import Workshop
 from scalecheck.responses import read_response
 from scalecheck.responses.response import Action, Response, Votes
@@ -51,17 +51,17 @@ class TestVotes:
         ],
     )
     def test_three_ways_of_typing_votes(self, typed: str, expected: dict[str, int]) -> None:
-        assert voting.parse(FIRST, typed) == expected
+        assert ballots.parse(FIRST, typed) == expected
 
     @pytest.mark.parametrize(
         "typed", ["", "0 0 0 0", "1 2", "1 2 3 4 5 6", "5", "3x7", "x1", "-1 2 3 4", "1.5 2", "99x"]
     )
     def test_what_is_no_vote_is_none(self, typed: str) -> None:
-        assert not voting.parse(FIRST, typed)
+        assert not ballots.parse(FIRST, typed)
 
     def test_counts_and_voters_are_told_apart_by_spaces(self) -> None:
-        assert voting.parse(FIRST, "1 2 2 3") == {"1": 1, "2": 2, "3": 2, "4": 3}
-        assert voting.parse(FIRST, "1223") == {"1": 1, "2": 2, "3": 1}
+        assert ballots.parse(FIRST, "1 2 2 3") == {"1": 1, "2": 2, "3": 2, "4": 3}
+        assert ballots.parse(FIRST, "1223") == {"1": 1, "2": 2, "3": 1}
 
     def test_the_middle_of_an_even_count_is_the_lower_one_which_somebody_chose(self) -> None:
         chosen = middle_option(FIRST, {"2": 2, "4": 2})
@@ -75,7 +75,7 @@ class TestVotes:
         assert middle_option(FIRST, {"unknown": 9}) is None
 
     def test_the_picture_has_a_row_for_every_option(self) -> None:
-        assert voting.picture(FIRST, {"2": 3, "unknown": 1}) == [
+        assert ballots.picture(FIRST, {"2": 3, "unknown": 1}) == [
             ("1  ", f"{FIRST.options[0].label:<17}    0  "),
             ("2  ", f"{FIRST.options[1].label:<17}    3  ###"),
             ("3  ", f"{FIRST.options[2].label:<17}    0  "),
@@ -84,7 +84,7 @@ class TestVotes:
         ]
 
     def test_a_thousand_votes_fit_on_a_line(self) -> None:
-        assert all(len(row) < 75 for _, row in voting.picture(FIRST, {"1": 1000, "2": 1}))
+        assert all(len(row) < 75 for _, row in ballots.picture(FIRST, {"1": 1000, "2": 1}))
 
 
 class TestTheRoom:

@@ -28,11 +28,11 @@ def parse(question: Question, typed: str) -> dict[str, int] | None:
     """
     words = typed.casefold().replace(",", " ").split()
     keys = [option.key for option in question.options]
-    votes = _counts(words, keys) or _times(words, keys) or _voters(words, keys)
+    votes = _read_counts(words, keys) or _read_times(words, keys) or _read_voters(words, keys)
     return votes if votes and sum(votes.values()) <= MOST else None
 
 
-def _counts(words: list[str], keys: list[str]) -> dict[str, int] | None:
+def _read_counts(words: list[str], keys: list[str]) -> dict[str, int] | None:
     if len(words) not in (len(keys), len(keys) + 1) or not all(
         word.isascii() and word.isdigit() for word in words
     ):
@@ -41,7 +41,7 @@ def _counts(words: list[str], keys: list[str]) -> dict[str, int] | None:
     return {key: count for key, count in counted if count}
 
 
-def _times(words: list[str], keys: list[str]) -> dict[str, int] | None:
+def _read_times(words: list[str], keys: list[str]) -> dict[str, int] | None:
     votes: dict[str, int] = {}
     for word in words:
         count, _, key = word.replace("×", "x").partition("x")
@@ -52,7 +52,7 @@ def _times(words: list[str], keys: list[str]) -> dict[str, int] | None:
     return {key: count for key, count in votes.items() if count}
 
 
-def _voters(words: list[str], keys: list[str]) -> dict[str, int] | None:
+def _read_voters(words: list[str], keys: list[str]) -> dict[str, int] | None:
     if len(words) != 1 or any(len(key) > 1 for key in keys):
         return None
     votes: dict[str, int] = {}
@@ -81,7 +81,7 @@ def picture(question: Question, votes: Mapping[str, int]) -> list[tuple[str, str
     ]
 
 
-def sentence(question: Question, votes: Mapping[str, int]) -> str:
+def summary(question: Question, votes: Mapping[str, int]) -> str:
     """The middle, and a word for the spread."""
     chosen, found = middle_option(question, votes), agreement_on(question, votes)
     if chosen is None:
@@ -95,21 +95,24 @@ def sentence(question: Question, votes: Mapping[str, int]) -> str:
 
 
 def agreed(question: Question, votes: Mapping[str, int]) -> bool:
-    """Whether there is nothing to talk about: the votes agree, or are too few to say, and few people do not know."""
+    """True where there is nothing to talk about.
+
+    The votes agree or are too few to say, and few do not know.
+    """
     few = votes.get(UNKNOWN, 0) * 3 < sum(votes.values())
     return few and agreement_on(question, votes).word in (AGREED, None)
 
 
 def outliers(question: Question, votes: Mapping[str, int]) -> str:
-    """Whom to hear before the second vote."""
+    """Say whom to hear before the second vote."""
     cast = [option for option in question.options if votes.get(option.key)]
     ends = [cast[0], cast[-1]] if len(cast) > 1 else cast
     names = listed(f'{option.key} ("{line(option.label)}")' for option in ends)
     return f"Ask those who chose {names} what they see. Do not ask anyone to defend it."
 
 
-def how(question: Question) -> str:
-    """How votes are typed, with an example that fits the question."""
+def explain(question: Question) -> str:
+    """Explain how votes are typed, with an example that fits *question*."""
     keys = [option.key for option in question.options]
     counts = " ".join(str(each) for each in [0, 3, 5, 2, 1, 0, 0, 0, 0, 0][: len(keys)])
     times = f"3x{keys[0]} 5x{keys[1]}"
@@ -118,4 +121,7 @@ def how(question: Question) -> str:
         if all(len(key) == 1 for key in keys)
         else ""
     )
-    return f"Type how many chose each, low to high, and then how many do not know: {counts} 1. Or {times} 1xd{voters}."
+    return (
+        f"Type how many chose each, low to high, and then how many do not know: {counts} 1. Or {times} "
+        f"1xd{voters}."
+    )
