@@ -20,7 +20,7 @@ os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:1000,muzzy_decay_ms:1
 import polars as pl
 
 from scalecheck.definition import catalogue
-from scalecheck.engines.result_columns import Name, Number, row
+from scalecheck.engines.result_columns import NameColumn, NumberColumn, result_columns
 from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.scoring.formula import UNANSWERED
 from scalecheck.scoring.single import WHOLE
@@ -39,11 +39,13 @@ def main() -> None:
         table = pl.scan_parquet(source)
     touched = pl.sum_horizontal(pl.col(name).is_null() for name in compiled.questions)
     columns = [pl.col("respondent")]
-    for place, cell in enumerate(row(WHOLE, compiled, dict.fromkeys(compiled.questions, UNANSWERED))):
-        if isinstance(cell, Number):
+    for place, cell in enumerate(
+        result_columns(WHOLE, compiled, dict.fromkeys(compiled.questions, UNANSWERED))
+    ):
+        if isinstance(cell, NumberColumn):
             value = (touched + place).cast(pl.Float64) * 1.1
             columns.append(value.round(1).alias(cell.name))
-        elif isinstance(cell, Name):
+        elif isinstance(cell, NameColumn):
             names = list(dict.fromkeys(name for name in cell.names if name))
             columns.append((touched % len(names)).cast(pl.UInt8).cat.to(pl.Enum(names)).alias(cell.name))
         else:

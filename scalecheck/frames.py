@@ -17,8 +17,8 @@ except ImportError:
 from scalecheck.definition.answer_state import SILENCES
 from scalecheck.engines import answer_expressions
 from scalecheck.engines.answer_expressions import UNREADABLE
-from scalecheck.engines.frame_steps import chain, lay, made, needed
-from scalecheck.engines.result_columns import field, names, row
+from scalecheck.engines.frame_steps import add_steps, column_expression, first_match, select_needed
+from scalecheck.engines.result_columns import column_prefix, result_columns, result_names
 from scalecheck.errors import Code, Place, Problem, Refused
 from scalecheck.scoring import formula
 from scalecheck.scoring.compiled import compile_questionnaire
@@ -57,7 +57,7 @@ def score_frame(frame: Frame, questionnaire: Questionnaire, scope: Scope = "full
     lazy = isinstance(given, nw.LazyFrame)
     found = _columns(compiled, list(schema))
     _typed(found, schema, given)
-    added = [*names(compiled), *[REJECTED] * lazy]
+    added = [*result_names(compiled), *[REJECTED] * lazy]
     on_spark = given.implementation in (nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT)
     fold = str.lower if on_spark else str  # Spark takes names that differ in their letters' size for one
     taken_names = {fold(name) for name in added}
@@ -88,11 +88,13 @@ def score_frame(frame: Frame, questionnaire: Questionnaire, scope: Scope = "full
     readable = a.keep("readable", a.no(a.some(unread.values())))
     codes: dict[str, Any] = dict.fromkeys(compiled.questions, formula.UNANSWERED)
     codes |= {name: a.column(f"{prefix}code__{name}") for name in found}
-    cells = row(a, compiled, codes)
-    given = lay(given, needed(a.steps, cells, readable.reads if isinstance(readable, Column) else ()))
-    results = [made(a, cell, readable).alias(f"{prefix}result__{cell.name}") for cell in cells]
+    cells = result_columns(a, compiled, codes)
+    given = add_steps(
+        given, select_needed(a.steps, cells, readable.reads if isinstance(readable, Column) else ())
+    )
+    results = [column_expression(a, cell, readable).alias(f"{prefix}result__{cell.name}") for cell in cells]
     if lazy:
-        first = chain(nw, [(flag.expr, name) for name, flag in unread.items()], None, nw.String)
+        first = first_match(nw, [(flag.expr, name) for name, flag in unread.items()], None, nw.String)
         results.append(first.alias(f"{prefix}result__{REJECTED}"))
     given = given.with_columns(*results)
     kept = [nw.col(name).alias(clashes.get(name, name)) for name in schema]
@@ -132,15 +134,15 @@ def _coded(
         if dtype.is_numeric():
             codes[name] = answer_expressions.number_code(question, cell)
         elif dtype == nw.Unknown:
-            codes[name] = answer_expressions.no_code(cell)
+            codes[name] = answer_expressions.null_code(cell)
         else:
-            said[name] = answer_expressions.folded(
+            said[name] = answer_expressions.fold_text(
                 question, cell if dtype == nw.String else cell.cast(nw.String)
             )
     if said:  # each on what the one before has worked out, so that no engine does it again for every spelling
         frame = frame.with_columns(*(each.alias(f"{prefix}said__{name}") for name, each in said.items()))
         bare = {
-            name: answer_expressions.bare(compiled.definitions[name], nw.col(f"{prefix}said__{name}"))
+            name: answer_expressions.strip_zeros(compiled.definitions[name], nw.col(f"{prefix}said__{name}"))
             for name in said
         }
         frame = frame.with_columns(*(each.alias(f"{prefix}said__{name}") for name, each in bare.items()))
@@ -164,7 +166,7 @@ def _columns(compiled: CompiledQuestionnaire, names: Sequence[str]) -> dict[str,
     """Which column holds the answers to which question."""
     found: dict[str, str] = {}
     for name in compiled.questions:
-        here = [each for each in dict.fromkeys((name, field(name))) if each in names]
+        here = [each for each in dict.fromkeys((name, column_prefix(name))) if each in names]
         if len(here) > 1:
             what = f'The columns "{here[0]}" and "{here[1]}" both hold answers to one question.'
             raise _refused(Code.SC706, what, "Take one of them out.")

@@ -41,21 +41,26 @@ class Watch:
     def results(self) -> tuple[str, ...]:
         """The results that are looked at."""
         return tuple(
-            dict.fromkeys((*self.job.tally.wanted, *(self.job.gallery.columns if self.job.gallery else ())))
+            dict.fromkeys(
+                (
+                    *self.job.counts.counted_columns,
+                    *(self.job.listed_rows.columns if self.job.listed_rows else ()),
+                )
+            )
         )
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of the input that are looked at."""
         job = self.job
-        named_by = job.gallery.place if job.gallery else None
+        named_by = job.listed_rows.place if job.listed_rows else None
         places = (job.columns.respondent, named_by, *job.columns.provenance.values())
         found = [self.intake.names[place] for place in places if place is not None]
-        answers = self.intake.columns.values() if job.tally.whole else ()
+        answers = self.intake.columns.values() if job.counts.complete else ()
         last = self.intake.names[-1:] if job.kind == "csv" else ()
         return tuple(
             dict.fromkeys(
-                (*found, *self._texts, *answers, *last, *([self.intake.number] if job.gallery else []))
+                (*found, *self._texts, *answers, *last, *([self.intake.number] if job.listed_rows else []))
             )
         )
 
@@ -67,11 +72,13 @@ class Watch:
         job = self.job
         with self._lock:
             self._count(part)
-            if job.gallery and job.gallery.room(len(part)):
-                place = job.gallery.place
+            if job.listed_rows and job.listed_rows.has_room(len(part)):
+                place = job.listed_rows.place
                 called = [None] * len(part) if place is None else part[self.intake.names[place]].to_list()
                 numbers = part[self.intake.number].to_list()
-                job.gallery.take(zip(numbers, called, part.select(job.gallery.columns).rows(), strict=True))
+                job.listed_rows.append(
+                    zip(numbers, called, part.select(job.listed_rows.columns).rows(), strict=True)
+                )
             for name in self._texts:
                 texts = part[name].cast(pl.String).str
                 if _longest(texts.len_bytes()) > MAX_CELL and _longest(texts.len_chars()) > MAX_CELL:
@@ -88,26 +95,26 @@ class Watch:
                 for row in part.select(named.values()).unique(maintain_order=True).rows():
                     if self.provenance.faults(dict(zip(named, map(cell_text, row), strict=True))):
                         raise Odd
-            self.advance(job.tally.rows)
+            self.advance(job.counts.rows)
 
     def _count(self, part: pl.DataFrame) -> None:
-        tally = self.job.tally
-        tally.counted(len(part))
-        for name in tally.wanted:
-            tally.count(name, _counts(part[name]))
-        if not tally.whole:
+        counts = self.job.counts
+        counts.add_rows(len(part))
+        for name in counts.counted_columns:
+            counts.add_counts(name, _counts(part[name]))
+        if not counts.complete:
             return
         firsts = part.select(pl.col(each).cast(pl.String) for each in ADVICE)
         for name in self.job.compiled.questions:
             if name not in self.intake.columns:
-                tally.count_answers(name, {UNANSWERED: len(part)})
+                counts.add_answer_counts(name, {UNANSWERED: len(part)})
                 continue
-            cells, codes = part[self.intake.columns[name]], self.intake.spelt[name]
-            tally.count_answers(name, _coded(cells, codes))
+            cells, codes = part[self.intake.columns[name]], self.intake.spelling_codes[name]
+            counts.add_answer_counts(name, _coded(cells, codes))
             held = firsts.select(
                 pl.any_horizontal(pl.col(each) == name for each in ADVICE).fill_null(value=False)
             )
-            tally.count_steps(name, _coded(cells.filter(held.to_series()), codes))
+            counts.add_step_counts(name, _coded(cells.filter(held.to_series()), codes))
 
 
 def _longest(lengths: pl.Series) -> Any:

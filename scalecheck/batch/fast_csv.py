@@ -20,7 +20,7 @@ from scalecheck.batch.duplicates import Unsure
 from scalecheck.batch.fast_counts import Watch
 from scalecheck.batch.fast_schema import TEXTS, Intake
 from scalecheck.batch.request import Done
-from scalecheck.engines.polars_stream import Scoring
+from scalecheck.engines.polars_stream import PolarsTableScorer
 from scalecheck.tables.reader import blank_rows_warning
 from scalecheck.tables.writers import CsvWriter
 from scalecheck.text import FORMULA, NUMBER
@@ -79,13 +79,15 @@ class _Scan:
         return Done((*self.watch.provenance.warnings, *blank_rows_warning(self.blank)), self.respondents.full)
 
     @cached_property
-    def scoring(self) -> Scoring:
+    def scorer(self) -> PolarsTableScorer:
         """The questionnaire, made ready for this table."""
         job, intake = self.job, self.intake
         runs = [piece for piece in self.pieces if isinstance(piece, list)] if job.target_kind == "csv" else []
         chosen = [] if runs else [name for piece in self.pieces if isinstance(piece, list) for name in piece]
         wanted = tuple(dict.fromkeys((*self.watch.results, *chosen)))
-        return Scoring(job.compiled, intake.columns, intake.spelt, intake.prefix, wanted=wanted, runs=runs)
+        return PolarsTableScorer(
+            job.compiled, intake.columns, intake.spelling_codes, intake.prefix, wanted=wanted, runs=runs
+        )
 
     def _in_pieces(self) -> None:
         """Piece by piece, so that memory does not grow with the file.
@@ -99,14 +101,14 @@ class _Scan:
         with ExitStack() as files, ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(1) as behind:
             file = files.enter_context(open(self.job.target, "wb")) if self.job.target else None  # noqa: PTH123
             coming = beside.submit(next, source, None)
-            assert self.scoring  # made meanwhile
+            assert self.scorer  # made meanwhile
             head, synced = 1, None
             while piece := coming.result():
                 coming = beside.submit(next, source, None)
-                before = self.job.tally.rows
+                before = self.job.counts.rows
                 if piece.data:
                     self._sink(self.intake.read(piece.data, head), file, head=bool(head))
-                if piece.separators != (self.job.tally.rows - before + head) * (len(self.intake.names) - 1):
+                if piece.separators != (self.job.counts.rows - before + head) * (len(self.intake.names) - 1):
                     raise Odd
                 head = 0
                 self.blank += piece.blank
@@ -124,7 +126,7 @@ class _Scan:
             if piece.blank:
                 raise Odd  # it cannot be taken out
         self._whole(self.intake.read(self.job.path, 1))
-        if separators != (self.job.tally.rows + 1) * (len(self.intake.names) - 1):
+        if separators != (self.job.counts.rows + 1) * (len(self.intake.names) - 1):
             raise Odd
 
     def _written(self) -> Sequence[int | list[str]]:
@@ -164,10 +166,10 @@ class _Scan:
 
     def _results(self, lines: pl.LazyFrame) -> pl.LazyFrame:
         """The columns that are written, watched as they pass by."""
-        job, names = self.job, self.scoring.names
-        if job.gallery:
-            lines = lines.with_row_index(self.intake.number, offset=job.tally.rows + 1)
-        runs, out = iter(self.scoring.runs), []
+        job, names = self.job, self.scorer.names
+        if job.listed_rows:
+            lines = lines.with_row_index(self.intake.number, offset=job.counts.rows + 1)
+        runs, out = iter(self.scorer.runs), []
         for piece in self.pieces:
             if not isinstance(piece, list):
                 out.append(self._cell(piece))
@@ -180,7 +182,7 @@ class _Scan:
         watched = {name: pl.col(names[name]) for name in self.watch.results} | {
             name: pl.col(name) for name in self.watch.columns
         }
-        lines = self.scoring.on(lines).select(
+        lines = self.scorer.add_to(lines).select(
             *(each.alias(name) for each, name in zip(out, called, strict=True)),
             *(each.alias(f"{self.intake.prefix}>{name}") for name, each in watched.items()),
         )

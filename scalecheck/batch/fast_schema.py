@@ -49,7 +49,7 @@ class Intake:
         """Bytes a row, about."""
         self.lines: pl.LazyFrame | None = None
         """The rows of a Parquet file; those of CSV come as :meth:`read` reads them."""
-        self.spelt = self._csv() if job.kind == "csv" else self._parquet()
+        self.spelling_codes = self._csv() if job.kind == "csv" else self._parquet()
         """By question, the code of each spelling, in the order of the categories."""
 
     def read(self, source: Path | bytes, head: int) -> pl.LazyFrame:

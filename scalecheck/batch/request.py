@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scalecheck.cohort.counts import Tally
-    from scalecheck.cohort.listed_rows import Gallery
+    from scalecheck.cohort.counts import CohortCounts
+    from scalecheck.cohort.listed_rows import ListedRows
     from scalecheck.mapping.answer_codes import Spellings
     from scalecheck.mapping.column_roles import Columns
     from scalecheck.scoring.compiled import CompiledQuestionnaire
@@ -85,10 +85,10 @@ class Job(NamedTuple):
     """The file to write: not yet at its final place. None where only a summary is wanted."""
     target_kind: str
     """``csv``, ``ndjson``, ``xlsx`` or ``parquet``."""
-    tally: Tally
+    counts: CohortCounts
     """Counts results and answers; whole where a summary is wanted."""
     fail_under: float | None
-    gallery: Gallery | None = None
+    listed_rows: ListedRows | None = None
     """Keeps the rows that a page shows one by one, where one is wanted."""
 
 

@@ -17,10 +17,10 @@ from scalecheck.batch.messages import closing, notes, unmet
 from scalecheck.batch.name_hashes import LIMIT
 from scalecheck.batch.rejected_rows import ADDED
 from scalecheck.batch.request import Asked, Done, Job
-from scalecheck.cohort.counts import Tally
-from scalecheck.cohort.listed_rows import Gallery
+from scalecheck.cohort.counts import CohortCounts
+from scalecheck.cohort.listed_rows import ListedRows
 from scalecheck.definition import catalogue
-from scalecheck.engines.result_columns import names
+from scalecheck.engines.result_columns import result_names
 from scalecheck.errors import Code
 from scalecheck.files.output_file import keep_apart
 from scalecheck.mapping.answer_codes import spellings
@@ -78,7 +78,7 @@ class Opened(NamedTuple):
 class Ended(NamedTuple):
     """How a batch ended."""
 
-    tally: Tally
+    counts: CohortCounts
     unmet: tuple[str, ...]
     """What was asked for and is not so: rows were rejected, or stand below a level."""
 
@@ -107,19 +107,19 @@ def run(asked: Asked, say: Callable[[str], None]) -> Ended:
             from scalecheck.reporting.documents import cohort
             from scalecheck.reporting.pages import web_cohort
 
-            assert job.gallery is not None
-            document = cohort.document(job.tally, {"table": asked.source})
-            page.write(web_cohort.render(document, job.gallery).encode("ascii"))
-    rejected = job.tally.rejected
+            assert job.listed_rows is not None
+            document = cohort.document(job.counts, {"table": asked.source})
+            page.write(web_cohort.render(document, job.listed_rows).encode("ascii"))
+    rejected = job.counts.rejected
     if asked.rejects and not rejected and _gone(Path(asked.rejects)):
         say(f"No row was rejected: {asked.rejects}, from a run before, is removed.")
     for warning in done.warnings:
         say(warning)
     if done.unchecked:
         say(f"Respondents who appear twice were looked for among the first {LIMIT:,} only.")
-    tally = job.tally
-    say(closing(job.compiled, tally.rows, rejected, tally.results["band"]))
-    return Ended(tally, unmet(rejected, asked.rejects, tally.below, asked.fail_under))
+    counts = job.counts
+    say(closing(job.compiled, counts.rows, rejected, counts.results["band"]))
+    return Ended(counts, unmet(rejected, asked.rejects, counts.below, asked.fail_under))
 
 
 @contextmanager
@@ -153,7 +153,7 @@ def opened(asked: Asked) -> Iterator[Opened]:
             codebook = codebook._replace(
                 places={name: place for name, place in codebook.places.items() if name not in used}
             )
-        results = names(compiled)
+        results = result_names(compiled)
         columns = recognise_columns(table, compiled, results, codebook)
         if kind == "responses":
             columns = columns._replace(
@@ -224,10 +224,12 @@ def _binary(found: Opened, places: Sequence[int], kind: str) -> None:
 
 def _fresh(asked: Asked, found: Opened) -> Any:
     """What a job fills as the rows pass by, while it is empty."""
-    gallery = Gallery(found.columns, found.results) if asked.report is not None else None
+    listed_rows = ListedRows(found.columns, found.results) if asked.report is not None else None
     return {
-        "tally": Tally(found.compiled, found.results, whole=asked.whole, level=asked.fail_under),
-        "gallery": gallery,
+        "counts": CohortCounts(
+            found.compiled, found.results, complete=asked.whole, fail_under=asked.fail_under
+        ),
+        "listed_rows": listed_rows,
     }
 
 

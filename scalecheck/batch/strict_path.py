@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scalecheck.batch.decode import Rows
 from scalecheck.batch.rejected_rows import Refusals, Rejects
 from scalecheck.batch.request import Asked, Done, Job
-from scalecheck.engines.python_engine import Large, Plain
+from scalecheck.engines.python_engine import PythonScorer, SwitchingScorer
 from scalecheck.tables import destination
 from scalecheck.tables.reader import make_picker, unreadable_file
 from scalecheck.tables.writers import open_writer
@@ -39,14 +39,16 @@ def careful(asked: Asked, job: Job, table: Table, file: Any, files: ExitStack) -
         kind = destination.kind_of(asked.rejects, "--rejects")
         aside = Rejects(table, files.enter_context(destination.later(asked.rejects)), kind)
     rows = Rows(table, job.columns, job.compiled, job.spellings)
-    loop = _Loop(job, rows, (Plain if asked.engine == "plain" else Large)(job.compiled), writer, aside)
+    loop = _Loop(
+        job, rows, (PythonScorer if asked.engine == "plain" else SwitchingScorer)(job.compiled), writer, aside
+    )
     with progress(table) as advance:
         for line, cells in _read(table):
             if loop.take(line, cells):
                 advance(table.amount_read())
     loop.flush()
     aside.close()
-    job.tally.rejected = aside.rows
+    job.counts.rejected = aside.rows
     if writer:
         writer.close()
     return Done((*rows.provenance.warnings, *table.warnings), rows.repeats.full)
@@ -67,7 +69,7 @@ class _Loop:
         self.job, self.rows, self.score, self.writer, self.aside = job, rows, score, writer, aside
         self.keeps = isinstance(aside, Rejects)
         self.pick = make_picker(job.chosen)
-        self.together = max(1, min(score.together, CELLS // max(1, len(job.columns.headings))))
+        self.batch_size = max(1, min(score.batch_size, CELLS // max(1, len(job.columns.headings))))
         self._passed = 0
         self._numbers: list[int] = []
         self._codes: list[Sequence[int]] = []
@@ -83,7 +85,7 @@ class _Loop:
         self._numbers.append(self._passed)
         self._codes.append(codes)
         self._cells.append(cells)
-        if len(self._codes) < min(self.together, self.score.together):
+        if len(self._codes) < min(self.batch_size, self.score.batch_size):
             return False
         self.flush()
         return True
@@ -95,9 +97,9 @@ class _Loop:
         if not codes or (self.aside.rows and not self.keeps):
             return
         results = self.score.score(codes)
-        self.job.tally.add(results, codes)
-        if self.job.gallery:
-            self.job.gallery.add(numbers, cells, results)
+        self.job.counts.add(results, codes)
+        if self.job.listed_rows:
+            self.job.listed_rows.add(numbers, cells, results)
         if self.writer:
             pick = self.pick
             self.writer.write([pick((*row, *result)) for row, result in zip(cells, results, strict=True)])
@@ -111,10 +113,10 @@ def _types(job: Job, table: Table) -> Sequence[Any]:
         import polars
     except ImportError:
         return ()  # the writer says what to install
-    from scalecheck.engines.result_values import types
+    from scalecheck.engines.result_values import result_types
 
     own = table.schema() or [polars.String] * len(table.headings)
-    results = types(job.compiled)
+    results = result_types(job.compiled)
     own += [results[name] for name in job.results]
     return [own[n] for n in job.chosen]
 

@@ -104,7 +104,7 @@ def batch(
         from scalecheck.cli.documents import write
         from scalecheck.reporting.documents.cohort import document
 
-        write(document(ended.tally, {"table": source}), format)
+        write(document(ended.counts, {"table": source}), format)
     if ended.unmet:
         raise NotMet("\n".join(ended.unmet))
 

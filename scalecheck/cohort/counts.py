@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from scalecheck.cohort.distribution import DISTINCT, Coarse, spread_of
-from scalecheck.engines.result_columns import units
+from scalecheck.cohort.distribution import DISTINCT, BinnedNumbers, distribution_of
+from scalecheck.engines.result_columns import result_units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scalecheck.cohort.distribution import Spread
+    from scalecheck.cohort.distribution import Distribution
     from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 COMPLETENESS = 4
@@ -26,42 +26,42 @@ UNUSED = frozenset({"low", "high"})
 """Result columns that a summary says nothing of."""
 
 
-class Tally:
+class CohortCounts:
     """How often each result and each answer occurs."""
 
     def __init__(
         self,
         compiled: CompiledQuestionnaire,
         columns: Sequence[str],
-        whole: bool = False,
-        level: float | None = None,
+        complete: bool = False,
+        fail_under: float | None = None,
     ) -> None:
-        """*columns* are the result columns in their order; with *whole* everything a summary needs is counted, else the band.
+        """*columns* are the result columns in their order; with *complete* everything a summary needs is counted, else the band.
 
-        *level*: rows with a lower score, or none, are counted too.
+        *fail_under*: rows with a lower score, or none, are counted too.
         """
-        self.compiled, self.columns, self.whole = compiled, tuple(columns), whole
+        self.compiled, self.columns, self.complete = compiled, tuple(columns), complete
         self.rows = 0
         self.rejected = 0
-        self.level, self.below = level, 0
+        self.fail_under, self.below = fail_under, 0
         """Rows below the level, or without a score."""
-        few = ("band",) if level is None else ("score", "band")
-        self.wanted = tuple(each for each in self.columns if each not in UNUSED) if whole else few
+        few = ("band",) if fail_under is None else ("score", "band")
+        self.counted_columns = tuple(each for each in self.columns if each not in UNUSED) if complete else few
         """The result columns that are counted."""
-        self.results: dict[str, Counter[Any]] = {name: Counter() for name in self.wanted}
+        self.results: dict[str, Counter[Any]] = {name: Counter() for name in self.counted_columns}
         """How often each value of a result column occurs; None where there is none. Read numbers through
-        :meth:`spread` and gates through :meth:`capped`, which know what was counted past
+        :meth:`distribution` and gates through :meth:`capped_rows`, which know what was counted past
         :data:`~scalecheck.cohort.distribution.DISTINCT` values."""
         self.answers: dict[str, Counter[int]] = (
-            {name: Counter() for name in compiled.questions} if whole else {}
+            {name: Counter() for name in compiled.questions} if complete else {}
         )
         """How often each code occurs as the answer to a question."""
         self.steps: dict[str, Counter[int]] = {name: Counter() for name in self.answers}
         """How often each answer to a question led to one of the first recommendations."""
         self._asked = {name: place for place, name in enumerate(self.answers)}
-        self._places = [(name, self.columns.index(name)) for name in self.wanted]
-        self._numbers = frozenset(units(compiled))
-        self._coarse: dict[str, Coarse] = {}
+        self._places = [(name, self.columns.index(name)) for name in self.counted_columns]
+        self._numbers = frozenset(result_units(compiled))
+        self._binned: dict[str, BinnedNumbers] = {}
         self._capped, self._gates = 0, Counter[str]()
 
     def add(self, results: Sequence[Sequence[Any]], codes: Sequence[Sequence[int]]) -> None:
@@ -70,8 +70,8 @@ class Tally:
         if not results:
             return
         for name, place in self._places:
-            self.count(name, Counter(row[place] for row in results))
-        if not self.whole:
+            self.add_counts(name, Counter(row[place] for row in results))
+        if not self.complete:
             return
         columns = tuple(zip(*results, strict=True))
         for counter, answers in zip(self.answers.values(), zip(*codes, strict=True), strict=True):
@@ -81,22 +81,24 @@ class Tally:
                 if name in self._asked:
                     self.steps[name][row[self._asked[name]]] += 1
 
-    def counted(self, rows: int) -> None:
-        """Take *rows* more as passed, whose counts come by :meth:`count` and :meth:`count_answers`."""
+    def add_rows(self, rows: int) -> None:
+        """Take *rows* more as passed, whose counts come by :meth:`add_counts` and :meth:`add_answer_counts`."""
         self.rows += rows
 
-    def count(self, column: str, counts: Mapping[Any, int]) -> None:
+    def add_counts(self, column: str, counts: Mapping[Any, int]) -> None:
         """Count values of a result column that were counted elsewhere."""
-        if column == "score" and self.level is not None:
-            self.below += sum(count for score, count in counts.items() if score is None or score < self.level)
+        if column == "score" and self.fail_under is not None:
+            self.below += sum(
+                count for score, count in counts.items() if score is None or score < self.fail_under
+            )
         self.results[column].update(counts)
-        self._bound(column)
+        self._bin_if_many(column)
 
-    def count_answers(self, question: str, counts: Mapping[int, int]) -> None:
+    def add_answer_counts(self, question: str, counts: Mapping[int, int]) -> None:
         """Count codes of a question that were counted elsewhere."""
         self.answers[question].update(counts)
 
-    def count_steps(self, question: str, counts: Mapping[int, int]) -> None:
+    def add_step_counts(self, question: str, counts: Mapping[int, int]) -> None:
         """Count codes of a question among the rows in which it is one of the first recommendations."""
         self.steps[question].update(counts)
 
@@ -104,15 +106,15 @@ class Tally:
         """The decimals a column of numbers is published with."""
         return COMPLETENESS if column == "completeness" else self.compiled.questionnaire.decimals
 
-    def spread(self, column: str) -> Spread:
+    def distribution(self, column: str) -> Distribution:
         """How a column of numbers is spread."""
-        if column in self._coarse:
-            self._drain(column)
-            return self._coarse[column].spread(self.results[column][None])
-        none, found = self._units(column)
-        return spread_of(none, found)
+        if column in self._binned:
+            self._bin_numbers(column)
+            return self._binned[column].distribution(self.results[column][None])
+        none, found = self._read_units(column)
+        return distribution_of(none, found)
 
-    def capped(self) -> tuple[int, Counter[str]]:
+    def capped_rows(self) -> tuple[int, Counter[str]]:
         """How many rows a gate holds in a lower band; and how many each gate does."""
         rows, gates = self._capped, Counter(self._gates)
         for cell, count in self.results["capped_by"].items():
@@ -121,7 +123,7 @@ class Tally:
                 gates.update(dict.fromkeys(cell.split(";"), count))
         return rows, gates
 
-    def _units(self, column: str) -> tuple[int, Counter[int]]:
+    def _read_units(self, column: str) -> tuple[int, Counter[int]]:
         """How many have no number, and the numbers there are in whole units, so that sums are exact."""
         unit = 10 ** self.decimals(column)
         found = dict(self.results[column])
@@ -132,19 +134,19 @@ class Tally:
             units[round(value * unit)] += count
         return none, units
 
-    def _bound(self, column: str) -> None:
+    def _bin_if_many(self, column: str) -> None:
         found = self.results[column]
         if len(found) - (None in found) > DISTINCT:
             if column in self._numbers:
-                self._drain(column)
+                self._bin_numbers(column)
             elif (
                 column == "capped_by"
             ):  # twenty gates can hold in a million ways: each on its own is all that is told
-                self._capped, self._gates = self.capped()
+                self._capped, self._gates = self.capped_rows()
                 self.results[column] = Counter({None: found[None]})
 
-    def _drain(self, column: str) -> None:
+    def _bin_numbers(self, column: str) -> None:
         """Move the numbers counted so far into their steps."""
-        none, found = self._units(column)
-        self._coarse.setdefault(column, Coarse()).take(found)
+        none, found = self._read_units(column)
+        self._binned.setdefault(column, BinnedNumbers()).add(found)
         self.results[column] = Counter({None: none})

@@ -18,7 +18,7 @@ DISTINCT = 20_000
 """How many different numbers of a column are kept apart. Percentages with two decimals have 10,001."""
 
 
-class Spread(NamedTuple):
+class Distribution(NamedTuple):
     """How one column of numbers is spread, in units of its last decimal."""
 
     none: int
@@ -48,7 +48,7 @@ class Spread(NamedTuple):
         return self.most[0]
 
 
-class Coarse:
+class BinnedNumbers:
     """Numbers counted in steps.
 
     The step is raised only when the values seen need it, and whatever needs it in a part needs it in the
@@ -60,7 +60,7 @@ class Coarse:
         self.bins: Counter[int] = Counter()
         self.ends: dict[int, int] = {}
 
-    def take(self, counts: Mapping[int, int]) -> None:
+    def add(self, counts: Mapping[int, int]) -> None:
         """Count numbers that were counted one by one."""
         if not counts:
             return
@@ -78,11 +78,11 @@ class Coarse:
                 bins[value // 10] += count
             self.bins = bins
 
-    def spread(self, none: int) -> Spread:
+    def distribution(self, none: int) -> Distribution:
         """How they are spread, beside *none* that are no number."""
         found = sorted((value * self.step, count) for value, count in self.bins.items())
         least, most = min(self.ends), max(self.ends)
-        return Spread(
+        return Distribution(
             none,
             self.rows,
             self.total,
@@ -93,10 +93,10 @@ class Coarse:
         )
 
 
-def spread_of(none: int, found: Mapping[int, int]) -> Spread:
+def distribution_of(none: int, found: Mapping[int, int]) -> Distribution:
     """How *found*, each number and how often it occurs, is spread, beside *none* that are no number."""
     counts = tuple(sorted(found.items()))
     rows, total = sum(found.values()), sum(value * count for value, count in counts)
-    return Spread(
+    return Distribution(
         none, rows, total, counts, 1, counts[0] if counts else (0, 0), counts[-1] if counts else (0, 0)
     )

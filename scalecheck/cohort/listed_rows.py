@@ -24,7 +24,7 @@ LONGEST = 100
 INNOVATION = "innovation"
 
 
-class Kept(NamedTuple):
+class ListedRow(NamedTuple):
     """One row."""
 
     number: int
@@ -35,57 +35,58 @@ class Kept(NamedTuple):
     """In the order of the gallery's columns."""
 
 
-class Gallery:
+class ListedRows:
     """Keeps rows with their names and results."""
 
     def __init__(self, columns: Columns, results: Sequence[str]) -> None:
         """*columns* are the table's, *results* the columns that are added, in their order."""
-        self.place = _naming(columns)
+        self.place = _find_name_column(columns)
         """The column that names a row: the innovation's, else the respondent's, else the first that is
         carried; or None."""
         self.heading = "" if self.place is None else line(columns.headings[self.place])
-        self.personal = self.place is not None and self.place == _respondent(columns)
+        self.personal = self.place is not None and self.place == _find_respondent_column(columns)
         """Whether rows are named by who answered."""
         self.columns = tuple(each for each in results if each not in UNUSED)
         """The results that are kept."""
-        self.rows: list[Kept] = []
+        self.rows: list[ListedRow] = []
         self.full = False
         """Whether there were more rows than are shown; then none is kept."""
         self._places = [place for place, each in enumerate(results) if each not in UNUSED]
 
-    def room(self, rows: int) -> bool:
+    def has_room(self, rows: int) -> bool:
         """Whether there is room for *rows* more; what was kept is given back once there is not."""
         self.full = self.full or len(self.rows) + rows > ROWS
         if self.full:
             self.rows = []
         return not self.full
 
-    def take(self, rows: Iterable[tuple[int, Any, Sequence[Any]]]) -> None:
+    def append(self, rows: Iterable[tuple[int, Any, Sequence[Any]]]) -> None:
         """Keep rows for which there is room: each its number, the cell that names it, and the results of the columns."""
         self.rows += [
-            Kept(number, short(cell_text(cell), LONGEST), tuple(results)) for number, cell, results in rows
+            ListedRow(number, short(cell_text(cell), LONGEST), tuple(results))
+            for number, cell, results in rows
         ]
 
     def add(
         self, numbers: Sequence[int], cells: Sequence[Sequence[Any]], results: Sequence[Sequence[Any]]
     ) -> None:
         """Keep rows as they are scored: their numbers, their own cells, and all their results."""
-        if self.room(len(numbers)):
+        if self.has_room(len(numbers)):
             names = [None if self.place is None else row[self.place] for row in cells]
             kept = [[row[place] for place in self._places] for row in results]
-            self.take(zip(numbers, names, kept, strict=True))
+            self.append(zip(numbers, names, kept, strict=True))
 
 
-def _naming(columns: Columns) -> int | None:
+def _find_name_column(columns: Columns) -> int | None:
     carried = [place for place in columns.carried if place not in columns.provenance.values()]
     named = [place for place in carried if fold(columns.headings[place]).rsplit("/", 1)[-1] == INNOVATION]
-    respondent = _respondent(columns)
+    respondent = _find_respondent_column(columns)
     if named or respondent is None:
         return next(iter(named or carried), None)
     return respondent
 
 
-def _respondent(columns: Columns) -> int | None:
+def _find_respondent_column(columns: Columns) -> int | None:
     """The column of who answered; files of responses have one, too, though people may be there twice."""
     headed = [place for place in columns.carried if fold(columns.headings[place]) == RESPONDENT]
     return columns.respondent if columns.respondent is not None else next(iter(headed), None)

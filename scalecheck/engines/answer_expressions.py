@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from scalecheck.engines.frame_steps import chain
+from scalecheck.engines.frame_steps import first_match
 from scalecheck.mapping.answer_codes import NUMBER, codes_by_spelling, strip_decimal_zeros
 from scalecheck.scoring import formula
 from scalecheck.text import STRAIGHT_QUOTES
@@ -26,22 +26,22 @@ r"""What Python takes for spaces, spelt out: engines do not agree on what ``\s``
 DECIMAL = r"^[+-]?[0-9]+\.[0-9]+$"
 
 
-def folded(question: Question, cell: Any) -> Any:
+def fold_text(question: Question, cell: Any) -> Any:
     """The text *cell* as it is compared (see ``spellings.fold``)."""
-    odd, known = _odd(question), codes_by_spelling(question)
+    odd, known = _find_odd_letters(question), codes_by_spelling(question)
     for sign, straight in STRAIGHT_QUOTES.items():
         if any(straight in name for name in known):
             cell = cell.str.replace_all(sign, straight, literal=True)
     for sign in odd:
         cell = cell.str.replace_all(sign, sign.casefold(), literal=True)
-    said = cell.str.replace_all(SPACES, " ").str.strip_chars(" ").str.to_lowercase()
+    folded = cell.str.replace_all(SPACES, " ").str.strip_chars(" ").str.to_lowercase()
     for sign in odd:
-        said = said.str.replace_all(sign, sign.casefold(), literal=True)
-    return said
+        folded = folded.str.replace_all(sign, sign.casefold(), literal=True)
+    return folded
 
 
-def bare(question: Question, said: Any) -> Any:
-    """*said*, which is folded, without the zeros at the end of a decimal:
+def strip_zeros(question: Question, folded: Any) -> Any:
+    """The *folded* text without the zeros at the end of a decimal:
 
     ``2.50`` is ``2.5``, and ``2.0`` is ``2``.
     """
@@ -51,40 +51,42 @@ def bare(question: Question, said: Any) -> Any:
         for name, code in known.items()
         if NUMBER.fullmatch(name) and known.get(strip_decimal_zeros(name)) != code
     ]
-    decimal = said.str.contains(DECIMAL)
-    decimal = decimal & ~said.is_in(own) if own else decimal
-    return nw.when(decimal).then(said.str.strip_chars_end("0").str.strip_chars_end(".")).otherwise(said)
+    decimal = folded.str.contains(DECIMAL)
+    decimal = decimal & ~folded.is_in(own) if own else decimal
+    return nw.when(decimal).then(folded.str.strip_chars_end("0").str.strip_chars_end(".")).otherwise(folded)
 
 
-def text_code(question: Question, cell: Any, said: Any) -> Any:
-    """The code of each text *cell*; *said* is what :func:`bare` makes of it."""
+def text_code(question: Question, cell: Any, folded: Any) -> Any:
+    """The code of each text *cell*; *folded* is what :func:`strip_zeros` makes of it."""
     by_code: dict[int, list[str]] = {}
     for spelling, code in codes_by_spelling(question).items():
         if spelling:
             by_code.setdefault(code, []).append(spelling)
-    pairs = [(said.is_in(names), code) for code, names in sorted(by_code.items())]
-    return chain(nw, [(cell.is_null() | (said == ""), formula.UNANSWERED), *pairs], UNREADABLE, nw.Int64)
+    pairs = [(folded.is_in(names), code) for code, names in sorted(by_code.items())]
+    return first_match(
+        nw, [(cell.is_null() | (folded == ""), formula.UNANSWERED), *pairs], UNREADABLE, nw.Int64
+    )
 
 
 def number_code(question: Question, cell: Any) -> Any:
     """The code of each *cell* of a column of numbers."""
-    numbers = dict(_numbers(codes_by_spelling(question)))
+    numbers = dict(_list_numbers(codes_by_spelling(question)))
     pairs = [(cell == number, code) for number, code in numbers.items()]
-    return chain(nw, [(cell.is_null(), formula.UNANSWERED), *pairs], UNREADABLE, nw.Int64)
+    return first_match(nw, [(cell.is_null(), formula.UNANSWERED), *pairs], UNREADABLE, nw.Int64)
 
 
-def no_code(cell: Any) -> Any:
+def null_code(cell: Any) -> Any:
     """The code of each *cell* of a column that can hold nothing but nulls."""
-    return chain(nw, [(cell.is_null(), formula.UNANSWERED)], UNREADABLE, nw.Int64)
+    return first_match(nw, [(cell.is_null(), formula.UNANSWERED)], UNREADABLE, nw.Int64)
 
 
-def _numbers(known: Mapping[str, int]) -> Iterator[tuple[float, int]]:
+def _list_numbers(known: Mapping[str, int]) -> Iterator[tuple[float, int]]:
     for name, code in known.items():
         if NUMBER.fullmatch(name) and known.get(strip_decimal_zeros(name)) == code:
             yield float(name), code
 
 
-def _odd(question: Question) -> list[str]:
+def _find_odd_letters(question: Question) -> list[str]:
     """Letters in the words for *question*'s options that are folded otherwise than by writing them small, as ``ß`` is."""
     words = [
         word

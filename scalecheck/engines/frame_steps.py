@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scalecheck.engines.result_columns import Name, Number
+from scalecheck.engines.result_columns import NameColumn, NumberColumn
 from scalecheck.scoring.expressions import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scalecheck.engines.result_columns import Cell
+    from scalecheck.engines.result_columns import ResultColumn
     from scalecheck.scoring.expressions import Expressions, Library, Step
 
 
-def lay(frame: Any, steps: Iterable[Step]) -> Any:
+def add_steps(frame: Any, steps: Iterable[Step]) -> Any:
     """*frame* with *steps* laid on it, as many at once as do not wait for each other."""
     levels: list[list[Any]] = []
     level_of: dict[str, int] = {}
@@ -29,9 +29,11 @@ def lay(frame: Any, steps: Iterable[Step]) -> Any:
     return frame
 
 
-def needed(steps: Sequence[Step], cells: Iterable[Cell], more: Iterable[str] = ()) -> list[Step]:
+def select_needed(
+    steps: Sequence[Step], cells: Iterable[ResultColumn], more: Iterable[str] = ()
+) -> list[Step]:
     """Those of *steps* that *cells* rest on, and the columns *more*."""
-    wanted = {name for cell in cells for name in reads(cell)}.union(more)
+    wanted = {name for cell in cells for name in columns_read(cell)}.union(more)
     found: list[Step] = []
     for step in reversed(steps):
         if step.name in wanted:
@@ -40,52 +42,52 @@ def needed(steps: Sequence[Step], cells: Iterable[Cell], more: Iterable[str] = (
     return found[::-1]
 
 
-def reads(cell: Cell) -> frozenset[str]:
+def columns_read(cell: ResultColumn) -> frozenset[str]:
     """The columns that *cell* reads."""
     values: tuple[object, ...]
-    if isinstance(cell, Number):
-        values = (cell.value, cell.there)
-    elif isinstance(cell, Name):
-        values = (cell.position, cell.there)
+    if isinstance(cell, NumberColumn):
+        values = (cell.value, cell.present)
+    elif isinstance(cell, NameColumn):
+        values = (cell.position, cell.present)
     else:
         values = tuple(flag for flag, _ in cell.parts)
     return frozenset().union(*(each.reads for each in values if isinstance(each, Column)))
 
 
-def made(a: Expressions, cell: Cell, readable: Any = True) -> Any:
+def column_expression(a: Expressions, cell: ResultColumn, readable: Any = True) -> Any:
     """The expression that gives *cell* its value, null where there is none or the row is not *readable*."""
     library = a.library
-    if isinstance(cell, Number):
+    if isinstance(cell, NumberColumn):
         value = a.expr(cell.value)
         if cell.unit > 1:
             # Rounded, since an engine may multiply by a tenth where it is told to divide by ten, and a tenth is not exact.
             value = (value.cast(library.Float64) / library.lit(float(cell.unit))).round(
                 len(str(cell.unit)) - 1
             )
-        return where(a, a.every([cell.there, readable]), value)
-    if isinstance(cell, Name):
-        there, position = a.every([cell.there, readable]), cell.position
+        return null_unless(a, a.every([cell.present, readable]), value)
+    if isinstance(cell, NameColumn):
+        there, position = a.every([cell.present, readable]), cell.position
         if not isinstance(position, Column):
             name = cell.names[position] if cell.names and position >= 0 else None
-            return where(a, there, library.lit(name, dtype=library.String))
+            return null_unless(a, there, library.lit(name, dtype=library.String))
         pairs = [(position.expr == place, name) for place, name in enumerate(cell.names) if name]
-        return where(a, there, chain(library, pairs, None, library.String))
+        return null_unless(a, there, first_match(library, pairs, None, library.String))
     parts = [(a.every([flag, readable]), name) for flag, name in cell.parts]
-    texts = [where(a, flag, library.lit(name)) for flag, name in parts if flag is not False]
+    texts = [null_unless(a, flag, library.lit(name)) for flag, name in parts if flag is not False]
     if not texts:
         return library.lit(None, dtype=library.String)
     joined = library.concat_str(texts, separator=";", ignore_nulls=True)
-    return where(a, a.some([flag for flag, _ in parts]), joined)
+    return null_unless(a, a.some([flag for flag, _ in parts]), joined)
 
 
-def where(a: Expressions, flag: Any, value: Any) -> Any:
+def null_unless(a: Expressions, flag: Any, value: Any) -> Any:
     """*value* where the flag is true, else null."""
     if isinstance(flag, Column):
         return a.library.when(flag.expr).then(value)
     return value if flag else a.library.when(a.library.lit(value=False)).then(value)
 
 
-def chain(library: Library, pairs: Sequence[tuple[Any, Any]], otherwise: Any, dtype: Any) -> Any:
+def first_match(library: Library, pairs: Sequence[tuple[Any, Any]], otherwise: Any, dtype: Any) -> Any:
     """The value beside the first condition that holds."""
     result = library.lit(otherwise, dtype=dtype)
     for condition, value in reversed(pairs):

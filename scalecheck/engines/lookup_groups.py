@@ -13,39 +13,44 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from scalecheck.engines.frame_steps import needed, reads
-from scalecheck.engines.result_columns import WAYS, neighbours, row, ways
+from scalecheck.engines.frame_steps import columns_read, select_needed
+from scalecheck.engines.result_columns import (
+    MAX_COMBINATIONS,
+    advice_packs,
+    count_combinations,
+    result_columns,
+)
 from scalecheck.scoring.expressions import Expressions, Step
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from scalecheck.engines.result_columns import Cell
+    from scalecheck.engines.result_columns import ResultColumn
     from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 
-class Lookup(NamedTuple):
+class LookupGroup(NamedTuple):
     """Some questions, and the steps and cells that depend on their answers alone."""
 
     questions: tuple[str, ...]
     steps: tuple[Step, ...]
     wanted: tuple[str, ...]
     """The steps that something outside reads."""
-    cells: tuple[Cell, ...]
+    cells: tuple[ResultColumn, ...]
 
 
-class Tabulation(NamedTuple):
+class LookupPlan(NamedTuple):
     """What can be looked up, and what is left to work out on the rows."""
 
-    lookups: tuple[Lookup, ...]
+    lookups: tuple[LookupGroup, ...]
     steps: tuple[Step, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[ResultColumn, ...]
     """Those that no lookup holds whole."""
     codes: tuple[str, ...]
     """Questions whose codes are read on the rows."""
 
 
-def tabulate(compiled: CompiledQuestionnaire, prefix: str, asked: Collection[str]) -> Tabulation:
+def plan_lookups(compiled: CompiledQuestionnaire, prefix: str, asked: Collection[str]) -> LookupPlan:
     """What can be looked up for the cells *asked* of *compiled*, and what cannot.
 
     The steps' names start with *prefix*.
@@ -53,18 +58,20 @@ def tabulate(compiled: CompiledQuestionnaire, prefix: str, asked: Collection[str
     a = Expressions(pl, prefix, narrow=True)
     cells = [
         cell
-        for cell in row(a, compiled, {name: a.column(prefix + name) for name in compiled.questions})
+        for cell in result_columns(
+            a, compiled, {name: a.column(prefix + name) for name in compiled.questions}
+        )
         if cell.name in asked
     ]
-    steps = needed(a.steps, cells)
+    steps = select_needed(a.steps, cells)
     rests: dict[str, frozenset[str]] = {prefix + name: frozenset({name}) for name in compiled.questions}
     for step in steps:
         rests[step.name] = frozenset().union(*(rests[each] for each in step.column.reads))
     candidates = {domain.questions for domain in compiled.domains.values()} | {
-        questions for _, questions in neighbours(compiled)
+        questions for _, questions in advice_packs(compiled)
     }
     groups = sorted(
-        (each for each in candidates if each and ways(compiled, each) <= WAYS),
+        (each for each in candidates if each and count_combinations(compiled, each) <= MAX_COMBINATIONS),
         key=lambda each: (len(each), each),
     )
 
@@ -74,16 +81,16 @@ def tabulate(compiled: CompiledQuestionnaire, prefix: str, asked: Collection[str
         return next((group for group in groups if questions and questions <= set(group)), None)
 
     homes = {step.name: home(step.column.reads) for step in steps}
-    whole = {cell.name: home(reads(cell)) for cell in cells}
+    whole = {cell.name: home(columns_read(cell)) for cell in cells}
     left = [step for step in steps if homes[step.name] is None]
     rest = [cell for cell in cells if whole[cell.name] is None]
-    looked = frozenset().union(*(step.column.reads for step in left), *(reads(cell) for cell in rest))
+    looked = frozenset().union(*(step.column.reads for step in left), *(columns_read(cell) for cell in rest))
     lookups = []
     for group in groups:
         held = tuple(cell for cell in cells if whole[cell.name] == group)
         wanted = tuple(step.name for step in steps if step.name in looked and homes[step.name] == group)
         if wanted or held:
             inside = [step for step in steps if rests[step.name] <= set(group)]
-            lookups.append(Lookup(group, tuple(needed(inside, held, wanted)), wanted, held))
+            lookups.append(LookupGroup(group, tuple(select_needed(inside, held, wanted)), wanted, held))
     codes = tuple(name for name in compiled.questions if prefix + name in looked)
-    return Tabulation(tuple(lookups), tuple(left), tuple(rest), codes)
+    return LookupPlan(tuple(lookups), tuple(left), tuple(rest), codes)

@@ -25,24 +25,24 @@ Larger tables are kept to the ways of answering, so that they stay in the proces
 worked out in 16 bits, which wrap without a word: at most 65,536, and so are the ways of ``row.WAYS``."""
 
 
-class Answers:
+class AnswerPositions:
     """The columns of answers, as places among the spellings of each question."""
 
     def __init__(
         self,
         compiled: CompiledQuestionnaire,
         columns: Mapping[str, str],
-        spelt: Mapping[str, Sequence[int]],
+        spelling_codes: Mapping[str, Sequence[int]],
         prefix: str,
     ) -> None:
-        """*spelt* has the code of each spelling; a null, which is unanswered, comes last."""
+        """*spelling_codes* has the code of each spelling; a null, which is unanswered, comes last."""
         self.columns = {name: columns[name] for name in compiled.questions if name in columns}
         self.options = {name: len(question.shares) for name, question in compiled.questions.items()}
         out = formula.NOT_APPLICABLE
         self.digits = {
             name: [
                 code if code >= 0 else self.options[name] + (code == out)
-                for code in (*spelt[name], formula.UNANSWERED)
+                for code in (*spelling_codes[name], formula.UNANSWERED)
             ]
             for name in self.columns
         }
@@ -65,10 +65,10 @@ class Answers:
         return pl.col(f"{self.prefix}!{name}")
 
 
-class Lines:
+class AnswerLookup:
     """Finds, for each row, the line of a table of ways that its answers lead to."""
 
-    def __init__(self, answers: Answers, questions: Sequence[str], table: pl.DataFrame) -> None:
+    def __init__(self, answers: AnswerPositions, questions: Sequence[str], table: pl.DataFrame) -> None:
         asked = [name for name in questions if name in answers.columns]
         start, stride, strides = 0, 1, {}
         for name in questions:
@@ -88,7 +88,7 @@ class Lines:
                 here = pl.Series(range(len(lines) * len(each)), dtype=pl.UInt32)
                 lines = lines[here % len(lines)] + each[here // len(lines)]
             table = table[lines]
-            self.line = _total([place * prod(counts[:n]) if n else place for n, place in enumerate(places)])
+            self.line = _add_up([place * prod(counts[:n]) if n else place for n, place in enumerate(places)])
         else:
 
             def line(places: Sequence[pl.Series]) -> pl.Series:
@@ -98,34 +98,36 @@ class Lines:
                 return found
 
             self.line = pl.map_batches(places, line, return_dtype=pl.UInt32, is_elementwise=True)
-        self.values = Values(table)
+        self.values = TableValues(table)
 
 
-class Joined:
+class CombinedLookup:
     """Finds the line that several lookups lead to together."""
 
     def __init__(self, columns: Sequence[str], counts: Sequence[int], table: pl.DataFrame) -> None:
         """*columns* hold, for each lookup, which of its *counts* different things it says."""
         states = [pl.col(name).cast(pl.UInt32) for name in columns]
-        self.line = _total(
+        self.line = _add_up(
             [state * prod(counts[:place]) if place else state for place, state in enumerate(states)]
         )
-        self.values = Values(table)
+        self.values = TableValues(table)
 
 
-class Values:
+class TableValues:
     """The columns of a table, gathered together: as a struct that takes a seventh of the time where there are ten."""
 
     def __init__(self, table: pl.DataFrame) -> None:
         self.width = table.width
         self.rows = table.to_series() if table.width == 1 else table.to_struct("")
 
-    def named(self, name: str) -> str:
+    def column_name(self, name: str) -> str:
         """What the column that holds them is called: its own name, if it is one, else *name*."""
         return self.rows.name if self.width == 1 else name
 
 
-def look_up(table: pl.LazyFrame, lookups: Sequence[Lines | Joined], prefix: str) -> pl.LazyFrame:
+def look_up(
+    table: pl.LazyFrame, lookups: Sequence[AnswerLookup | CombinedLookup], prefix: str
+) -> pl.LazyFrame:
     """*table* with what *lookups* hold for its rows."""
     if not lookups:
         return table
@@ -133,7 +135,9 @@ def look_up(table: pl.LazyFrame, lookups: Sequence[Lines | Joined], prefix: str)
     table = table.with_columns(
         each.line.cast(pl.UInt32).alias(name) for name, each in zip(lines, lookups, strict=True)
     )
-    found = {each.values.named(f"{name}:"): each.values for name, each in zip(lines, lookups, strict=True)}
+    found = {
+        each.values.column_name(f"{name}:"): each.values for name, each in zip(lines, lookups, strict=True)
+    }
 
     def gathered(lines: Sequence[pl.Series]) -> pl.Series:
         columns = [
@@ -149,12 +153,12 @@ def look_up(table: pl.LazyFrame, lookups: Sequence[Lines | Joined], prefix: str)
     return table.with_columns(pl.col(name).struct.unnest() for name, each in found.items() if each.width > 1)
 
 
-def narrow(column: pl.Series) -> pl.Series:
+def shrink(column: pl.Series) -> pl.Series:
     """*column*, if it holds whole numbers, in as few bits as they need: what is gathered is then a fraction as wide."""
     return column.shrink_dtype() if column.dtype.is_integer() else column
 
 
-def crossed(tables: Sequence[pl.DataFrame]) -> pl.DataFrame:
+def cross_join(tables: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Every combination of their rows, the first table's changing fastest."""
     stride, found = 1, []
     way = pl.Series(range(prod(map(len, tables))), dtype=pl.UInt32)
@@ -164,7 +168,7 @@ def crossed(tables: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat(found, how="horizontal")
 
 
-def states(table: pl.DataFrame, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.Series]:
+def distinct_states(table: pl.DataFrame, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.Series]:
     """The different rows that *columns* have in *table*; and for each row, which of them it has."""
     if not columns:
         return pl.DataFrame({"": [0]}).select(), pl.Series([0] * len(table), dtype=pl.UInt32)
@@ -178,7 +182,7 @@ def states(table: pl.DataFrame, columns: Sequence[str]) -> tuple[pl.DataFrame, p
     return groups.select(columns), groups.select("state", "row").explode("row").sort("row")["state"]
 
 
-def _total(parts: Sequence[pl.Expr]) -> pl.Expr:
+def _add_up(parts: Sequence[pl.Expr]) -> pl.Expr:
     total = parts[0] if parts else pl.lit(0)
     for each in parts[1:]:
         total = total + each

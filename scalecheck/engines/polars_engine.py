@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from scalecheck.definition.answer_state import AnswerState
-from scalecheck.engines.polars_stream import Scoring
+from scalecheck.engines.polars_stream import PolarsTableScorer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,18 +20,20 @@ SILENT = tuple(state.code for state in AnswerState if state.code < 0)
 """-1 to -4."""
 
 
-class Together:
+class PolarsScorer:
     """Scores rows of codes many at once."""
 
-    together = 50_000
+    batch_size = 50_000
 
     def __init__(self, compiled: CompiledQuestionnaire, columns: tuple[str, ...]) -> None:
         self.compiled, self.columns = compiled, columns
         names = list(compiled.questions)
-        spelt = {
+        spelling_codes = {
             name: [*range(len(question.shares)), *SILENT] for name, question in compiled.questions.items()
         }
-        self._scoring = Scoring(compiled, dict(zip(names, names, strict=True)), spelt, "=", wanted=columns)
+        self._scorer = PolarsTableScorer(
+            compiled, dict(zip(names, names, strict=True)), spelling_codes, "=", wanted=columns
+        )
 
     def score(self, codes: Sequence[Sequence[int]]) -> list[Result]:
         return self.frame(
@@ -48,5 +50,5 @@ class Together:
             .alias(name)
             for name, question in self.compiled.questions.items()
         ]
-        table = self._scoring.on(codes.lazy().with_columns(places).cast(pl.UInt32))
-        return table.select(pl.col(self._scoring.names[name]).alias(name) for name in self.columns).collect()
+        table = self._scorer.add_to(codes.lazy().with_columns(places).cast(pl.UInt32))
+        return table.select(pl.col(self._scorer.names[name]).alias(name) for name in self.columns).collect()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck.engines.frame_steps import lay
-from scalecheck.engines.lookup_tiers import Tiers
-from scalecheck.engines.lookups import Answers, Lines, look_up
-from scalecheck.engines.result_values import result
+from scalecheck.engines.frame_steps import add_steps
+from scalecheck.engines.lookup_tables import LookupTables
+from scalecheck.engines.lookups import AnswerLookup, AnswerPositions, look_up
+from scalecheck.engines.result_values import column_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 
-class Scoring:
+class PolarsTableScorer:
     """A compiled questionnaire, made ready for polars tables of one shape."""
 
     def __init__(
         self,
         compiled: CompiledQuestionnaire,
         columns: Mapping[str, str],
-        spelt: Mapping[str, Sequence[int]],
+        spelling_codes: Mapping[str, Sequence[int]],
         prefix: str,
         *,
         wanted: Sequence[str],
@@ -32,26 +32,26 @@ class Scoring:
     ) -> None:
         """Take *columns* for the answers: for each question that has one, a column of an ``Enum`` of spellings.
 
-        *spelt* says which code each spelling stands for, in the order of the categories. A null, and a question without a
+        *spelling_codes* says which code each spelling stands for, in the order of the categories. A null, and a question without a
         column, is unanswered. The columns that come to the table start with *prefix*. The results *wanted* come as values;
         *runs* of results come as they stand side by side in a line of CSV.
         """
         self.prefix = prefix
-        tiers = Tiers(compiled, prefix, wanted, runs)
-        self.answers = Answers(compiled, columns, spelt, prefix)
+        tiers = LookupTables(compiled, prefix, wanted, runs)
+        self.answers = AnswerPositions(compiled, columns, spelling_codes, prefix)
         self.first = [
-            Lines(self.answers, questions, table) for questions, table in tiers.first if table.width
+            AnswerLookup(self.answers, questions, table) for questions, table in tiers.first if table.width
         ]
         self.second = [each for each in tiers.second if each.values.width]
         self.steps, self.rest = tiers.steps, tiers.rest
-        self.names = {name: result(prefix, name) for name in wanted}
+        self.names = {name: column_name(prefix, name) for name in wanted}
         """The column of each result that is wanted."""
         self.runs = tiers.runs
         """Of each run the columns that hold it, in their order; a text holds one result or more, with
         commas between."""
 
-    def on(self, table: pl.LazyFrame) -> pl.LazyFrame:
+    def add_to(self, table: pl.LazyFrame) -> pl.LazyFrame:
         """*table* with the results added."""
         table = look_up(table.with_columns(self.answers.places()), self.first, f"{self.prefix}$")
         table = look_up(table, self.second, f"{self.prefix}$$")
-        return self.rest.on(lay(table, self.steps))
+        return self.rest.add_to(add_steps(table, self.steps))

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from itertools import starmap
 from typing import TYPE_CHECKING, Protocol
 
-from scalecheck.engines.result_columns import Names, Number, Result, names, row
+from scalecheck.engines.result_columns import NamesColumn, NumberColumn, Result, result_columns, result_names
 from scalecheck.scoring.program import Program
 
 if TYPE_CHECKING:
@@ -20,70 +20,76 @@ class Scorer(Protocol):
     """Scores rows of codes, one code a question, in the order of the questionnaire's questions."""
 
     columns: tuple[str, ...]
-    together: int
+    batch_size: int
     """How many rows are best scored together."""
 
     def score(self, codes: Sequence[Sequence[int]]) -> list[Result]:
         """The results of each row."""
 
 
-class Plain:
+class PythonScorer:
     """Row by row, by the formula written out as Python."""
 
-    together = 1000
+    batch_size = 1000
 
     def __init__(self, compiled: CompiledQuestionnaire) -> None:
-        self.compiled, self.columns = compiled, names(compiled)
+        self.compiled, self.columns = compiled, result_names(compiled)
 
     @cached_property
     def _row(self) -> Callable[..., Result]:
         program = Program(self.compiled.questions)
-        cells = row(program, self.compiled, {name: program.column(name) for name in self.compiled.questions})
+        cells = result_columns(
+            program, self.compiled, {name: program.column(name) for name in self.compiled.questions}
+        )
         results: list[str] = []
-        constants: dict[str, object] = {"several": several}
+        constants: dict[str, object] = {"join_names": join_names}
         for place, cell in enumerate(cells):
-            if isinstance(cell, Names):
+            if isinstance(cell, NamesColumn):
                 flags = " , ".join(program.name(flag) for flag, _ in cell.parts)
-                results.append(f"several ( names{place} , [ {flags} ] )")
+                results.append(f"join_names ( names{place} , [ {flags} ] )")
                 constants[f"names{place}"] = tuple(name for _, name in cell.parts)
                 continue
-            if isinstance(cell, Number):
+            if isinstance(cell, NumberColumn):
                 value = (
                     f"{program.name(cell.value)} / {cell.unit}" if cell.unit > 1 else program.name(cell.value)
                 )
             else:
                 value = f"names{place} [ {program.name(cell.position)} ]"
                 constants[f"names{place}"] = cell.names
-            results.append(f"( {value} if {program.name(cell.there)} else None )")
+            results.append(f"( {value} if {program.name(cell.present)} else None )")
         return program.compile(results, constants)
 
     def score(self, codes: Sequence[Sequence[int]]) -> list[Result]:
         return list(starmap(self._row, codes))
 
 
-class Large:
+class SwitchingScorer:
     """Row by row as long as the table may be small; then many rows at once, where polars is there."""
 
-    PLAIN = 5
+    BATCHES_BEFORE_SWITCH = 5
     """How many times a thousand rows are scored before a dataframe library would have been quicker,
     loading it included."""
 
     def __init__(self, compiled: CompiledQuestionnaire) -> None:
-        self.plain: Scorer = Plain(compiled)
-        self.compiled, self.columns, self.together = compiled, self.plain.columns, self.plain.together
+        self._current: Scorer = PythonScorer(compiled)
+        self.compiled, self.columns, self.batch_size = (
+            compiled,
+            self._current.columns,
+            self._current.batch_size,
+        )
         self._scored = 0
 
     def score(self, codes: Sequence[Sequence[int]]) -> list[Result]:
         self._scored += 1
-        found = self.plain.score(codes)
-        if self._scored == self.PLAIN and find_spec("polars"):
-            from scalecheck.engines.polars_engine import Together
+        found = self._current.score(codes)
+        if self._scored == self.BATCHES_BEFORE_SWITCH and find_spec("polars"):
+            from scalecheck.engines.polars_engine import PolarsScorer
 
-            self.plain = Together(self.compiled, self.columns)
-            self.together = self.plain.together
+            self._current = PolarsScorer(self.compiled, self.columns)
+            self.batch_size = self._current.batch_size
         return found
 
 
-def several(names: Sequence[str], flags: Sequence[bool]) -> str | None:
+def join_names(names: Sequence[str], flags: Sequence[bool]) -> str | None:
     """The *names* whose flag is true, joined."""
     return ";".join(name for name, holds in zip(names, flags, strict=True) if holds) or None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NONE = -1
 """The key of advice that does not apply: below every key there is."""
-WAYS = 8_000
+MAX_COMBINATIONS = 8_000
 """In how many ways the answers can fall on which neighbouring advice rests, at most: five questions of
 four options."""
 
@@ -31,48 +31,50 @@ Result = tuple[int | float | str | None, ...]
 """One row of results, in the order of the scorer's columns."""
 
 
-class Number(NamedTuple):
-    """A column of numbers: *value* counted in units of 1/*unit*; missing where *there* is false."""
+class NumberColumn(NamedTuple):
+    """A column of numbers: *value* counted in units of 1/*unit*; missing where *present* is false."""
 
     name: str
     value: Value
-    there: Flag
+    present: Flag
     unit: int
     span: tuple[int, int]
     """The least and the most that the value can be where it is there."""
 
 
-class Name(NamedTuple):
-    """A column of names: the one at *position*; missing where *there* is false."""
+class NameColumn(NamedTuple):
+    """A column of names: the one at *position*; missing where *present* is false."""
 
     name: str
     position: Value
-    there: Flag
+    present: Flag
     names: tuple[str, ...]
 
 
-class Names(NamedTuple):
+class NamesColumn(NamedTuple):
     """A column of several names joined with ``;``: those whose flag is true; missing where none is."""
 
     name: str
     parts: tuple[tuple[Flag, str], ...]
 
 
-Cell = Number | Name | Names
+ResultColumn = NumberColumn | NameColumn | NamesColumn
 
 
-def field(identifier: str) -> str:
+def column_prefix(identifier: str) -> str:
     """An id as the start of a column's name."""
     return identifier.replace("-", "_")
 
 
-def row(a: Arithmetic, compiled: CompiledQuestionnaire, codes: Mapping[str, Value]) -> tuple[Cell, ...]:
+def result_columns(
+    a: Arithmetic, compiled: CompiledQuestionnaire, codes: Mapping[str, Value]
+) -> tuple[ResultColumn, ...]:
     """The cells of the answers *codes*, one for each question, by id."""
     outcome = formula.score(a, compiled, codes)
     root = outcome.domains[compiled.root.id]
     unit = 10**compiled.questionnaire.decimals
     bands = tuple(band.id for band in compiled.root.bands)
-    spans = {name: _span(compiled, name) for name in compiled.domains}
+    spans = {name: _score_range(compiled, name) for name in compiled.domains}
     whole = spans[compiled.root.id]
     full = a.divide(root.answered * 20000 + root.applicable, root.applicable * 2)
     # A gate that holds caps the band only where the score alone would give a better one.
@@ -80,40 +82,49 @@ def row(a: Arithmetic, compiled: CompiledQuestionnaire, codes: Mapping[str, Valu
         a.every([root.published, outcome.gates[gate.id].true, root.band >= gate.cap + 1])
         for gate in compiled.gates
     ]
-    cells: list[Cell] = [
-        Number("score", root.score, root.published, unit, whole),
-        Name("band", outcome.band, a.every([root.published, bool(bands)]), bands),
-        Number("low", root.low, root.bounded, unit, whole),
-        Number("high", root.high, root.bounded, unit, whole),
-        Number("completeness", a.choose(root.applicable >= 1, full, 10000), True, 10000, (0, 10000)),
-        Names("capped_by", tuple((flag, gate.id) for flag, gate in zip(caps, compiled.gates, strict=True))),
-        Name("weakest", outcome.weakest, outcome.weakest >= 0, compiled.links),
-        *_advice(a, compiled, codes, outcome),
+    cells: list[ResultColumn] = [
+        NumberColumn("score", root.score, root.published, unit, whole),
+        NameColumn("band", outcome.band, a.every([root.published, bool(bands)]), bands),
+        NumberColumn("low", root.low, root.bounded, unit, whole),
+        NumberColumn("high", root.high, root.bounded, unit, whole),
+        NumberColumn("completeness", a.choose(root.applicable >= 1, full, 10000), True, 10000, (0, 10000)),
+        NamesColumn(
+            "capped_by", tuple((flag, gate.id) for flag, gate in zip(caps, compiled.gates, strict=True))
+        ),
+        NameColumn("weakest", outcome.weakest, outcome.weakest >= 0, compiled.links),
+        *_advice_columns(a, compiled, codes, outcome),
     ]
     for domain in compiled.questionnaire.domains:
         mark = outcome.domains[domain.id]
         names = tuple(band.id for band in compiled.domains[domain.id].bands)
-        cells.append(Number(f"{field(domain.id)}__score", mark.score, mark.published, unit, spans[domain.id]))
         cells.append(
-            Name(f"{field(domain.id)}__band", mark.band, a.every([mark.published, bool(names)]), names)
+            NumberColumn(
+                f"{column_prefix(domain.id)}__score", mark.score, mark.published, unit, spans[domain.id]
+            )
+        )
+        cells.append(
+            NameColumn(
+                f"{column_prefix(domain.id)}__band", mark.band, a.every([mark.published, bool(names)]), names
+            )
         )
     return tuple(cells)
 
 
-def names(compiled: CompiledQuestionnaire) -> tuple[str, ...]:
+def result_names(compiled: CompiledQuestionnaire) -> tuple[str, ...]:
     """The columns' names, in order."""
     return tuple(
-        cell.name for cell in row(WHOLE, compiled, dict.fromkeys(compiled.questions, formula.UNANSWERED))
+        cell.name
+        for cell in result_columns(WHOLE, compiled, dict.fromkeys(compiled.questions, formula.UNANSWERED))
     )
 
 
-def units(compiled: CompiledQuestionnaire) -> dict[str, int]:
+def result_units(compiled: CompiledQuestionnaire) -> dict[str, int]:
     """The columns of numbers, each with the unit it is counted in: 10 for one decimal."""
-    cells = row(WHOLE, compiled, dict.fromkeys(compiled.questions, formula.UNANSWERED))
-    return {cell.name: cell.unit for cell in cells if isinstance(cell, Number)}
+    cells = result_columns(WHOLE, compiled, dict.fromkeys(compiled.questions, formula.UNANSWERED))
+    return {cell.name: cell.unit for cell in cells if isinstance(cell, NumberColumn)}
 
 
-def _span(compiled: CompiledQuestionnaire, domain: str) -> tuple[int, int]:
+def _score_range(compiled: CompiledQuestionnaire, domain: str) -> tuple[int, int]:
     """What the score of *domain* can be, in units of its last decimal."""
     ends = (
         formula.publish(WHOLE, compiled.domains[domain].publication, formula.Share(share, True))
@@ -122,23 +133,25 @@ def _span(compiled: CompiledQuestionnaire, domain: str) -> tuple[int, int]:
     return next(ends), next(ends)
 
 
-def _advice(
+def _advice_columns(
     a: Arithmetic, compiled: CompiledQuestionnaire, codes: Mapping[str, Value], outcome: Outcome
-) -> list[Name]:
+) -> list[NameColumn]:
     """The recommendations that count most: the first among neighbours, then the first of all."""
     keys = {
         each.id: a.keep(f"{each.id}__key", a.choose(each.applies, each.key, NONE))
         for each in recommendations.candidates(a, compiled, codes, outcome)
     }
     firsts: list[list[Value]] = []
-    for number, (candidates, _) in enumerate(neighbours(compiled)):
+    for number, (candidates, _) in enumerate(advice_packs(compiled)):
         found: list[Value] = []
         for name in candidates:
-            found = _merged(a, f"neighbours-{number}__{name}", found, [keys[name]])
+            found = _merge_largest(a, f"neighbours-{number}__{name}", found, [keys[name]])
         firsts.append(found)
     while len(firsts) > 1:  # two by two, so that what few of them say together can be looked up, too
         pairs = zip(firsts[::2], [*firsts[1::2], []], strict=False)
-        firsts = [_merged(a, f"firsts-{len(firsts)}-{number}", *pair) for number, pair in enumerate(pairs)]
+        firsts = [
+            _merge_largest(a, f"firsts-{len(firsts)}-{number}", *pair) for number, pair in enumerate(pairs)
+        ]
     first = firsts[0]
     tied = [""] * compiled.ties
     for question in compiled.questions.values():
@@ -151,11 +164,11 @@ def _advice(
     cells = []
     for place, key in enumerate(first, start=1):
         rank = a.divide(a.choose(key >= 0, key, 0), compiled.ties)
-        cells.append(Name(f"advice_{place}", key - rank * compiled.ties, key >= 0, tuple(tied)))
+        cells.append(NameColumn(f"advice_{place}", key - rank * compiled.ties, key >= 0, tuple(tied)))
     return cells
 
 
-def _merged(a: Arithmetic, name: str, one: Sequence[Value], two: Sequence[Value]) -> list[Value]:
+def _merge_largest(a: Arithmetic, name: str, one: Sequence[Value], two: Sequence[Value]) -> list[Value]:
     """The largest of *one* and *two*, both in order, the largest first; as many as are shown."""
     found: list[Value] = []
     for place in range(min(recommendations.FIRST, len(one) + len(two))):
@@ -169,20 +182,24 @@ def _merged(a: Arithmetic, name: str, one: Sequence[Value], two: Sequence[Value]
     return found
 
 
-def neighbours(compiled: CompiledQuestionnaire) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+def advice_packs(compiled: CompiledQuestionnaire) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Steps and rules packed by the questions they rest on: the candidates' ids, and the questions.
 
     What rests on few answers can be worked out beforehand for each way they can fall (see
     ``tabulation``). How they are packed changes no result.
     """
-    rests = {question.id: _rests(compiled, [question.id]) for question in compiled.questions.values()}
+    rests = {
+        question.id: _collect_questions(compiled, [question.id]) for question in compiled.questions.values()
+    }
     for gate in compiled.gates:
         for name in gate.lifted:
-            rests[name] |= _rests(compiled, gate.questions)
-    rests |= {rule.id: _rests(compiled, rule.questions) for rule in compiled.rules}
+            rests[name] |= _collect_questions(compiled, gate.questions)
+    rests |= {rule.id: _collect_questions(compiled, rule.questions) for rule in compiled.rules}
     packs: list[tuple[list[str], set[str]]] = []
     for name, questions in sorted(rests.items(), key=lambda each: -len(each[1])):
-        fitting = [pack for pack in packs if ways(compiled, pack[1] | questions) <= WAYS]
+        fitting = [
+            pack for pack in packs if count_combinations(compiled, pack[1] | questions) <= MAX_COMBINATIONS
+        ]
         if not fitting:
             packs.append(([], set()))
             fitting = packs[-1:]
@@ -195,7 +212,7 @@ def neighbours(compiled: CompiledQuestionnaire) -> list[tuple[tuple[str, ...], t
     ]
 
 
-def _rests(compiled: CompiledQuestionnaire, names: Sequence[str]) -> set[str]:
+def _collect_questions(compiled: CompiledQuestionnaire, names: Sequence[str]) -> set[str]:
     """The questions *names*, and those that decide whether they are asked."""
     found = set(names)
     for name in names:
@@ -204,6 +221,6 @@ def _rests(compiled: CompiledQuestionnaire, names: Sequence[str]) -> set[str]:
     return found
 
 
-def ways(compiled: CompiledQuestionnaire, questions: Collection[str]) -> int:
+def count_combinations(compiled: CompiledQuestionnaire, questions: Collection[str]) -> int:
     """In how many ways *questions* can be answered, as far as a score goes: an option, missing, or not applicable."""
     return prod(len(compiled.questions[name].shares) + 2 for name in questions)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
-from scalecheck.engines.frame_steps import made
-from scalecheck.engines.result_columns import Name, Number, row
+from scalecheck.engines.frame_steps import column_expression
+from scalecheck.engines.result_columns import NameColumn, NumberColumn, result_columns
 from scalecheck.scoring.expressions import Expressions
 from scalecheck.scoring.formula import UNANSWERED
 from scalecheck.scoring.single import WHOLE
@@ -21,7 +21,7 @@ from scalecheck.scoring.single import WHOLE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scalecheck.engines.result_columns import Cell
+    from scalecheck.engines.result_columns import ResultColumn
     from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 VALUES = 20_000
@@ -33,7 +33,7 @@ TEXTS = 1 << 13
 than texts."""
 
 
-class Placed(NamedTuple):
+class CodedColumn(NamedTuple):
     """A cell whose value stands among others."""
 
     name: str
@@ -43,19 +43,21 @@ class Placed(NamedTuple):
     """What stands at each position; nothing at the last."""
 
 
-def placed(cell: Cell) -> Placed | None:
+def code_column(cell: ResultColumn) -> CodedColumn | None:
     """*cell* as a position among values; None where it can have too many."""
     a = Expressions(pl)
-    if isinstance(cell, Name):
-        values = _names(tuple(name or None for name in cell.names))
-        return Placed(cell.name, a.expr(a.choose(cell.there, cell.position, len(cell.names))), values)
-    if isinstance(cell, Number):
+    if isinstance(cell, NameColumn):
+        values = _name_values(tuple(name or None for name in cell.names))
+        return CodedColumn(cell.name, a.expr(a.choose(cell.present, cell.position, len(cell.names))), values)
+    if isinstance(cell, NumberColumn):
         least, most = cell.span
         count = most - least + 1
         if count > VALUES:
             return None
-        return Placed(
-            cell.name, a.expr(a.choose(cell.there, cell.value - least, count)), _numbers(cell.span, cell.unit)
+        return CodedColumn(
+            cell.name,
+            a.expr(a.choose(cell.present, cell.value - least, count)),
+            _number_values(cell.span, cell.unit),
         )
     if len(cell.parts) > GATES:
         return None
@@ -66,38 +68,40 @@ def placed(cell: Cell) -> Placed | None:
         ";".join(name for n, name in enumerate(parts) if held >> n & 1) or None
         for held in range(1 << len(parts))
     ]
-    return Placed(cell.name, a.expr(bits), _names(tuple(joined)))
+    return CodedColumn(cell.name, a.expr(bits), _name_values(tuple(joined)))
 
 
-def types(compiled: CompiledQuestionnaire) -> dict[str, Any]:
+def result_types(compiled: CompiledQuestionnaire) -> dict[str, Any]:
     """The type of each result's column."""
-    cells = row(WHOLE, compiled, dict.fromkeys(compiled.questions, UNANSWERED))
+    cells = result_columns(WHOLE, compiled, dict.fromkeys(compiled.questions, UNANSWERED))
     found: dict[str, Any] = {}
     for cell in cells:
-        each = placed(cell)
-        number = pl.Float64() if isinstance(cell, Number) and cell.unit > 1 else pl.Int64()
-        found[cell.name] = each.values.dtype if each else number if isinstance(cell, Number) else pl.String()
+        each = code_column(cell)
+        number = pl.Float64() if isinstance(cell, NumberColumn) and cell.unit > 1 else pl.Int64()
+        found[cell.name] = (
+            each.values.dtype if each else number if isinstance(cell, NumberColumn) else pl.String()
+        )
     return found
 
 
 @lru_cache(maxsize=64)
-def _numbers(span: tuple[int, int], unit: int) -> pl.Series:
+def _number_values(span: tuple[int, int], unit: int) -> pl.Series:
     """The numbers of *span*, counted in 1/*unit*."""
     numbers = range(span[0], span[1] + 1)
     return pl.Series([*(each / unit if unit > 1 else each for each in numbers), None])
 
 
 @lru_cache(maxsize=64)
-def _names(names: tuple[str | None, ...]) -> pl.Series:
+def _name_values(names: tuple[str | None, ...]) -> pl.Series:
     return pl.Series([*names, None], dtype=pl.Enum(list(dict.fromkeys(name for name in names if name))))
 
 
 @lru_cache(maxsize=64)
-def _texts(values: tuple[object, ...]) -> pl.Series:
+def _text_values(values: tuple[object, ...]) -> pl.Series:
     return pl.Series(["" if each is None else str(each) for each in values])
 
 
-class Gathered(NamedTuple):
+class GatheredColumn(NamedTuple):
     """A column that is gathered: from the columns of its positions, what stands there."""
 
     column: str
@@ -105,7 +109,7 @@ class Gathered(NamedTuple):
     strides: tuple[int, ...]
     values: pl.Series
 
-    def of(self, positions: dict[str, pl.Series]) -> pl.Series:
+    def gather(self, positions: dict[str, pl.Series]) -> pl.Series:
         """The column, for rows with these *positions*."""
         line = positions[self.places[0]]
         for name, stride in zip(self.places[1:], self.strides[1:], strict=True):
@@ -113,46 +117,52 @@ class Gathered(NamedTuple):
         return self.values[line].alias(self.column)
 
 
-class Filling:
+class ResultFiller:
     """Adds to a table what cells hold, from columns and steps that are there."""
 
     def __init__(
-        self, prefix: str, cells: Sequence[Cell], wanted: Sequence[str], runs: Sequence[Sequence[str]] = ()
+        self,
+        prefix: str,
+        cells: Sequence[ResultColumn],
+        wanted: Sequence[str],
+        runs: Sequence[Sequence[str]] = (),
     ) -> None:
         """Of *cells*, those *wanted* are added as values, and those of each run side by side as texts.
 
-        The columns of the first are named by :func:`result`, those of each run listed in :attr:`runs`.
+        The columns of the first are named by :func:`column_name`, those of each run listed in :attr:`runs`.
         """
-        found = {cell.name: placed(cell) for cell in cells}
+        found = {cell.name: code_column(cell) for cell in cells}
         by_name = {cell.name: cell for cell in cells}
         self.prefix = prefix
-        self.gathered: list[Gathered] = []
+        self.gathered: list[GatheredColumn] = []
         self.runs: list[list[str]] = []
         asked = {*wanted, *(name for run in runs for name in run)}
-        self.placed = [each for name, each in found.items() if each is not None and name in asked]
+        self.coded = [each for name, each in found.items() if each is not None and name in asked]
         self.made = {name: by_name[name] for name, each in found.items() if each is None and name in asked}
         for name in wanted:
             each = found[name]
             if each is not None:
-                self.gathered.append(Gathered(result(prefix, name), (self._place(name),), (1,), each.values))
+                self.gathered.append(
+                    GatheredColumn(column_name(prefix, name), (self._name_position(name),), (1,), each.values)
+                )
         for number, run in enumerate(runs):
             self.runs.append([])
-            for part in _parts(run, found):
+            for part in _split_run(run, found):
                 first = found[part[0]]
                 if first is None:
-                    self.runs[-1].append(result(prefix, part[0]))
+                    self.runs[-1].append(column_name(prefix, part[0]))
                     continue
                 column = f"{prefix}|{number}|{len(self.runs[-1])}|{part[0]}"
                 self.runs[-1].append(column)
                 self.gathered.append(
-                    self._side_by_side(column, [each for name in part if (each := found[name])])
+                    self._join_columns(column, [each for name in part if (each := found[name])])
                 )
 
-    def _place(self, name: str) -> str:
+    def _name_position(self, name: str) -> str:
         return f"{self.prefix}@{name}"
 
-    def _side_by_side(self, column: str, cells: Sequence[Placed]) -> Gathered:
-        texts = [_texts(tuple(each.values)) for each in cells]
+    def _join_columns(self, column: str, cells: Sequence[CodedColumn]) -> GatheredColumn:
+        texts = [_text_values(tuple(each.values)) for each in cells]
         counts = [len(each) for each in texts]
         strides = tuple(prod(counts[:place]) for place in range(len(counts)))
         whole = texts[0]
@@ -160,44 +170,47 @@ class Filling:
             count, more = len(whole), len(each)
             lines = pl.Series(range(count * more), dtype=pl.UInt32)
             whole = whole[lines % count] + "," + each[lines // count]
-        return Gathered(column, tuple(self._place(each.name) for each in cells), strides, coded(whole))
+        return GatheredColumn(
+            column, tuple(self._name_position(each.name) for each in cells), strides, to_enum(whole)
+        )
 
-    def on(self, table: pl.LazyFrame) -> pl.LazyFrame:
+    def add_to(self, table: pl.LazyFrame) -> pl.LazyFrame:
         """*table* with the columns added."""
         a = Expressions(pl)
         if self.made:
             table = table.with_columns(
-                made(a, cell).alias(result(self.prefix, name)) for name, cell in self.made.items()
+                column_expression(a, cell).alias(column_name(self.prefix, name))
+                for name, cell in self.made.items()
             )
         if not self.gathered:
             return table
-        places = [self._place(each.name) for each in self.placed]
+        places = [self._name_position(each.name) for each in self.coded]
         table = table.with_columns(
-            each.place.cast(pl.UInt32).alias(name) for name, each in zip(places, self.placed, strict=True)
+            each.place.cast(pl.UInt32).alias(name) for name, each in zip(places, self.coded, strict=True)
         )
         dtype = pl.Struct({each.column: each.values.dtype for each in self.gathered})
         found = pl.map_batches(
-            [pl.col(name) for name in places], self._gather, return_dtype=dtype, is_elementwise=True
+            [pl.col(name) for name in places], self._gather_columns, return_dtype=dtype, is_elementwise=True
         )
         return table.with_columns(found.struct.unnest())
 
-    def _gather(self, columns: Sequence[pl.Series]) -> pl.Series:
-        positions = {each.name: column for each, column in zip(self.placed, columns, strict=True)}
-        positions = {self._place(name): column for name, column in positions.items()}
-        return pl.DataFrame([each.of(positions) for each in self.gathered]).to_struct("")
+    def _gather_columns(self, columns: Sequence[pl.Series]) -> pl.Series:
+        positions = {each.name: column for each, column in zip(self.coded, columns, strict=True)}
+        positions = {self._name_position(name): column for name, column in positions.items()}
+        return pl.DataFrame([each.gather(positions) for each in self.gathered]).to_struct("")
 
 
-def coded(texts: pl.Series) -> pl.Series:
+def to_enum(texts: pl.Series) -> pl.Series:
     """*texts* as codes with their words, which take less time to gather and write as long as they are few."""
     return texts.cast(pl.Enum(texts.unique(maintain_order=True))) if len(texts) <= TEXTS else texts
 
 
-def result(prefix: str, name: str) -> str:
+def column_name(prefix: str, name: str) -> str:
     """The column that holds the result *name*."""
     return f"{prefix}={name}"
 
 
-def _parts(run: Sequence[str], found: dict[str, Placed | None]) -> list[list[str]]:
+def _split_run(run: Sequence[str], found: dict[str, CodedColumn | None]) -> list[list[str]]:
     """*run* in parts of which each has few enough texts; what has no position stands alone."""
     parts: list[list[str]] = []
     count = TEXTS + 1

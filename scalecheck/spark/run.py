@@ -20,9 +20,9 @@ from scalecheck.batch.messages import closing, notes, unmet
 from scalecheck.batch.provenance import Stated
 from scalecheck.batch.rejected_rows import renamed
 from scalecheck.batch.run import Ended, Opened, read_codebook
-from scalecheck.cohort.counts import Tally
+from scalecheck.cohort.counts import CohortCounts
 from scalecheck.definition import catalogue
-from scalecheck.engines.result_columns import names
+from scalecheck.engines.result_columns import result_names
 from scalecheck.errors import SHOWN, Code, Place, Problem, Refused
 from scalecheck.mapping.headings import count_questions, is_long, recognise_columns
 from scalecheck.mapping.output_columns import choose_output_columns
@@ -107,7 +107,7 @@ def _opened(spark: SparkSession, asked: Asked) -> tuple[Opened, Source]:
     if is_long(source.headings, compiled, codebook):
         what = "With --engine spark, a table has a row for each respondent; this one has one for each answer."
         raise refuse(asked.source, Code.SC721, what, "Turn it with Spark's pivot first.")
-    results = names(compiled)
+    results = result_names(compiled)
     remote = Remote(asked.source, source.headings)
     return Opened(
         remote, compiled, codebook, recognise_columns(remote, compiled, results, codebook), results
@@ -125,11 +125,11 @@ def _run(
     _fit(asked, source, places, headings, aside)
     as_csv = bool(asked.rejects) and kind_of(str(asked.rejects), "--rejects") == "csv"
     partition = Partition(reading, results, places, texts=texts, aside=as_csv)
-    tally = Tally(compiled, results, whole=asked.summary, level=asked.fail_under)
+    counts = CohortCounts(compiled, results, complete=asked.summary, fail_under=asked.fail_under)
     with progress(spark, "Looking for rows that cannot be read"):
         warnings = _stated(partition, source)
         _repeated(partition, source)
-        tally.rejected = _rejected(
+        counts.rejected = _rejected(
             partition, source, aside, asked.rejects and session.located(spark, asked.rejects)
         )
     if asked.output:
@@ -138,16 +138,16 @@ def _run(
             with session.told(asked.output):
                 written = write(partition, source, output, headings, asked.fail_under)
         if not asked.summary:
-            tally.below = written.below
-            tally.counted(written.rows)
-            tally.count("band", written.bands)
+            counts.below = written.below
+            counts.add_rows(written.rows)
+            counts.add_counts("band", written.bands)
     if asked.summary:
         with progress(spark, "Counting"):
-            counted(partition, source, tally)
+            counted(partition, source, counts)
     for warning in warnings:
         say(warning)
-    say(closing(compiled, tally.rows, tally.rejected, tally.results["band"]))
-    return Ended(tally, unmet(tally.rejected, asked.rejects, tally.below, asked.fail_under))
+    say(closing(compiled, counts.rows, counts.rejected, counts.results["band"]))
+    return Ended(counts, unmet(counts.rejected, asked.rejects, counts.below, asked.fail_under))
 
 
 def _fit(

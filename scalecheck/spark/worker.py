@@ -12,7 +12,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from scalecheck.batch.rejected_rows import as_line
-from scalecheck.cohort.counts import Tally
+from scalecheck.cohort.counts import CohortCounts
 from scalecheck.cohort.distribution import DISTINCT
 from scalecheck.tables.reader import cell_text
 from scalecheck.text import defused, short
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
     import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
 
-    from scalecheck.engines.polars_engine import Together
+    from scalecheck.engines.polars_engine import PolarsScorer
     from scalecheck.scoring.compiled import CompiledQuestionnaire
     from scalecheck.spark.decode_arrow import Part, Reading
 
 REASON, PROBLEMS, OPEN = "reason", "problems", "open"
 """Why a row is rejected, for people; the same as JSON: of each problem the row's name, the code, the
 sentence and what to do; and ``1`` where the line may be a piece of a row."""
-_scorers: dict[tuple[str, ...], Together] = {}
+_scorers: dict[tuple[str, ...], PolarsScorer] = {}
 """What a worker has made once, kept for the next partition that it is handed."""
 
 
@@ -70,9 +70,9 @@ class Partition:
                 more = json.dumps(
                     [(name, each.code, each.what, each.todo) for each in problems], ensure_ascii=False
                 )
-                whole = len(cells) == self.width
+                complete = len(cells) == self.width
                 filled = [None if cell is None else cell_text(cell) for cell in cells]
-                if not whole:  # which cell stands under which heading nobody knows
+                if not complete:  # which cell stands under which heading nobody knows
                     filled = [as_line(cells) if parted else cells[0]]
                 filled += [None] * (self.width - len(filled))
                 if self.aside:
@@ -145,9 +145,9 @@ class Partition:
                 yield self._counted(rows[start : start + DISTINCT], codes[start : start + DISTINCT])
 
     def _counted(self, rows: Sequence[Sequence[Any]], codes: Sequence[Sequence[int]]) -> pa.RecordBatch:
-        tally = Tally(self.compiled, self.results, whole=True)
-        tally.add(rows, codes)
-        kinds: Any = (("result", tally.results), ("answer", tally.answers), ("step", tally.steps))
+        counts = CohortCounts(self.compiled, self.results, complete=True)
+        counts.add(rows, codes)
+        kinds: Any = (("result", counts.results), ("answer", counts.answers), ("step", counts.steps))
         counted = [
             (kind, name, json.dumps(value), str(count))
             for kind, counters in kinds
@@ -193,12 +193,12 @@ class Partition:
         return column if part.kept is None else column.take(_places(part.kept))
 
 
-def _scorer(compiled: CompiledQuestionnaire, names: tuple[str, ...]) -> Together:
-    from scalecheck.engines.polars_engine import Together
+def _scorer(compiled: CompiledQuestionnaire, names: tuple[str, ...]) -> PolarsScorer:
+    from scalecheck.engines.polars_engine import PolarsScorer
 
     key = (compiled.questionnaire.digest, compiled.scope, *names)
     if key not in _scorers:
-        _scorers[key] = Together(compiled, names)
+        _scorers[key] = PolarsScorer(compiled, names)
     return _scorers[key]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scalecheck.engines.result_columns import units
+from scalecheck.engines.result_columns import result_units
 from scalecheck.spark.read import kind_of
 from scalecheck.text import defused
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pyspark.sql import DataFrame
 
-    from scalecheck.cohort.counts import Tally
+    from scalecheck.cohort.counts import CohortCounts
     from scalecheck.scoring.compiled import CompiledQuestionnaire
     from scalecheck.spark.read import Source
     from scalecheck.spark.worker import Partition
@@ -73,23 +73,27 @@ def type_of(compiled: CompiledQuestionnaire, result: str) -> Any:
     """Spark's type of the column of a *result*."""
     from pyspark.sql import types as T  # noqa: N812
 
-    unit = units(compiled).get(result)
+    unit = result_units(compiled).get(result)
     return T.StringType() if unit is None else T.DoubleType() if unit > 1 else T.LongType()
 
 
-def counted(partition: Partition, source: Source, tally: Tally) -> None:
-    """Count what a summary says into *tally*."""
+def counted(partition: Partition, source: Source, counts: CohortCounts) -> None:
+    """Count what a summary says into *counts*."""
     found = source.frame.mapInArrow(partition.counts, strings(["kind", "name", "value", "rows"]))
     rows = (
         found.selectExpr("kind", "name", "value", "cast(rows as bigint) as rows")
         .groupBy("kind", "name", "value")
         .sum("rows")
     )
-    take: Any = {"result": tally.count, "answer": tally.count_answers, "step": tally.count_steps}
+    take: Any = {
+        "result": counts.add_counts,
+        "answer": counts.add_answer_counts,
+        "step": counts.add_step_counts,
+    }
     for kind, name, value, count in rows.collect():
         take[kind](name, {json.loads(value): int(count)})
         if (kind, name) == ("result", "band"):
-            tally.counted(int(count))
+            counts.add_rows(int(count))
 
 
 def save(frame: DataFrame, headings: Sequence[str], path: str) -> None:

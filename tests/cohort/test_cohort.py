@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from scalecheck.cohort.counts import Tally
+from scalecheck.cohort.counts import CohortCounts
 from scalecheck.cohort.distribution import DISTINCT
 from scalecheck.definition import catalogue
-from scalecheck.engines.python_engine import Plain
+from scalecheck.engines.python_engine import PythonScorer
 from scalecheck.reporting.documents import cohort as summary
 from scalecheck.reporting.pages import cohort as summary_page
 from scalecheck.reporting.words import cohort as summary_wording
@@ -55,18 +55,18 @@ SIX = [(2, 0), (0, 0), (1, 1), (1, 2), (UNKNOWN, 0), (UNANSWERED, DECLINED)]
 alone), and none."""
 
 
-def tally(
+def counts(
     questionnaire: Questionnaire, rows: Sequence[Sequence[int]], scope: str = "full", whole: bool = True
-) -> Tally:
+) -> CohortCounts:
     compiled = compile_questionnaire(questionnaire, scope)
-    scorer = Plain(compiled)
-    found = Tally(compiled, scorer.columns, whole=whole)
+    scorer = PythonScorer(compiled)
+    found = CohortCounts(compiled, scorer.columns, complete=whole)
     found.add(scorer.score(rows), rows)
     return found
 
 
 def cohort(questionnaire: Questionnaire, rows: Sequence[Sequence[int]], scope: str = "full") -> Document:
-    return summary.document(tally(questionnaire, rows, scope))
+    return summary.document(counts(questionnaire, rows, scope))
 
 
 def page(document: Document, width: int = 80) -> str:
@@ -241,7 +241,7 @@ def test_a_table_where_nothing_is_answered_can_be_shown() -> None:
 
 
 def test_rejected_rows_are_told() -> None:
-    found = tally(TWO_PARTS, SIX)
+    found = counts(TWO_PARTS, SIX)
     found.rejected = 2
     assert "Note: 2 rows could not be read and are not counted here." in page(summary.document(found))
 
@@ -269,10 +269,10 @@ def test_with_more_different_scores_than_are_kept_apart_the_summary_says_how_nea
     assert len(values) > DISTINCT
 
     def counted(parts: list[list[float]]) -> Document:
-        found = Tally(compiled, Plain(compiled).columns, whole=True)
+        found = CohortCounts(compiled, PythonScorer(compiled).columns, complete=True)
         for each in parts:
-            found.count("score", dict.fromkeys(each, 2) | {None: 1})
-            found.counted(2 * len(each) + 1)
+            found.add_counts("score", dict.fromkeys(each, 2) | {None: 1})
+            found.add_rows(2 * len(each) + 1)
         overall: Document = summary.document(found)["overall"]
         return overall
 
@@ -290,14 +290,16 @@ def test_with_more_different_scores_than_are_kept_apart_the_summary_says_how_nea
 
 
 def test_gates_that_hold_in_more_ways_than_are_kept_apart_are_still_counted_one_by_one() -> None:
-    found = Tally(
-        compile_questionnaire(TWO_PARTS), Plain(compile_questionnaire(TWO_PARTS)).columns, whole=True
+    found = CohortCounts(
+        compile_questionnaire(TWO_PARTS),
+        PythonScorer(compile_questionnaire(TWO_PARTS)).columns,
+        complete=True,
     )
     names = [f"g{n}" for n in range(15)]
     ways = [";".join(each) for size in range(1, 16) for each in combinations(names, size)]
     for start in range(0, len(ways), 5000):
-        found.count("capped_by", dict.fromkeys(ways[start : start + 5000], 1) | {None: 3})
-    rows, gates = found.capped()
+        found.add_counts("capped_by", dict.fromkeys(ways[start : start + 5000], 1) | {None: 3})
+    rows, gates = found.capped_rows()
     assert (rows, gates) == (2**15 - 1, Counter(dict.fromkeys(names, 2**14)))
     assert len(found.results["capped_by"]) <= DISTINCT
     assert found.results["capped_by"][None] == 21
@@ -389,7 +391,7 @@ def test_a_questionnaire_cannot_send_commands_to_the_terminal() -> None:
         'id: test\nversion: 1.0.0\ntitle: "T\\e[31m"\ndomains:\n  - {id: d, title: "D\\e[2J", questions: ['
         '{id: q, ask: "Q\\e]0;x\\a", options: [{label: "L\\e[m", next: {do: "Do\\x9b", who: "W\\u202e"}}, {label: M}]}]}\n'
     )
-    text = page(summary.document(tally(whole, [(0,)] * 9), {"file": "x\x1b[31m.csv"}))
+    text = page(summary.document(counts(whole, [(0,)] * 9), {"file": "x\x1b[31m.csv"}))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
     assert "9 from" in text and "\ufffd" in text
 
@@ -417,10 +419,10 @@ def scored(data: st.DataObject) -> tuple[Questionnaire, list[list[int]]]:
 def test_neither_their_order_nor_how_they_are_split_changes_a_byte(data: st.DataObject) -> None:
     whole, rows = scored(data)
     compiled = compile_questionnaire(whole)
-    scorer = Plain(compiled)
-    once = Tally(compiled, scorer.columns, whole=True)
+    scorer = PythonScorer(compiled)
+    once = CohortCounts(compiled, scorer.columns, complete=True)
     once.add(scorer.score(rows), rows)
-    parts = Tally(compiled, scorer.columns, whole=True)
+    parts = CohortCounts(compiled, scorer.columns, complete=True)
     left = data.draw(st.permutations(rows))
     while left:
         size = data.draw(st.integers(1, len(left)))
@@ -435,16 +437,16 @@ def test_neither_their_order_nor_how_they_are_split_changes_a_byte(data: st.Data
 def test_counting_columns_gives_what_counting_rows_gives(data: st.DataObject) -> None:
     whole, rows = scored(data)
     compiled = compile_questionnaire(whole)
-    scorer = Plain(compiled)
-    results, found = scorer.score(rows), Tally(compiled, scorer.columns, whole=True)
-    for name in found.wanted:
-        found.count(name, Counter(row[scorer.columns.index(name)] for row in results))
+    scorer = PythonScorer(compiled)
+    results, found = scorer.score(rows), CohortCounts(compiled, scorer.columns, complete=True)
+    for name in found.counted_columns:
+        found.add_counts(name, Counter(row[scorer.columns.index(name)] for row in results))
     for place, name in enumerate(compiled.questions):
-        found.count_answers(name, Counter(row[place] for row in rows))
+        found.add_answer_counts(name, Counter(row[place] for row in rows))
         advised = [row for row, result in zip(rows, results, strict=True) if name in result[7:10]]
-        found.count_steps(name, Counter(row[place] for row in advised))
-    found.counted(len(rows))
-    assert summary.document(found) == summary.document(tally(whole, rows))
+        found.add_step_counts(name, Counter(row[place] for row in advised))
+    found.add_rows(len(rows))
+    assert summary.document(found) == summary.document(counts(whole, rows))
 
 
 @settings(max_examples=60, deadline=None)
@@ -479,6 +481,6 @@ def test_everybody_is_counted_once(data: st.DataObject) -> None:
 
 
 def test_without_a_summary_only_the_bands_are_counted() -> None:
-    found = tally(TWO_PARTS, SIX, whole=False)
-    assert (found.rows, found.wanted, found.answers) == (6, ("band",), {})
+    found = counts(TWO_PARTS, SIX, whole=False)
+    assert (found.rows, found.counted_columns, found.answers) == (6, ("band",), {})
     assert found.results == {"band": Counter({"high": 3, "low": 2, None: 1})}

@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 import scalecheck
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.engines import result_columns as rows
-from scalecheck.engines.polars_engine import Together
-from scalecheck.engines.polars_stream import Scoring
-from scalecheck.engines.python_engine import Plain
+from scalecheck.engines.polars_engine import PolarsScorer
+from scalecheck.engines.polars_stream import PolarsTableScorer
+from scalecheck.engines.python_engine import PythonScorer
 from scalecheck.errors import Refused
 from scalecheck.frames import REJECTED, score_frame
 from scalecheck.mapping.answer_codes import code_of, codes_by_spelling
@@ -133,7 +133,7 @@ def drawn(questionnaire: Questionnaire, count: int, seed: int, scope: str = "ful
             elif code != formula.UNANSWERED:
                 state = next(each for each in AnswerState if each.code == code)
                 row[question.id] = Answer(state, because="so" if state is AnswerState.NOT_APPLICABLE else "")
-        columns[dice.choice([question.id, rows.field(question.id)])] = cells
+        columns[dice.choice([question.id, rows.column_prefix(question.id)])] = cells
     return Table(questionnaire, scope, answers, columns)
 
 
@@ -161,11 +161,11 @@ def _written(question: Question, code: int, dice: random.Random) -> str | None:
 
 
 def _plain(table: Table) -> list[Result]:
-    return _by_codes(table, Plain(table.compiled))
+    return _by_codes(table, PythonScorer(table.compiled))
 
 
 def _together(table: Table) -> list[Result]:
-    return _by_codes(table, Together(table.compiled, rows.names(table.compiled)))
+    return _by_codes(table, PolarsScorer(table.compiled, rows.result_names(table.compiled)))
 
 
 def _by_codes(table: Table, scorer: Any) -> list[Result]:
@@ -186,26 +186,27 @@ def _fast(table: Table, *, texts: bool) -> list[Result]:
     With *texts*, results come side by side as they are written, in three runs whose order is not that of
     the columns.
     """
-    compiled, columns, spelt = table.compiled, {}, {}
+    compiled, columns, spelling_codes = table.compiled, {}, {}
     frame = pl.DataFrame({KEY: table.columns[KEY]})
     for question in table.questionnaire.questions:
-        for name in {question.id, rows.field(question.id)} & set(table.columns):
+        for name in {question.id, rows.column_prefix(question.id)} & set(table.columns):
             cells = [
                 None if cell is None or not str(cell).strip() else _text(cell) for cell in table.columns[name]
             ]
             ways = list(dict.fromkeys(cell for cell in cells if cell is not None))
             frame = frame.with_columns(pl.Series(f"in:{name}", cells, dtype=pl.Enum(ways)))
             columns[question.id] = f"in:{name}"
-            spelt[question.id] = [code_of(codes_by_spelling(question), way) for way in ways]
+            spelling_codes[question.id] = [code_of(codes_by_spelling(question), way) for way in ways]
     if not texts:
-        scoring = Scoring(compiled, columns, spelt, "x", wanted=rows.names(compiled))  # type: ignore[arg-type]
+        wanted = rows.result_names(compiled)
+        scoring = PolarsTableScorer(compiled, columns, spelling_codes, "x", wanted=wanted)  # type: ignore[arg-type]
         results = [pl.col(column).alias(name) for name, column in scoring.names.items()]
-        return scoring.on(frame.lazy()).select(results).collect(engine="streaming").to_dicts()
-    names = list(rows.names(compiled))
+        return scoring.add_to(frame.lazy()).select(results).collect(engine="streaming").to_dicts()
+    names = list(rows.result_names(compiled))
     runs = [names[7:], names[4:7], names[:4]]
-    scoring = Scoring(compiled, columns, spelt, "x", wanted=["band"], runs=runs)  # type: ignore[arg-type]
+    scoring = PolarsTableScorer(compiled, columns, spelling_codes, "x", wanted=["band"], runs=runs)  # type: ignore[arg-type]
     written = [name for run in scoring.runs for name in run]
-    lines = scoring.on(frame.lazy()).select(written).collect(engine="streaming")
+    lines = scoring.add_to(frame.lazy()).select(written).collect(engine="streaming")
     numbers = [
         name for name in names if name.endswith("score") or name in ("score", "low", "high", "completeness")
     ]
@@ -467,26 +468,26 @@ class Symbolic:
 @pytest.mark.parametrize("questionnaire", [*map(shipped, FILES), large()], ids=lambda each: str(each.id))
 def test_nothing_looks_at_a_value(questionnaire: Questionnaire) -> None:
     compiled = compile_questionnaire(questionnaire)
-    cells = rows.row(Symbolic(), compiled, dict.fromkeys(compiled.questions, SYMBOL))
-    assert tuple(cell.name for cell in cells) == rows.names(compiled)
+    cells = rows.result_columns(Symbolic(), compiled, dict.fromkeys(compiled.questions, SYMBOL))
+    assert tuple(cell.name for cell in cells) == rows.result_names(compiled)
 
 
 def test_a_large_table_is_scored_as_a_stream() -> None:
     """A step that waits for the whole table would take memory that grows with the rows."""
     for questionnaire in (scalecheck.load("scaling-readiness"), large()):
         compiled = compile_questionnaire(questionnaire)
-        spelt = {name: [0, 1, 2] for name in compiled.questions}
+        spelling_codes = {name: [0, 1, 2] for name in compiled.questions}
         frame = pl.LazyFrame(schema=dict.fromkeys(compiled.questions, pl.Enum(["a", "b", "c"])))
-        for runs in ((), [rows.names(compiled)]):
-            scoring = Scoring(
+        for runs in ((), [rows.result_names(compiled)]):
+            scoring = PolarsTableScorer(
                 compiled,
                 {name: name for name in compiled.questions},
-                spelt,
+                spelling_codes,
                 "x",
-                wanted=rows.names(compiled),
+                wanted=rows.result_names(compiled),
                 runs=runs,
             )
-            done = scoring.on(frame).select(
+            done = scoring.add_to(frame).select(
                 {*scoring.names.values(), *(name for run in scoring.runs for name in run)}
             )
             physical = done.show_graph(engine="streaming", plan_stage="physical", raw_output=True) or ""

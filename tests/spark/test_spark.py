@@ -88,7 +88,7 @@ def test_a_frame_of_spark_gets_the_columns_of_every_report(
     schema = ", ".join(f"`{name}` {_kind(cells)}" for name, cells in table.columns.items())
     frame = spark.createDataFrame(list(zip(*table.columns.values(), strict=True)), schema)
     done = score_frame(frame, questionnaire)
-    assert done.columns == [*table.columns, *rows.names(table.compiled), REJECTED]
+    assert done.columns == [*table.columns, *rows.result_names(table.compiled), REJECTED]
     found = {each[KEY]: each.asDict() for each in done.collect()}
     for n, expected in enumerate(table.expected):
         row = found[f"r{n}"]
@@ -383,7 +383,7 @@ def test_more_numbers_than_a_tally_keeps_are_counted_one_by_one(monkeypatch: pyt
     import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
 
     from scalecheck.cohort import counts, distribution
-    from scalecheck.engines.result_columns import names
+    from scalecheck.engines.result_columns import result_names
     from scalecheck.mapping.answer_codes import spellings
     from scalecheck.mapping.column_roles import Columns
     from scalecheck.scoring.compiled import compile_questionnaire
@@ -396,7 +396,7 @@ def test_more_numbers_than_a_tally_keeps_are_counted_one_by_one(monkeypatch: pyt
     columns = Columns(("c",), {"c": 0}, {}, None, {}, ("c",), ())
     reading = Reading(compiled, columns, {"c": spellings(compiled.definitions["c"])}, "t")
     batch = pa.RecordBatch.from_arrays([pa.array(["0.5", "2"] * 10)], ["c"])
-    found = list(module.Partition(reading, names(compiled), (), texts=False).counts([batch]))
+    found = list(module.Partition(reading, result_names(compiled), (), texts=False).counts([batch]))
     scores = [
         row for part in found for row in part.to_pylist() if (row["kind"], row["name"]) == ("result", "score")
     ]

@@ -747,7 +747,7 @@ def test_whoever_answers_about_two_innovations_is_no_repeat(batch: Batch) -> Non
 
 def test_parquet_is_put_together_from_its_parts(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scalecheck.tables.writers.ParquetWriter.ROWS_PER_FILE", 1)
-    monkeypatch.setattr("scalecheck.engines.python_engine.Plain.together", 1)
+    monkeypatch.setattr("scalecheck.engines.python_engine.PythonScorer.batch_size", 1)
     file = io.BytesIO()
     sites = polars.Series(["x", "y", "x"], dtype=polars.Categorical)
     polars.DataFrame({"site": sites, "budget": [1, 2, 3]}).write_parquet(file)
@@ -773,7 +773,7 @@ def test_nothing_is_left_of_a_table_that_is_refused(
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
-    monkeypatch.setattr("scalecheck.engines.python_engine.Plain.together", 1)
+    monkeypatch.setattr("scalecheck.engines.python_engine.PythonScorer.batch_size", 1)
     assert batch("t.csv", "budget\n1\n2\n9\n", "-o", name).code == 2
     assert sorted(each.name for each in tmp_path.iterdir()) == ["small.yaml", "t.csv", "temporary"]
     assert list(temporary.iterdir()) == []

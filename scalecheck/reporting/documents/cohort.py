@@ -13,7 +13,7 @@ from scalecheck import __version__
 from scalecheck.cohort.counts import ADVICE, COMPLETENESS
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.definition.ranges import BILLION, score_range
-from scalecheck.engines.result_columns import field
+from scalecheck.engines.result_columns import column_prefix
 from scalecheck.reporting.documents.values import band_data, plain
 from scalecheck.scoring import formula
 from scalecheck.scoring.single import WHOLE
@@ -21,8 +21,8 @@ from scalecheck.scoring.single import WHOLE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scalecheck.cohort.counts import Tally
-    from scalecheck.cohort.distribution import Spread
+    from scalecheck.cohort.counts import CohortCounts
+    from scalecheck.cohort.distribution import Distribution
     from scalecheck.definition.questionnaire import Band, Domain, Option, Question
 
 SCHEMA = "scalecheck-cohort/1"
@@ -49,15 +49,15 @@ QUANTILE = "the lowest value that at least this share of the rows does not excee
 SILENCES = {state.key: state.code for state in AnswerState if state.code < 0}
 
 
-def document(tally: Tally, about: Mapping[str, str] | None = None) -> Document:
-    """Everything there is to say about the rows in *tally*, which counted the whole; *about* says where they come from."""
-    return _Writer(tally).document(dict(about or {}))
+def document(counts: CohortCounts, about: Mapping[str, str] | None = None) -> Document:
+    """Everything there is to say about the rows in *counts*, which counted the whole; *about* says where they come from."""
+    return _Writer(counts).document(dict(about or {}))
 
 
 class _Writer:
-    def __init__(self, tally: Tally) -> None:
-        self.tally, self.compiled, self.whole = tally, tally.compiled, tally.compiled.questionnaire
-        self.rows = tally.rows
+    def __init__(self, counts: CohortCounts) -> None:
+        self.counts, self.compiled, self.whole = counts, counts.compiled, counts.compiled.questionnaire
+        self.rows = counts.rows
 
     def document(self, about: dict[str, str]) -> Document:
         whole = self.whole
@@ -79,7 +79,7 @@ class _Writer:
             "scope": self.compiled.scope,
             "about": about,
             "rows": self.rows,
-            "rejected": self.tally.rejected,
+            "rejected": self.counts.rejected,
             "rules": {
                 "few": FEW,
                 "quantile": QUANTILE,
@@ -103,7 +103,7 @@ class _Writer:
 
     def scores(self, domain: Domain, column: str) -> Document:
         """How the published scores of a domain are spread, and how many stand at its lowest and highest."""
-        spread = self.tally.spread(column)
+        spread = self.counts.distribution(column)
         least, most = score_range(self.whole, domain)
         how = self.compiled.domains[domain.id].publication
         edges = [formula.publish(WHOLE, how, formula.Share(edge, True)) for edge in (0, BILLION)]
@@ -129,7 +129,7 @@ class _Writer:
 
     def bands(self, bands: tuple[Band, ...], column: str) -> list[Document]:
         """How many rows stand in each band, low to high, of those that have one."""
-        found = self.tally.results[column]
+        found = self.counts.results[column]
         scored = sum(found[band.id] for band in bands)
         return [
             {"band": band.id, "title": band.title, **self.count(found[band.id], scored)} for band in bands
@@ -137,7 +137,7 @@ class _Writer:
 
     def capped(self) -> Document:
         """How many rows a gate holds in a lower band than their score alone would give: all together, and by each gate."""
-        rows, found = self.tally.capped()
+        rows, found = self.counts.capped_rows()
         gates = [
             {"id": gate.id, "title": gate.title, "cap": gate.cap, **self.count(found[gate.id], self.rows)}
             for gate in self.whole.gates
@@ -145,7 +145,7 @@ class _Writer:
         return {"capped": self.count(rows, self.rows), "capped_by": gates}
 
     def domain(self, domain: Domain) -> Document:
-        column, parent = field(domain.id), self.compiled.domains[domain.id].parent
+        column, parent = column_prefix(domain.id), self.compiled.domains[domain.id].parent
         return {
             "id": domain.id,
             "parent": parent if parent != self.whole.root.id else None,
@@ -156,7 +156,7 @@ class _Writer:
 
     def weakest(self) -> Document:
         """Which area is the weakest link how often, the commonest first."""
-        found = self.tally.results["weakest"]
+        found = self.counts.results["weakest"]
         titles = {domain.id: domain.title for domain in self.whole.root.walk()}
         named = sum(found[name] for name in self.compiled.links)
         order = sorted(self.compiled.links, key=lambda name: (-found[name], name))
@@ -169,7 +169,7 @@ class _Writer:
         """What stands most often among a row's first three recommendations."""
         found: Counter[str | None] = Counter()
         for column in ADVICE:
-            found.update(self.tally.results[column])
+            found.update(self.counts.results[column])
         order = sorted(filter(None, found), key=lambda name: (-found[name], name))
         return [self.advice(name) | self.count(found[name], self.rows) for name in order[:TOP]]
 
@@ -185,7 +185,7 @@ class _Writer:
                 "who": rule.who or None,
                 "steps": [],
             }
-        question, found = self.compiled.definitions[name], self.tally.steps[name]
+        question, found = self.compiled.definitions[name], self.counts.steps[name]
         steps: list[Document] = [
             {
                 "option": option.key,
@@ -210,14 +210,14 @@ class _Writer:
 
     def completeness(self) -> Document:
         """How much of what applies is answered."""
-        spread = self.tally.spread("completeness")
+        spread = self.counts.distribution("completeness")
         full = 10**COMPLETENESS
         complete = spread.most[1] if spread.rows and spread.most[0] == full else 0
         return {**spread_data(spread, COMPLETENESS), "complete": self.count(complete, spread.rows)}
 
     def question(self, question: Question) -> Document:
         """How a question was answered, whether or not the answer counts in the end."""
-        found, compiled = self.tally.answers[question.id], self.compiled.questions[question.id]
+        found, compiled = self.counts.answers[question.id], self.compiled.questions[question.id]
         answered = sum(count for code, count in found.items() if code >= 0)
         silences = {name: found[code] for name, code in SILENCES.items()}
         missing = sum(silences.values()) - silences["not_applicable"]
@@ -264,7 +264,7 @@ def option_data(option: Option) -> Document:
     return {"option": option.key, "points": plain(option.points), "label": option.label}
 
 
-def spread_data(spread: Spread, decimals: int) -> Document:
+def spread_data(spread: Distribution, decimals: int) -> Document:
     """Where numbers lie, with *decimals*; the mean with one more.
 
     Quartiles are values that occur, and take :data:`FEW`.

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.cohort.listed_rows import ROWS
-from scalecheck.engines.result_columns import field
+from scalecheck.engines.result_columns import column_prefix
 from scalecheck.reporting.words import cohort as words
 from scalecheck.reporting.words import result
 from scalecheck.text import line
@@ -16,7 +16,7 @@ from scalecheck.web.shell import page
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scalecheck.cohort.listed_rows import Gallery, Kept
+    from scalecheck.cohort.listed_rows import ListedRow, ListedRows
 
 Document = dict[str, Any]
 SHADES = ((), (4,), (0, 4), (0, 2, 4), (0, 2, 3, 4), (0, 1, 2, 3, 4))
@@ -79,11 +79,11 @@ class Row(NamedTuple):
     completeness: float
 
 
-def render(document: Document, gallery: Gallery) -> str:
-    """The page on *document*; *gallery* has its rows, if there are few enough."""
+def render(document: Document, listed_rows: ListedRows) -> str:
+    """The page on *document*; *listed_rows* has its rows, if there are few enough."""
     overall, whole = document["overall"], document["questionnaire"]
-    groups = columns(document, gallery)
-    shown = rows(document, gallery, [column for group in groups for column in group.columns])
+    groups = columns(document, listed_rows)
+    shown = rows(document, listed_rows, [column for group in groups for column in group.columns])
     return page(
         "cohort.html",
         style="report.css cohort.css",
@@ -102,9 +102,9 @@ def render(document: Document, gallery: Gallery) -> str:
         widest=min(
             9, max((len(cell.text) for row in shown for cell in (row.overall, *row.cells)), default=0)
         ),
-        heading=gallery.heading[:1].upper() + gallery.heading[1:] or "Row",
-        personal=gallery.personal,
-        full=gallery.full,
+        heading=listed_rows.heading[:1].upper() + listed_rows.heading[1:] or "Row",
+        personal=listed_rows.personal,
+        full=listed_rows.full,
         most=ROWS,
         out=words.standing_out(document),
         first=STAND_OUT,
@@ -137,7 +137,7 @@ def areas(document: Document) -> list[Area]:
     return beneath(None, 0)
 
 
-def columns(document: Document, gallery: Gallery) -> list[Group]:
+def columns(document: Document, listed_rows: ListedRows) -> list[Group]:
     """The areas in which any response has a score, in the order asked, each with those that stand in it."""
     found: list[Group] = []
     for entry in document["domains"]:
@@ -145,28 +145,29 @@ def columns(document: Document, gallery: Gallery) -> list[Group]:
         if entry["parent"] is None:
             found.append(Group(title, []))
         if entry["n"]:
-            place = gallery.columns.index(f"{field(entry['id'])}__score")
+            place = listed_rows.columns.index(f"{column_prefix(entry['id'])}__score")
             group = "" if entry["parent"] is None else found[-1].title
             found[-1].columns.append(Column(title, group, place, shades(entry["bands"])))
     return [group for group in found if group.columns]
 
 
-def rows(document: Document, gallery: Gallery, shown: Sequence[Column]) -> list[Row]:
+def rows(document: Document, listed_rows: ListedRows, shown: Sequence[Column]) -> list[Row]:
     """The rows, the lowest score first; those without one last."""
-    at = {name: place for place, name in enumerate(gallery.columns)}
+    at = {name: place for place, name in enumerate(listed_rows.columns)}
     decimals = document["questionnaire"]["decimals"]
     bands = {part["band"]: (place, part["title"]) for place, part in enumerate(document["overall"]["bands"])}
     links = {entry["domain"]: place for place, entry in enumerate(document["weakest"]["domains"])}
-    overall, named = shades(document["overall"]["bands"]), Counter(kept.name for kept in gallery.rows)
+    overall, named = shades(document["overall"]["bands"]), Counter(kept.name for kept in listed_rows.rows)
 
-    def cell(kept: Kept, place: int, shaded: dict[str, int]) -> Cell:
+    def cell(kept: ListedRow, place: int, shaded: dict[str, int]) -> Cell:
         score, band = kept.results[place : place + 2]
         weakest = (
-            len(links) > 1 and gallery.columns[place] == f"{field(kept.results[at['weakest']] or '')}__score"
+            len(links) > 1
+            and listed_rows.columns[place] == f"{column_prefix(kept.results[at['weakest']] or '')}__score"
         )
         return Cell(result.number(score, decimals), shaded.get(band, -1), weakest)
 
-    def row(kept: Kept) -> Row:
+    def row(kept: ListedRow) -> Row:
         number = f"Row {kept.number}"
         name = (
             number
@@ -188,8 +189,8 @@ def rows(document: Document, gallery: Gallery, shown: Sequence[Column]) -> list[
             completeness=kept.results[at["completeness"]],
         )
 
-    def stands(kept: Kept) -> tuple[bool, float, str, int]:
+    def stands(kept: ListedRow) -> tuple[bool, float, str, int]:
         score = kept.results[at["score"]]
         return score is None, score or 0, kept.name.casefold(), kept.number
 
-    return [row(kept) for kept in sorted(gallery.rows, key=stands)]
+    return [row(kept) for kept in sorted(listed_rows.rows, key=stands)]
