@@ -228,6 +228,10 @@ class Column(NamedTuple):
     """Of a figure: whether it takes what is left of a row, up to 30 characters, and at least 8."""
     style: str = ""
     """A page's name for it."""
+    label: str = ""
+    """Before each cell on a narrow page, which has no heads."""
+    tells_after: bool = False
+    """Whether it tells what else stands beneath a row."""
 
 
 class Row(NamedTuple):

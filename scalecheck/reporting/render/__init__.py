@@ -35,6 +35,10 @@ def render(
         from scalecheck.reporting.render import markdown
 
         markdown.render(report, file, all=all, explain=explain)
+    elif format == "html":
+        from scalecheck.reporting.render import html
+
+        html.render(report, file, all=all, explain=explain)
     else:
         from scalecheck.reporting.render import csv
 
