@@ -37,35 +37,25 @@ def write(
         write_json(document, output)
         return
     kind = document["schema"].removeprefix("scalecheck-").partition("/")[0]
-    width = {"width": 80 if output else None} if format == "terminal" else {}
+    width = 80 if output else None
     with opened(output) as out:
-        if kind not in ("result", "group") or format == "html":
-            choices = {"all": all, "arithmetic": explain}
-            takes = {"result": ("all", "arithmetic"), "group": ("all",), "comparison": ("all",)}.get(kind, ())
-            _page(kind, format)(document, out, **width, **{name: choices[name] for name in takes})
+        if kind in OUTLINED:
+            from scalecheck.reporting.outline import outline
+            from scalecheck.reporting.render import render
+
+            render(outline(document), format, out, all=all, explain=explain, width=width, colour=colour)
             return
-        from scalecheck.reporting.outline import outline
+        takes = ("all",) if kind == "comparison" else ()
+        sized = {"width": width} if format == "terminal" else {}
+        _page(kind, format)(document, out, **sized, **dict.fromkeys(takes, all))
 
-        if format == "terminal":
-            from scalecheck.reporting.render import terminal
 
-            terminal.render(outline(document), out, all=all, explain=explain, colour=colour, **width)
-        else:
-            from scalecheck.reporting.render import markdown
-
-            markdown.render(outline(document), out, all=all, explain=explain)
+OUTLINED = ("result", "group")
+"""Kinds that are told in blocks; the others are laid out by hand, until they are."""
 
 
 def _page(kind: str, format: Format) -> Callable[..., None]:
     """Find the function that lays out a document of *kind*, and import no other."""
-    if kind == "result":
-        from scalecheck.reporting.pages.web import single
-
-        return single.render
-    if kind == "group":
-        from scalecheck.reporting.pages.web import group
-
-        return group.render
     if kind == "comparison":
         from scalecheck.reporting.pages import comparison
 

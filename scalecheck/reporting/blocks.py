@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 Detail = Literal["", "long", "all", "explain"]
 """Who is shown a part: everybody; ``long``: on a terminal only with ``--all``, on a page folded away, in Markdown always;
 ``all`` and ``explain``: with that option only, and on a page folded away."""
-Place = Literal["essential", "more"]
-"""On a page the essential sections come first, on the first sheet of paper."""
+Place = Literal["first", "essential", "more"]
+"""On a page, what matters comes first and what else is essential next, both on the first sheet of paper."""
 Tone = Literal["", "better", "worse", "alarm", "doubt"]
 """What a colour says beside words and marks."""
 Medium = Literal["terminal", "markdown", "page"]
@@ -345,7 +345,8 @@ class Section(NamedTuple):
     tone: Tone = ""
     place: Place = "more"
     detail: Detail = ""
-    style: Literal["part", "card", "warning", "steps", "wide"] = "part"
+    style: Literal["part", "card", "warning", "steps", "wide", "line"] = "part"
+    """``line``: one sentence, which a page tells in the line of its title."""
 
 
 class Report(NamedTuple):

@@ -9,7 +9,9 @@ import pytest
 
 from scalecheck.reporting import load
 from scalecheck.reporting.documents.comparison import compare
-from scalecheck.reporting.pages.web import comparison, group, single
+from scalecheck.reporting.outline import outline
+from scalecheck.reporting.pages.web import comparison
+from scalecheck.reporting.render import html
 from tests.conftest import QUESTIONNAIRES
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ def made(name: str) -> Made:
     """The pages of one of the worked examples, or of a group's or a comparison's."""
     if name == "group":
         document = load.of_files([EXAMPLES / "workshop"], None, None, names=False)
-        return Made(document, *(written(group.render, document, all=each) for each in (False, True)))
+        return Made(document, *(written(html.render, outline(document), all=each) for each in (False, True)))
     if name == "comparison":
         before, after = (
             load.of_side(EXAMPLES / f"{each}.yaml", None) for each in ("middling", "middling-later")
@@ -41,7 +43,7 @@ def made(name: str) -> Made:
         return Made(document, *(written(comparison.render, document, all=each) for each in (False, True)))
     document = load.of_file(EXAMPLES / ("workshop/agreed.yaml" if name == "room" else f"{name}.yaml"))
     return Made(
-        document, *(written(single.render, document, all=each, arithmetic=each) for each in (False, True))
+        document, *(written(html.render, outline(document), all=each, explain=each) for each in (False, True))
     )
 
 

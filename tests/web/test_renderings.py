@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scalecheck.reporting import load as opening
+from scalecheck.reporting.blocks import Bar, Table
 from scalecheck.reporting.outline import outline
 from scalecheck.reporting.outline.comparison import Row
 from scalecheck.reporting.pages import comparison
-from scalecheck.reporting.pages.web import single
-from scalecheck.reporting.pages.web.areas import areas
 from scalecheck.reporting.pages.web.comparison import blocks
-from scalecheck.reporting.render import markdown
+from scalecheck.reporting.render import html, markdown
 from scalecheck.web.axis import axis
 from tests.scoring.test_instruments import FILES as INSTRUMENTS
 from tests.scoring.test_instruments import load
@@ -117,7 +116,14 @@ def test_nothing_of_a_comparison_is_lost(examples: dict[str, Made]) -> None:
 def test_the_essentials_come_in_the_order_of_what_matters(examples: dict[str, Made]) -> None:
     """Must-haves before the number, the number before what to do, and that before the areas."""
     text = examples["early"].text.split("<main", 1)[1]
-    order = ["Must-have missing", "17.3 of 100", "Do these 3 first", "Weakest link", "Not known", "<details"]
+    order = [
+        "Must-have missing",
+        "17.3 of 100",
+        "Do these 3 first",
+        "Weakest link",
+        "Not known",
+        "Every answer",
+    ]
     places = [text.index(each) for each in order]
     assert places == sorted(places)
 
@@ -131,11 +137,12 @@ def test_what_is_folded_is_there_and_can_come_unfolded(name: str, examples: dict
 
 
 def test_the_areas_stand_weakest_first_each_beneath_its_own(examples: dict[str, Made]) -> None:
-    document = examples["middling"].document
-    found = [(area.depth, area.entry["score"]) for area in areas(document)]
-    assert [score for depth, score in found if depth == 0] == [53.7, 55.6, 59.3]
-    assert found[:4] == [(0, 53.7), (1, 44.4), (1, 50.0), (1, 66.7)]
-    assert found[-1] == (1, None)
+    report = outline(examples["middling"].document)
+    table = next(each for section in report.sections for each in section.blocks if isinstance(each, Table))
+    found = [(row.depth, row.cells[1][1]) for row in html.lay_table(table).rows]
+    assert [score for depth, score in found if depth == 0] == ["53.7", "55.6", "59.3"]
+    assert found[:4] == [(0, "53.7"), (1, "44.4"), (1, "50.0"), (1, "66.7")]
+    assert found[-1] == (1, "–")
 
 
 def test_a_saved_report_makes_the_same_page(tmp_path: Path, examples: dict[str, Made], run: Run) -> None:
@@ -198,10 +205,12 @@ def test_a_questionnaire_in_points_or_without_bands_is_drawn_on_its_own_axis(
     response = {"questionnaire": questionnaire.id, "version": questionnaire.version, "answers": answers}
     (tmp_path / "response.json").write_text(json.dumps(response), encoding="utf-8")
     document = opening.of_file(tmp_path / "response.json", str(file))
-    text = written(single.render, document)
-    assert text.count('class="bar ') == 1 + len(document["domains"])
-    for area in areas(document):
-        assert (area.axis.least, area.axis.most) == (area.entry["least"], area.entry["most"])
+    report = outline(document)
+    assert written(html.render, report).count('class="bar ') == 1 + len(document["domains"])
+    table = next(each for section in report.sections for each in section.blocks if isinstance(each, Table))
+    bars = [cell for row in table.rows for cell in row.cells if isinstance(cell, Bar)]
+    drawn = [(bar.axis.least, bar.axis.most) for bar in bars]
+    assert drawn == [(each["least"], each["most"]) for each in document["domains"]]
 
 
 def test_dots_that_would_hide_each_other_are_piled_up() -> None:

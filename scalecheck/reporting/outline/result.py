@@ -59,10 +59,10 @@ def outline(document: Document) -> Report:
 
 def _tell_sections(document: Document) -> Iterator[Section]:
     yield from _tell_must_haves(document)
-    yield Section("Overall", tuple(_tell_overall(document)), place="essential", style="card")
+    yield Section("Overall", tuple(_tell_overall(document)), place="first", style="card")
     yield Section("Areas", (_tell_areas(document),), place="essential")
     if weakest := words.weakest(document):
-        yield Section("Weakest link", (Text(weakest),), place="essential")
+        yield Section("Weakest link", (Text(weakest),), place="essential", style="line")
     yield _tell_recommendations(document)
     if gaps := document["evidence_gaps"]:
         items = tuple(
@@ -98,11 +98,11 @@ def _tell_must_haves(document: Document) -> Iterator[Section]:
         blocks: list[Block] = [Text(line(gate["because"])), Text(words.gate_effect(document, gate), "then")]
         blocks += [Items(causes, "causes")] if causes else []
         title = f"Must-have missing: {line(gate['title'])}"
-        yield Section(title, tuple(blocks), mark="!", tone="alarm", place="essential", style="warning")
+        yield Section(title, tuple(blocks), mark="!", tone="alarm", place="first", style="warning")
     for gate in document["open_gates"]:
         title = f"Must-have not known: {line(gate['title'])}"
         reason = Text(line(gate["because"]))
-        yield Section(title, (reason,), mark="?", tone="doubt", place="essential", style="warning")
+        yield Section(title, (reason,), mark="?", tone="doubt", place="first", style="warning")
 
 
 def _tell_overall(document: Document) -> Iterator[Block]:
@@ -184,12 +184,12 @@ def _tell_recommendations(document: Document) -> Section:
         for position, entry in enumerate(document["recommendations"], start=1)
     )
     if not items:
-        return Section("What to do", (Text(words.NO_STEP),), place="essential")
+        return Section("What to do", (Text(words.NO_STEP),), place="first")
     blocks: list[Block] = [Items(items[:FIRST], "do-first")]
     if rest := items[FIRST:]:
         blocks.append(Fold(plural(len(rest), "further recommendation"), (Items(rest, "do-first"),)))
     first = words.first(len(items[:FIRST]))
-    return Section(first, tuple(blocks), whole="What to do, most useful first", place="essential")
+    return Section(first, tuple(blocks), whole="What to do, most useful first", place="first")
 
 
 def _tell_room(document: Document) -> Iterator[Section]:
@@ -197,7 +197,9 @@ def _tell_room(document: Document) -> Iterator[Section]:
     votes = tuple(Item(line(entry["ask"]), under=tuple(_tell_votes(entry))) for entry in document["votes"])
     yield Section("What the room said", (Items(votes, "asked"),))
     actions = tuple(Item(words.action(each), str(n)) for n, each in enumerate(document["actions"], start=1))
-    yield Section("What the room will do", (Items(actions) if actions else Text(words.NO_ACTIONS),))
+    yield Section(
+        "What the room will do", (Items(actions) if actions else Text(words.NO_ACTIONS),), place="first"
+    )
 
 
 def _tell_votes(entry: Document) -> Iterator[str | Figure]:

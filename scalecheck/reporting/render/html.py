@@ -32,7 +32,9 @@ def render(report: Report, file: IO[str], *, all: bool = False, explain: bool = 
             style="report.css cohort.css" if wide else "report.css",
             script="cohort.js" if wide else "",
             report=report,
-            essential=[section for section in whole if section.place == "essential"],
+            essential=[
+                section for place in ("first", "essential") for section in whole if section.place == place
+            ],
             more=[section for section in whole if section.place == "more"],
             folded=[section for section in report.sections if section.detail],
             has_folds=any(_folds(block) for block in _walk(whole)),
@@ -74,7 +76,8 @@ def lay_table(table: Table) -> LaidTable:
     rows = sort_rows(table.rows) if table.ranked else table.rows
     kept = [n for n, column in enumerate(table.columns) if n == 0 or _is_shown(table, n - 1, column)]
     laid = tuple(
-        LaidRow(_name(row), row.depth, row.instead, row.after, tuple(_lay_cells(table, row, kept))) for row in rows
+        LaidRow(_name(row), row.depth, row.instead, row.after, tuple(_lay_cells(table, row, kept)))
+        for row in rows
     )
     axes = {
         cell.axis for row in rows for cell in row.cells if isinstance(cell, Bar | Strip | Spread | Dumbbell)
