@@ -1,13 +1,13 @@
-"""The README and the chapters in ``docs/``: what their blocks do is compared with what they say, or written anew.
+"""The README and the chapters in ``docs/``: hold what their blocks do against what they say, or renew it.
 
-    python tests/readme.py             writes what every command prints into every page, and the generated pages
-    python tests/readme.py tables      the same for the pages with "tables" in their names
+    python tests/readme.py             all pages, the generated ones too
+    python tests/readme.py tables      those with "tables" in their names
 
-Each kind of block says how it is held to the truth:
+Each kind of block is held to the truth in its own way:
 
-- ``console``: commands, each on a line that starts with "$ ", and what they print. A line "[…]" stands for any lines:
-  it is kept, with the lines around it, when the block is rewritten. Where lines end in "↵", the command runs in a
-  terminal of 80 columns, and what stands between the prompt and the sign is typed there.
+- ``console``: commands, each on a line that starts with "$ ", and what they print. A line "[…]" stands for
+  any lines: it is kept, with the lines around it, when the block is written anew. Where lines end in "↵", the
+  command runs in a terminal of 80 columns, and what stands between the prompt and the sign is typed there.
 - ``python``: runs, and prints what the ``text`` block after it holds, if one follows.
 - ``yaml``: is written to the file that the comment above it names: ``<!-- file: codes.yaml -->``.
 - ``sh`` and any other ``text``: are shown only. The comment above says who runs them: ``<!-- run -->`` and
@@ -250,8 +250,7 @@ def commands_page() -> str:
     group = typer.main.get_command(build([]))
     rows = [
         "# Commands\n",
-        "Every command and option, as `--help` shows them. Made by `python tests/readme.py`; the tests hold the two",
-        "together.\n",
+        "Every command and option, as `--help` shows them.\n",
     ]
     for name in ("", *group.commands):  # type: ignore[attr-defined]
         line = f"scalecheck {name}".strip()
@@ -282,7 +281,7 @@ def _environment(**more: str) -> dict[str, str]:
 
 
 def rewrite(part: str = "") -> None:
-    """Write what every command prints into the pages whose names have *part* in them, and the generated pages."""
+    """Write the pages anew whose names have *part* in them, with what their commands print today."""
     for name, made in GENERATED.items():
         if part in name:
             (ROOT / name).write_text(made(), encoding="utf-8")
