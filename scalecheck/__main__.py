@@ -1,6 +1,6 @@
-"""The way in:
+"""The entry of ``scalecheck`` and ``python -m scalecheck``.
 
-``scalecheck`` and ``python -m scalecheck``. Nothing a user can cause gets past here as a traceback.
+Nothing that a user can cause gets past here as a traceback.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ import sys
 FAULT = 101
 """The exit code for a fault in scalecheck itself."""
 INTERRUPTED = 130
+"""The exit code after Ctrl-C."""
 
 
 def main() -> int:
-    """Run the command line and say how it ended: see "Exit codes" in the README."""
+    """Run the command line and return how it ended: see "Exit codes" in ``docs/scripts.md``."""
     arguments = sys.argv[1:]
     if arguments in (["--version"], ["-V"]):  # answered before anything is imported
-        return _guarded(_version, debug=False)
+        return _guard(_print_version, debug=False)
     debug = "--debug" in arguments[:1]
-    return _guarded(_command, debug)
+    return _guard(_run_command, debug)
 
 
 def entry() -> None:
@@ -35,14 +36,14 @@ def entry() -> None:
     os._exit(code)
 
 
-def _version() -> int:
+def _print_version() -> int:
     from scalecheck import __version__
 
     sys.stdout.write(f"scalecheck {__version__}\n")
     return 0
 
 
-def _command() -> int:
+def _run_command() -> int:
     import gc
 
     gc.disable()  # a short-lived process: collecting costs more than it frees
@@ -54,7 +55,7 @@ def _command() -> int:
     return run()
 
 
-def _guarded(command: object, debug: bool) -> int:
+def _guard(command: object, debug: bool) -> int:
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  it is needed until the end
     if sys.stdout is None:
@@ -91,9 +92,8 @@ def _guarded(command: object, debug: bool) -> int:
         from scalecheck.text import short
 
         what = f"{type(error).__name__}: {short(error, 120)}"
-        _complain(
-            f"scalecheck has a fault ({what}). Run it again as `scalecheck --debug …` and report what it prints."
-        )
+        todo = "Run it again as `scalecheck --debug …` and report what it prints."
+        _complain(f"scalecheck has a fault ({what}). {todo}")
         return FAULT
 
 
@@ -108,8 +108,6 @@ def _complain(text: str) -> None:
 
 def _mute() -> None:
     """Keep the interpreter from writing, at its end, what nobody takes."""
-    import os
-
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

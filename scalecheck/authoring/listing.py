@@ -12,7 +12,10 @@ from scalecheck.text import line, listed, plural
 
 
 def overview(file: IO[str]) -> None:
-    """Write a paragraph for each questionnaire that can be named by id; one that is not sound is named with its problem."""
+    """Write a paragraph for each questionnaire that can be named by id, in the order of the ids.
+
+    One that is not sound is named, with its first problem.
+    """
     page = Page(file)
     for name, path in sorted(catalogue.names().items()):
         try:

@@ -14,6 +14,8 @@ from scalecheck.responses import writer
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|\Z)")
 
+_TAKEN = ("named-lead", "cover", "people", "nobody-leads", "one-person-deep")
+"""Ids in the template, each of which stands for one thing only."""
 TEMPLATE = """\
 # A questionnaire to start from. `scalecheck check {name}.yaml` finds what is wrong with it.
 # An editor that knows YAML schemas helps: scalecheck schema questionnaire > questionnaire.schema.json
@@ -83,33 +85,29 @@ examples:
 
 
 def write_questionnaire(name: str) -> Path:
-    """Write a small sound questionnaire called *name* and return where it is."""
-    path = _path(name)
-    if not ID.match(path.stem) or path.stem in (
-        "named-lead",
-        "cover",
-        "people",
-        "nobody-leads",
-        "one-person-deep",
-    ):
+    """Write a small sound questionnaire called *name* and return where it is.
+
+    The last part of *name* is its id. Raises :class:`~scalecheck.errors.Refused` where it cannot be one, and
+    where there is a file of that name.
+    """
+    path = _check_name(name)
+    if not ID.match(path.stem) or path.stem in _TAKEN:
         what = f'"{path.stem}" cannot be the name of a questionnaire.'
-        raise Refused(
-            Problem(
-                Place(name),
-                Code.SC007,
-                what,
-                "Use small letters, digits and single hyphens, for example ward-checks.",
-            )
-        )
+        todo = "Use small letters, digits and single hyphens, for example ward-checks."
+        raise Refused(Problem(Place(name), Code.SC007, what, todo))
     return _write(path, TEMPLATE.format(name=path.stem, title=path.stem.replace("-", " ").capitalize()))
 
 
 def write_response(name: str, answers_to: str) -> Path:
-    """Write a blank response to the questionnaire *answers_to*, to be filled in by hand, and return where it is."""
-    return _write(_path(name), writer.blank(catalogue.load(answers_to)))
+    """Write a blank response to the questionnaire *answers_to*, to be filled in by hand; return where it is.
+
+    Raises :class:`~scalecheck.errors.Refused` where there is no such questionnaire, or a file of that name.
+    """
+    return _write(_check_name(name), writer.blank(catalogue.load(answers_to)))
 
 
-def _path(name: str) -> Path:
+def _check_name(name: str) -> Path:
+    """Refuse a *name* that not every system can give to a file; add the ending where it has none."""
     path = Path(name)
     if path.suffix not in catalogue.SUFFIXES:
         path = path.with_name(f"{path.name}.yaml") if path.name else path

@@ -1,1 +1,1 @@
-"""What is wrong with a questionnaire or a response: well-formedness, lint, proofs."""
+"""The problems of questionnaires and responses: well-formedness, lint, proofs of what never happens."""

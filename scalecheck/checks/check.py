@@ -27,8 +27,8 @@ UNREADABLE = (Code.SC001, Code.SC002, Code.SC003)
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What was looked at and what was found."""
+class Checks:
+    """The files that were looked at, and their problems: file by file, in the order of lines."""
 
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -41,7 +41,7 @@ class Checked:
         return 1 if self.problems else 0
 
     def text(self) -> str:
-        """A line for each problem, and one that counts them."""
+        """Write a line for each problem, and one that counts them."""
         count = plural(len(self.problems), "problem") if self.problems else "No problems"
         return (
             "".join(f"{clean(str(problem))}\n" for problem in self.problems)
@@ -49,25 +49,29 @@ class Checked:
         )
 
     def data(self) -> dict[str, Any]:
-        """The same as plain data."""
+        """Make plain data of it, for a script."""
         problems = [problem.as_data() for problem in self.problems]
         return {"schema": "scalecheck-problems/1", "files": list(self.files), "problems": problems}
 
 
-def check(files: Sequence[Path], questionnaire: str | None = None) -> Checked:
-    """Every problem in *files*; *questionnaire* is the one their responses are held against, else the one they name."""
+def check(files: Sequence[Path], questionnaire: str | None = None) -> Checks:
+    """Find every problem in *files*, which are paths, or ids of questionnaires.
+
+    Responses are held against *questionnaire*, an id or a path, else against the one that they name; a saved
+    report against its contract. Nothing is raised: a file that cannot be read has that problem.
+    """
     found: dict[Problem, None] = {}
     for file in files:
         try:
-            problems = _check(_path(file), questionnaire)
+            problems = _check_file(_find_file(file), questionnaire)
         except Refused as error:
             problems = list(error.problems)
         found |= dict.fromkeys(sorted(problems))
-    return Checked(tuple(str(file) for file in files), tuple(found))
+    return Checks(tuple(str(file) for file in files), tuple(found))
 
 
-def _path(file: Path) -> Path:
-    """*file*, or where the questionnaire of that id is."""
+def _find_file(file: Path) -> Path:
+    """Find the questionnaire whose id is *file*, where there is no such file."""
     try:
         there = file.exists()
     except OSError:
@@ -75,22 +79,16 @@ def _path(file: Path) -> Path:
     return file if there or not ID.match(str(file)) else catalogue.where(str(file))
 
 
-def _check(path: Path, questionnaire: str | None) -> list[Problem]:
+def _check_file(path: Path, questionnaire: str | None) -> list[Problem]:
     node = yaml_tree.read(path)
     if node.pairs is None:
-        return [
-            Problem(
-                node.place,
-                Code.SC110,
-                "This is neither a questionnaire nor a response.",
-                "See docs/format.md.",
-            )
-        ]
+        what = "This is neither a questionnaire nor a response."
+        return [Problem(node.place, Code.SC110, what, "See docs/format.md.")]
     if node.get("schema") is not None:
         saved(node)
         return []
     if _is_response(node):
-        return _response(node, questionnaire)
+        return _check_response(node, questionnaire)
     return findings(definitions.read(path, catalogue.find))
 
 
@@ -99,7 +97,7 @@ def _is_response(node: Node) -> bool:
     return bool(keys & {"answers", "questionnaire"}) and not keys & {"domains", "bands", "gates", "scales"}
 
 
-def _response(node: Node, named: str | None) -> list[Problem]:
+def _check_response(node: Node, named: str | None) -> list[Problem]:
     found = responses.shaped(node)
     responses.read(found, definition_of(found, named))
     return []

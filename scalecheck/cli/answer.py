@@ -26,7 +26,7 @@ def assess(
     """Be asked, one question at a time. Every answer is saved at once; the report comes at the end."""
     from scalecheck.interview import screen
 
-    plain = plain or _accessible()
+    plain = plain or _wants_plain()
     _conclude(screen.assess(questionnaire, output, answers, quick=quick, plain=plain), plain)
 
 
@@ -49,12 +49,12 @@ def workshop(
     from scalecheck.interview import screen
     from scalecheck.responses import files
 
-    plain = plain or _accessible()
+    plain = plain or _wants_plain()
     own = files.spread(given or [])
     _conclude(screen.workshop(questionnaire, output, own, quick=quick, plain=plain), plain)
 
 
-def _accessible() -> bool:
+def _wants_plain() -> bool:
     """Look for the variable by which people ask every program to be usable without seeing or a mouse."""
     import os
 

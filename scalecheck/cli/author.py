@@ -21,10 +21,10 @@ def check(
     ] = "terminal",
 ) -> None:
     """Find problems in questionnaires and responses, with line and column."""
-    from scalecheck.checks import check as checking
+    from scalecheck.checks.check import check as find_problems
     from scalecheck.files.output_file import opened
 
-    result = checking.check(files, questionnaire)
+    result = find_problems(files, questionnaire)
     if format == "json":
         write_json(result.data())
     else:

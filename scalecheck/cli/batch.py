@@ -109,7 +109,7 @@ def batch(
         raise NotMet("\n".join(ended.unmet))
 
 
-def _runner(engine: str) -> Runner:
+def _import_runner(engine: str) -> Runner:
     """Import what runs a batch: one process, or a cluster."""
     if engine == "spark":
         from scalecheck.spark import run as cluster
@@ -125,7 +125,7 @@ def _show_mapping(asked: Asked) -> None:
     from scalecheck.batch import mapping_listing
     from scalecheck.files.output_file import opened
 
-    with _runner(asked.engine).opened(asked) as found, opened(None) as out:
+    with _import_runner(asked.engine).opened(asked) as found, opened(None) as out:
         mapping_listing.show(found, out)
         found.columns.raise_problems()
 
@@ -133,7 +133,7 @@ def _show_mapping(asked: Asked) -> None:
 def _score(asked: Asked) -> Ended:
     """Score the table; notes go to standard error as they come up."""
     try:
-        return _runner(asked.engine).run(asked, lambda line: typer.echo(clean(line), err=True))
+        return _import_runner(asked.engine).run(asked, lambda line: typer.echo(clean(line), err=True))
     except KeyboardInterrupt:
         spark = "look at what Spark may have left where it wrote"
         left = spark if asked.engine == "spark" else "nothing is written"
