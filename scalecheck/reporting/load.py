@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scalecheck.files.yaml_tree import Node
     from scalecheck.scoring.result import Score
 
-Document = dict[str, Any]
+Document = Any
 
 
 def of_file(path: Path, named: str | None = None) -> Document:

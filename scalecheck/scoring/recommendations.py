@@ -8,13 +8,14 @@ that a table ranks as a single response does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalecheck.scoring.single import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scalecheck.definition.questionnaire import Effort
     from scalecheck.scoring.compiled import CompiledQuestionnaire
     from scalecheck.scoring.formula import Arithmetic, Flag, Outcome, Value
     from scalecheck.scoring.result import Score
@@ -37,7 +38,7 @@ class Recommendation(NamedTuple):
     """A step or a rule that applies, and why."""
 
     id: str
-    kind: str
+    kind: Literal["step", "rule"]
     """``step`` up from an answer, or ``rule`` over several."""
     do: str
     why: str
@@ -45,7 +46,7 @@ class Recommendation(NamedTuple):
     because: tuple[str, ...]
     """The questions whose answers led to it."""
     who: str
-    effort: str
+    effort: Effort
     leverage: float
     """How much of the overall score it could add at most, in the overall unit, with the published
     decimals."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from scalecheck.definition.questionnaire import Questionnaire
 
-Document = dict[str, Any]
+Document = Any
 UNANSWERED, UNKNOWN, DECLINED, NOT_APPLICABLE = -1, -2, -3, -4
 
 TWO_PARTS = define("""\

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scalecheck.errors import Refused
-from scalecheck.reporting.documents.comparison import GATES, compare, moved
+from scalecheck.reporting.documents import comparison as documents
+from scalecheck.reporting.documents.change import GATES, change_number
 from scalecheck.reporting.documents.result import document
 from scalecheck.reporting.load import of_file
 from scalecheck.reporting.outline import comparison
@@ -22,7 +23,7 @@ from tests.scoring.strategies import answer_sets, forms
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "questionnaires" / "examples"
 NAMES = ("early", "middling", "nearly-there")
-Document = dict[str, Any]
+Document = Any
 
 TEXT = """\
 id: small
@@ -49,6 +50,11 @@ gates:
 advice:
   - {id: both, do: Do both., why: Weak., effort: low, when: {all: [{question: lead, below: 2}, {question: time, below: 2}]}}
 """
+
+
+def compare(before: Document, after: Document, names: tuple[str, str] = ("BEFORE", "AFTER")) -> Document:
+    """What changed between two results; a test may look up anything in it."""
+    return documents.compare(before, after, names)
 
 
 def small(text: str = TEXT, **answers: object) -> Document:
@@ -224,11 +230,11 @@ def test_evidence_gaps_close_by_evidence_or_by_another_answer() -> None:
 
 
 def test_differences_are_exact_to_the_published_decimal() -> None:
-    assert moved(56.2, 59.9, 1)["change"] == 3.7
-    assert moved(0.1, 0.3, 1)["change"] == 0.2
-    assert moved(100.0, 0.0, 4)["change"] == -100.0
-    assert json.dumps(moved(3, 5, 0)["change"]) == "2"
-    assert json.dumps(moved(5.0, 5.0, 1)["change"]) == "0.0"
+    assert change_number(56.2, 59.9, 1)["change"] == 3.7
+    assert change_number(0.1, 0.3, 1)["change"] == 0.2
+    assert change_number(100.0, 0.0, 4)["change"] == -100.0
+    assert json.dumps(change_number(3, 5, 0)["change"]) == "2"
+    assert json.dumps(change_number(5.0, 5.0, 1)["change"]) == "0.0"
     assert comparison.signed(5.6, 1) == "+5.6"
     assert comparison.signed(-2.0, 1) == "-2.0"
     assert comparison.signed(0.0, 1) == "="
@@ -423,7 +429,7 @@ def test_another_innovation_or_person_or_the_wrong_order_is_a_warning() -> None:
         '"Ann" answered before and "Ben" now: part of the change may be another view.',
         "The first answers, of 2027-01-01, are later than the second, of 2026-01-01: swap them to go forward.",
     ]
-    last["about"] = {"innovation": " one ", "respondent": None, "date": "soon"}
+    last["about"] = {"innovation": " one ", "respondent": "", "date": "soon"}
     assert compare(first, last)["warnings"] == []
 
 

@@ -38,7 +38,7 @@ def scored(file: Path) -> Score:
     return score(FORM, scalecheck.read_response(file, FORM))
 
 
-def workshop(names: bool = False, agreed: bool = False) -> dict[str, Any]:
+def workshop(names: bool = False, agreed: bool = False) -> Any:
     """The example workshop's document."""
     return document(
         group([scored(file) for file in RATERS], scored(WORKSHOP / "agreed.yaml") if agreed else None), names
@@ -59,7 +59,7 @@ def small(said: list[tuple[str, str]]) -> list[Score]:
     return found
 
 
-def shown(found: dict[str, Any], width: int = 80, all: bool = False, encoding: str = "utf-8") -> str:
+def shown(found: Any, width: int = 80, all: bool = False, encoding: str = "utf-8") -> str:
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="\n")
     terminal.render(outline(found), out, all=all, width=width, colour=False)
@@ -67,7 +67,7 @@ def shown(found: dict[str, Any], width: int = 80, all: bool = False, encoding: s
     return raw.getvalue().decode(encoding)
 
 
-def marked(found: dict[str, Any]) -> str:
+def marked(found: Any) -> str:
     out = io.StringIO()
     markdown.render(outline(found), out)
     return out.getvalue()

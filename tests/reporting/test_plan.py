@@ -52,23 +52,23 @@ def scored(**answers: object) -> Score:
     return answered(define(FORM), answers)
 
 
-def document(before: Score | None = None, /, **answers: object) -> dict[str, Any]:
+def document(before: Score | None = None, /, **answers: object) -> Any:
     return plans.document(find_plan(scored(**answers)), before)
 
 
-def terminal(data: dict[str, Any], width: int = 80) -> str:
+def terminal(data: Any, width: int = 80) -> str:
     out = io.StringIO()
     pages.terminal(data, out, width=width, colour=False)
     return out.getvalue()
 
 
-def markdown(data: dict[str, Any]) -> str:
+def markdown(data: Any) -> str:
     out = io.StringIO()
     pages.markdown(data, out)
     return out.getvalue()
 
 
-def log(data: dict[str, Any]) -> list[list[str]]:
+def log(data: Any) -> list[list[str]]:
     out = io.StringIO()
     pages.csv(data, out)
     assert "\r" not in out.getvalue()

@@ -25,7 +25,7 @@ KINDS = (*SINGLE, "room", "group", "comparison")
 class Made(NamedTuple):
     """A document and the pages made of it: as they come, and with all unfolded."""
 
-    document: dict[str, Any]
+    document: Any
     text: str
     unfolded: str
 

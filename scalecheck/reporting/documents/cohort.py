@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from scalecheck import __version__
 from scalecheck.cohort.counts import ADVICE, COMPLETENESS
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.definition.ranges import BILLION, score_range
 from scalecheck.engines.result_columns import column_prefix
-from scalecheck.reporting.documents.values import band_data, plain
+from scalecheck.reporting.documents.values import TOOL, plain, questionnaire_data
 from scalecheck.scoring import formula
 from scalecheck.scoring.single import WHOLE
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Band, Domain, Option, Question
 
 SCHEMA = "scalecheck-cohort/1"
-Document = dict[str, Any]
+Document = Any
 
 FEW = 5
 """Fewer than so many are told as they are: no quartiles, and nothing of them stands out."""
@@ -61,21 +60,10 @@ class _Writer:
 
     def document(self, about: dict[str, str]) -> Document:
         whole = self.whole
-        least, most = score_range(whole, whole.root)
         return {
             "schema": SCHEMA,
-            "tool": {"name": "scalecheck", "version": __version__},
-            "questionnaire": {
-                "id": whole.id,
-                "version": whole.version,
-                "digest": whole.digest,
-                "title": whole.title,
-                "unit": whole.unit,
-                "decimals": whole.decimals,
-                "least": plain(least),
-                "most": plain(most),
-                "bands": [band_data(band) for band in whole.bands],
-            },
+            "tool": TOOL,
+            "questionnaire": questionnaire_data(whole),
             "scope": self.compiled.scope,
             "about": about,
             "rows": self.rows,

@@ -1,171 +1,125 @@
-"""Two results of the same innovation -> what changed between them, as plain data.
+"""A comparison as plain data: two results of one innovation, and what changed between them.
 
-A change is an exact difference of two published numbers. Whether an answer went up or down goes by its
-share, so after ``reverse``. Identical input gives identical bytes.
+A change is an exact difference of two published numbers. An answer goes up or down as its share does, so
+after ``reverse``. Identical input gives identical bytes.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
-from scalecheck import __version__
-from scalecheck.errors import Code, Place, Problem, Refused
-from scalecheck.reporting.words import result
-from scalecheck.text import line, listed, plural, short
+from scalecheck.reporting.documents.change import (
+    GATES,
+    SHARE_DECIMALS,
+    change_answer,
+    change_band,
+    change_number,
+    change_standing,
+    describe_kind,
+    is_changed,
+)
+from scalecheck.reporting.documents.comparability import (
+    demand_comparable,
+    find_question_changes,
+    same_content,
+    write_warnings,
+)
+from scalecheck.reporting.documents.values import TOOL
 
-SCHEMA = "scalecheck-comparison/1"
-Document = dict[str, Any]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Literal, TypeVar
 
-HEAD = ("questionnaire", "scope", "about", "overall", "weakest", "gates", "open_gates", "warnings")
-"""What a comparison keeps of each side, in the form of a result."""
-GIVEN = ("state", "asked", "points", "label", "text", "share", "note", "evidence")
-"""What a comparison keeps of each answer."""
-ENDS = ("least", "most")
-"""The range of a domain's score: a picture needs it."""
-SHARE_DECIMALS, PART_DECIMALS, MOST_DECIMALS = 9, 4, 9
-_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
+    from scalecheck.reporting.types import comparison as types
+    from scalecheck.reporting.types.result import (
+        Answer,
+        Domain,
+        EvidenceGap,
+        Gate,
+        MissingAnswer,
+        Recommendation,
+        ResultDocument,
+        Summary,
+    )
+    from scalecheck.reporting.types.values import Band
+
+    Entry = TypeVar("Entry", Answer, MissingAnswer, EvidenceGap)
+
+SCHEMA: Final = "scalecheck-comparison/1"
 
 
-def compare(before: Document, after: Document, names: tuple[str, str] = ("BEFORE", "AFTER")) -> Document:
-    """What changed from one result document to the other; *names* is what their files are called in messages.
+def compare(
+    before: ResultDocument, after: ResultDocument, names: tuple[str, str] = ("BEFORE", "AFTER")
+) -> types.ComparisonDocument:
+    """Compare two result documents; *names* is what their files are called in messages.
 
     Raises :class:`~scalecheck.errors.Refused` where the two cannot be compared: another questionnaire,
     another major version, or a quick version beside a full one.
     """
-    _comparable(before, after, names)
-    return _Comparison(before, after).document()
+    demand_comparable(before, after, names)
+    return _Writer(before, after).document()
 
 
-def _comparable(before: Document, after: Document, names: tuple[str, str]) -> None:
-    first, last = before["questionnaire"], after["questionnaire"]
-    place = Place(names[1])
-    if first["id"] != last["id"]:
-        what = f'These are answers to "{short(last["id"])}"; those in {line(names[0])} are to "{short(first["id"])}".'
-        raise Refused(Problem(place, Code.SC620, what, "Compare two results of the same questionnaire."))
-    problems = []
-    if first["version"].split(".")[0] != last["version"].split(".")[0]:
-        what = f"These answers are to version {short(last['version'])}; those in {line(names[0])} to {short(first['version'])}."
-        todo = "The way of scoring has changed between the two: score both sets of answers by one version, named with -q."
-        problems.append(Problem(place, Code.SC621, what, todo))
-    if before["scope"] != after["scope"]:
-        what = f"This is the {after['scope']} version; {line(names[0])} is the {before['scope']} one."
-        todo = "Their scores rest on different questions. Compare two full or two quick results."
-        problems.append(Problem(place, Code.SC622, what, todo))
-    if problems:
-        raise Refused(*problems)
-
-
-def entries(document: Document, part: str, key: str = "id") -> dict[str, Document]:
-    """The entries of one part of a result, by name; none where it has no such part."""
-    return {entry[key]: entry for entry in document.get(part, ())}
-
-
-def moved(before: float | None, after: float | None, decimals: int) -> Document:
-    """Two numbers and their difference, exact to the last decimal; no difference where one of them is missing."""
-    change = None
-    if before is not None and after is not None:
-        unit = 10**decimals
-        units = round(after * unit) - round(before * unit)
-        change = units / unit if decimals else units
-    return {"before": before, "after": after, "change": change}
-
-
-def kind(entry: Document | None) -> str:
-    """How an answer counts: answered, missing, out (not applicable or not asked); absent where there is no such question."""
-    if entry is None:
-        return "absent"
-    if not entry["asked"] or entry["state"] == "not applicable":
-        return "out"
-    return "answered" if entry["state"] == "answered" else "missing"
-
-
-class _Comparison:
-    def __init__(self, before: Document, after: Document) -> None:
+class _Writer:
+    def __init__(self, before: ResultDocument, after: ResultDocument) -> None:
         self.before, self.after = before, after
-        self.sides = (before, after)
-        self.decimals = min(MOST_DECIMALS, max(side["questionnaire"]["decimals"] for side in self.sides))
-        self.same_content = before["questionnaire"]["digest"] == after["questionnaire"]["digest"]
-        self.given = tuple(entries(side, "answers", "question") for side in self.sides)
+        self.decimals = max(before["questionnaire"]["decimals"], after["questionnaire"]["decimals"])
+        self.same_content = same_content(before, after)
+        self.given = _by_question(before["answers"]), _by_question(after["answers"])
+        self.missed = _by_question(before["unknown"]), _by_question(after["unknown"])
         self.answers = [self.answer(name) for name in _union(*self.given)]
         self.went = {entry["question"]: entry["change"] for entry in self.answers}
 
-    def document(self) -> Document:
-        found = {
+    def document(self) -> types.ComparisonDocument:
+        domains = [{domain["id"]: domain for domain in side["domains"]} for side in (self.before, self.after)]
+        questions = find_question_changes(self.before, self.after, self.went)
+        found: types.ComparisonDocument = {
             "schema": SCHEMA,
-            "tool": {"name": "scalecheck", "version": __version__},
+            "tool": TOOL,
             "decimals": self.decimals,
             "changed": True,
-            "before": _head(self.before),
-            "after": _head(self.after),
+            "before": _summary(self.before),
+            "after": _summary(self.after),
             "overall": self.overall(),
             "certainty": self.certainty(),
             "domains": [
-                self.domain(name) for name in _union(*(entries(side, "domains") for side in self.sides))
+                self.domain(name, domains[0].get(name), domains[1].get(name)) for name in _union(*domains)
             ],
             "answers": self.answers,
             "advice": self.advice(),
             "gates": self.gates(),
             "missing": self.missing(),
             "evidence": self.evidence(),
-            "questions": self.questions(),
-            "warnings": self.warnings(),
+            "questions": questions,
+            "warnings": write_warnings(self.before, self.after, questions),
         }
-        return found | {"changed": _changed(found)}
+        found["changed"] = _is_changed(found)
+        return found
 
-    def overall(self) -> Document:
-        first, last = (side["overall"] for side in self.sides)
-        return self.span(first, last) | {
-            "band_before_gates": self.band(first, last, "band_before_gates"),
+    def overall(self) -> types.OverallChange:
+        first, last = self.before["overall"], self.after["overall"]
+        bands = self.bands(None, None)
+        return {
+            **change_standing(first, last, bands, self.decimals),
+            "band_before_gates": change_band(first["band_before_gates"], last["band_before_gates"], bands),
             "certain": {"before": first["certain"], "after": last["certain"]},
         }
 
-    def span(self, first: Document, last: Document) -> Document:
-        """The numbers and bands of one domain, or of the whole."""
+    def bands(self, first: Domain | None, last: Domain | None) -> tuple[list[Band], list[Band]]:
+        """The bands of both sides: a domain's own where it has some, else the questionnaire's."""
+        return (
+            (first["bands"] if first else None) or self.before["questionnaire"]["bands"],
+            (last["bands"] if last else None) or self.after["questionnaire"]["bands"],
+        )
+
+    def domain(self, name: str, first: Domain | None, last: Domain | None) -> types.DomainChange:
+        """One domain; null for all that a side without it cannot say, and for a range that is not the same."""
+        known = last or first
+        assert known is not None
+        alike = (
+            first is None or last is None or (first["least"], first["most"]) == (last["least"], last["most"])
+        )
         return {
-            "score": moved(first["score"], last["score"], self.decimals),
-            "band": self.band(first, last, "band"),
-            "low": moved(first["low"], last["low"], self.decimals),
-            "high": moved(first["high"], last["high"], self.decimals),
-            "completeness": moved(first["completeness"], last["completeness"], PART_DECIMALS),
-            "answered": moved(first["answered"], last["answered"], 0),
-            "applicable": moved(first["applicable"], last["applicable"], 0),
-            "why_missing": {
-                "before": result.why_missing(first) or None,
-                "after": result.why_missing(last) or None,
-            },
-        }
-
-    def band(self, first: Document, last: Document, name: str) -> Document:
-        """A band on both sides, and ``up``, ``down`` or ``same`` where the two know the same bands."""
-        pairs = ((first, self.before), (last, self.after))
-        ids = [
-            [band["id"] for band in each.get("bands") or side["questionnaire"]["bands"]]
-            for each, side in pairs
-        ]
-        change = None
-        if ids[0] == ids[1] and None not in (first[name], last[name]):
-            one, two = (ids[0].index(each[name]) for each in (first, last))
-            change = "same" if one == two else "up" if two > one else "down"
-        titles = [result.band_title(side, each[name], each) for each, side in pairs]
-        both = [
-            each[name] and {"id": each[name], "title": title}
-            for each, title in zip((first, last), titles, strict=True)
-        ]
-        return {"before": both[0], "after": both[1], "change": change}
-
-    def domain(self, name: str) -> Document:
-        """One domain; with null for all that a side without it cannot say, and for a range that is not the same."""
-        nothing = dict.fromkeys(
-            ("score", "band", "low", "high", "completeness", "answered", "applicable", "why_missing")
-        )
-        first, last = (entries(side, "domains").get(name) for side in self.sides)
-        known: Any = last or first
-        alike = all(
-            side is None or [side[end] for end in ENDS] == [known[end] for end in ENDS]
-            for side in (first, last)
-        )
-        head = {
             "id": name,
             "parent": known["parent"],
             "title": known["title"],
@@ -173,268 +127,218 @@ class _Comparison:
             "least": known["least"] if alike else None,
             "most": known["most"] if alike else None,
             "standing": "added" if first is None else "removed" if last is None else "both",
+            **change_standing(first, last, self.bands(first, last), self.decimals),
         }
-        return head | self.span(first or nothing, last or nothing)
 
-    def answer(self, name: str) -> Document:
+    def answer(self, name: str) -> types.AnswerChange:
         """One question: what was answered on both sides, and what became of it."""
         first, last = (given.get(name) for given in self.given)
-        known: Any = last or first
+        known = last or first
+        assert known is not None
         shares = [
-            entry["share"] if entry is not None and kind(entry) == "answered" else None
+            entry["share"] if entry is not None and describe_kind(entry) == "answered" else None
             for entry in (first, last)
         ]
-        share = moved(shares[0], shares[1], SHARE_DECIMALS)
+        share = change_number(shares[0], shares[1], SHARE_DECIMALS)
         return {
             "question": name,
             "domain": known["domain"],
             "ask": known["ask"],
-            "change": self.change(first, last, share["change"]),
+            "change": change_answer(first, last, share["change"], self.same_content),
             "share": share,
-            "before": first and {part: first[part] for part in GIVEN},
-            "after": last and {part: last[part] for part in GIVEN},
+            "before": _side(first) if first else None,
+            "after": _side(last) if last else None,
         }
 
-    def change(self, first: Document | None, last: Document | None, share: float | None) -> str:
-        """What became of an answer, in a word or two."""
-        old, new = kind(first), kind(last)
-        if first is None or last is None:
-            return "added" if first is None else "removed"
-        if share:
-            return "up" if share > 0 else "down"
-        if share is not None:
-            # Across versions, other words for the same points are the same answer.
-            other = first["label"] != last["label"] and (
-                self.same_content or first["points"] != last["points"]
-            )
-            return "sideways" if other else "unchanged"
-        if old == new:
-            return "unchanged"
-        if new == "answered":
-            return "newly answered"
-        if new == "out":
-            return "newly not applicable" if last["state"] == "not applicable" else "newly not asked"
-        return "no longer answered" if old == "answered" else "newly asked"
-
-    def certainty(self) -> Document:
-        """Whether the change is larger than what missing answers leave open, and which of them could settle it.
+    def certainty(self) -> types.Certainty:
+        """Whether the change is larger than what missing answers leave open, and which could settle it.
 
         ``larger``: the two intervals do not meet. ``open``: they do. ``equal``: both are the same single number.
         """
-        first, last = (side["overall"] for side in self.sides)
-        if None in (first["low"], last["low"], first["high"], last["high"]):
-            verdict = "not scored"
-        elif first["low"] > last["high"] or last["low"] > first["high"]:
-            verdict = "larger"
-        else:
-            verdict = "equal" if first["low"] == first["high"] == last["low"] == last["high"] else "open"
-        settling = self.settling() if verdict == "open" else []
-        return {"verdict": verdict, "would_settle": settling}
+        first, last = self.before["overall"], self.after["overall"]
+        old, new = (first["low"], first["high"]), (last["low"], last["high"])
+        if old[0] is None or old[1] is None or new[0] is None or new[1] is None:
+            return {"verdict": "not scored", "would_settle": []}
+        if old[0] > new[1] or new[0] > old[1]:
+            return {"verdict": "larger", "would_settle": []}
+        if old[0] == old[1] == new[0] == new[1]:
+            return {"verdict": "equal", "would_settle": []}
+        return {"verdict": "open", "would_settle": self.settling()}
 
-    def settling(self) -> list[Document]:
+    def settling(self) -> list[types.SettlingAnswer]:
         """The missing answers that can move a score, those that move it furthest first."""
-        missing = [entries(side, "unknown", "question") for side in self.sides]
-        found = []
-        for name in _union(*missing):
-            said = [side.get(name) for side in missing]
-            known: Any = said[1] or said[0]
-            widths = [moved(each["low"], each["high"], self.decimals)["change"] for each in said if each]
+        found: list[types.SettlingAnswer] = []
+        for name in _union(*self.missed):
+            old, new = (side.get(name) for side in self.missed)
+            known = new or old
+            assert known is not None
+            widths = [
+                change_number(each["low"], each["high"], self.decimals)["change"]
+                for each in (old, new)
+                if each
+            ]
             if any(width is None or width > 0 for width in widths):
-                reach = max((width for width in widths if width is not None), default=0)
-                states = {"before": said[0] and said[0]["state"], "after": said[1] and said[1]["state"]}
-                found.append({"question": name, "ask": known["ask"], "reach": reach, **states})
+                found.append(
+                    {
+                        "question": name,
+                        "ask": known["ask"],
+                        "reach": max((width for width in widths if width is not None), default=0),
+                        "before": old["state"] if old else None,
+                        "after": new["state"] if new else None,
+                    }
+                )
         return sorted(found, key=lambda each: -each["reach"])
 
-    def advice(self) -> Document:
+    def advice(self) -> types.AdviceChange:
         """What was advised before and done since, what lapsed otherwise, and what is advised now."""
-        first, last = (entries(side, "recommendations") for side in self.sides)
-        taken, lapsed = [], []
+        first = {entry["id"]: entry for entry in self.before["recommendations"]}
+        last = {entry["id"]: entry for entry in self.after["recommendations"]}
+        taken: list[types.TakenAdvice] = []
+        lapsed: list[types.LapsedAdvice] = []
         for name, entry in first.items():
-            rose = [each["question"] for each in entry["because"] if self.went.get(each["question"]) == "up"]
-            brief = {part: entry[part] for part in ("id", "kind", "do", "who", "effort")} | {"rose": rose}
-            if rose and (entry["kind"] == "step" or name not in last):
-                taken.append(brief | {"further": name in last})
+            brief = self.brief(entry)
+            if brief["rose"] and (entry["kind"] == "step" or name not in last):
+                taken.append({**brief, "further": name in last})
             elif name not in last:
                 lapsed.append(brief)
         done = {entry["id"] for entry in taken}
 
-        def since(name: str, step: bool) -> str:
+        def since(entry: Recommendation) -> Literal["new", "before", "further", "slid back"]:
+            name = entry["id"]
             if name in done:
                 return "further"
-            slid = step and self.went.get(name) == "down"
+            slid = entry["kind"] == "step" and self.went.get(name) == "down"
             return "slid back" if slid else "before" if name in first else "new"
 
-        now = [entry | {"since": since(name, entry["kind"] == "step")} for name, entry in last.items()]
-        return {"taken_up": taken, "lapsed": lapsed, "now": now}
-
-    def gates(self) -> list[Document]:
-        """Every must-have that is or was missing or not known, and what became of it."""
-        states: list[dict[str, str]] = [{}, {}]
-        known: dict[str, Document] = {}
-        for part, state in (("open_gates", "open"), ("gates", "holds")):
-            for side, stands in zip(self.sides, states, strict=True):
-                gates = entries(side, part)
-                known |= gates
-                stands.update(dict.fromkeys(gates, state))
-        found = []
-        for name in _union(*states):
-            old, new = (state.get(name, "clear") for state in states)
-            gate = known[name]
-            brief = {
-                "id": name,
-                "title": gate["title"],
-                "because": gate["because"],
-                "before": old,
-                "after": new,
-            }
-            asked = [each["question"] for each in gate["answers"]]
-            found.append(brief | {"change": GATES[old, new], "questions": asked})
-        return found
-
-    def missing(self) -> Document:
-        """Which answers were found out since, and which are missing now."""
-        before = entries(self.before, "unknown", "question")
-        found = [name for name, change in self.went.items() if change == "newly answered" and name in before]
-        now = entries(self.after, "unknown", "question")
         return {
-            "found_out": found,
-            "now": [entry | {"missing_before": name in before} for name, entry in now.items()],
+            "taken_up": taken,
+            "lapsed": lapsed,
+            "now": [{**entry, "since": since(entry)} for entry in last.values()],
         }
 
-    def evidence(self) -> Document:
-        """High answers with nothing to show them: the gaps that closed, that opened, and that are still there."""
-        first, last = (entries(side, "evidence_gaps", "question") for side in self.sides)
-        closed = []
-        for name, gap in first.items():
-            if name not in last:
-                shown = bool((self.given[1].get(name) or {}).get("evidence"))
-                closed.append(
-                    {"question": name, "ask": gap["ask"], "because": "shown" if shown else "answer changed"}
-                )
-        parts = ("question", "ask", "label", "evidence")
-        opened = [{part: gap[part] for part in parts} for name, gap in last.items() if name not in first]
-        return {"closed": closed, "opened": opened, "still": [name for name in last if name in first]}
-
-    def questions(self) -> Document:
-        """What differs between the two questionnaires, as far as the results show it."""
-        first, last = self.given
-        both = [name for name in first if name in last]
-
-        def alike(name: str, *parts: str) -> bool:
-            return all(first[name][part] == last[name][part] for part in parts)
-
-        reworded = [
-            name
-            for name in both
-            if not alike(name, "ask") or (alike(name, "points") and not alike(name, "label", "text"))
-        ]
-        before, after = (entries(side, "recommendations") for side in self.sides)
-        # Another answer has another step. A rule is not among the questions, and says the same whatever led to it.
-        held = [name for name in before if name in after and self.went.get(name, "unchanged") == "unchanged"]
+    def brief(self, entry: Recommendation) -> types.LapsedAdvice:
+        """A recommendation from before in short, with the answers behind it that went up since."""
         return {
-            "added": [name for name in last if name not in first],
-            "removed": [name for name in first if name not in last],
-            "reworded": [] if self.same_content else reworded,
-            "rescored": [name for name in both if not alike(name, "least", "most", "reverse", "weight")],
-            "advice": [
-                name
-                for name in held
-                if any(before[name][part] != after[name][part] for part in ("do", "why"))
+            "id": entry["id"],
+            "kind": entry["kind"],
+            "do": entry["do"],
+            "who": entry["who"],
+            "effort": entry["effort"],
+            "rose": [
+                each["question"] for each in entry["because"] if self.went.get(each["question"]) == "up"
             ],
         }
 
-    def warnings(self) -> list[str]:
-        """What a reader needs to know before believing the comparison, then what each side warns about."""
-        first, last = (side["questionnaire"] for side in self.sides)
-        about = [side["about"] for side in self.sides]
-        found = [*self.subjects(about)]
-        if first["version"] != last["version"]:
-            found.append(
-                f"The questionnaire was version {line(first['version'])} before and is {line(last['version'])} now."
+    def gates(self) -> list[types.GateChange]:
+        """Every must-have that is or was missing or not known, and what became of it."""
+        states: tuple[dict[str, types.GateState], dict[str, types.GateState]] = {}, {}
+        known: dict[str, Gate] = {}
+        for side, state in zip((self.before, self.after), states, strict=True):
+            state.update({gate["id"]: "open" for gate in side["open_gates"]})
+            state.update({gate["id"]: "holds" for gate in side["gates"]})
+        # A gate that holds on one side at least is told in the words of the last side on which it holds.
+        for gates in (
+            self.before["open_gates"],
+            self.after["open_gates"],
+            self.before["gates"],
+            self.after["gates"],
+        ):
+            known |= {gate["id"]: gate for gate in gates}
+        changes: list[types.GateChange] = []
+        for name in _union(*states):
+            old, new = (state.get(name, "clear") for state in states)
+            gate = known[name]
+            changes.append(
+                {
+                    "id": name,
+                    "title": gate["title"],
+                    "because": gate["because"],
+                    "before": old,
+                    "after": new,
+                    "change": GATES[old, new],
+                    "questions": [each["question"] for each in gate["answers"]],
+                }
             )
-        elif not self.same_content:
-            found.append(f"Both questionnaires say {line(last['version'])}, but their content differs.")
-        if any(first[name] != last[name] for name in ("unit", "decimals", "least", "most", "bands")):
-            found.append(
-                "Bands, or the numbers that scores run over, differ between the two: read the change of score with care."
-            )
-        words = {
-            "added": "added",
-            "removed": "removed",
-            "reworded": "reworded",
-            "rescored": "scored in another way",
+        return changes
+
+    def missing(self) -> types.MissingChange:
+        """Which answers were found out since, and which are missing now."""
+        before, now = self.missed
+        return {
+            "found_out": [
+                name for name, change in self.went.items() if change == "newly answered" and name in before
+            ],
+            "now": [{**entry, "missing_before": name in before} for name, entry in now.items()],
         }
-        for part, names in self.questions().items():
-            if names:
-                what = (
-                    f"{plural(len(names), 'question')} {words[part]}"
-                    if part in words
-                    else "Advice in other words"
+
+    def evidence(self) -> types.EvidenceChange:
+        """High answers with nothing to show them: the gaps that closed, that opened, and that are still there."""
+        first, last = _by_question(self.before["evidence_gaps"]), _by_question(self.after["evidence_gaps"])
+        closed: list[types.ClosedGap] = []
+        for name, gap in first.items():
+            if name not in last:
+                now = self.given[1].get(name)
+                closed.append(
+                    {
+                        "question": name,
+                        "ask": gap["ask"],
+                        "because": "shown" if now and now["evidence"] else "answer changed",
+                    }
                 )
-                found.append(f"{what}: {listed(line(name) for name in names)}.")
-        both = [each for each in self.before["warnings"] if each in self.after["warnings"]]
-        found += [f"Both times: {each}" for each in both]
-        for name, side in zip(("Before", "Now"), self.sides, strict=True):
-            found += [f"{name}: {each}" for each in side["warnings"] if each not in both]
-        return found
-
-    def subjects(self, about: list[Document]) -> list[str]:
-        """Where the two are not about the same innovation, not by the same person, or the wrong way round."""
-        found = []
-        names = [line(each.get("innovation") or "") for each in about]
-        if all(names) and names[0].casefold() != names[1].casefold():
-            found.append(
-                f'The innovations are called "{names[0]}" before and "{names[1]}" now: are they the same?'
-            )
-        people = [line(each.get("respondent") or "") for each in about]
-        if all(people) and people[0].casefold() != people[1].casefold():
-            found.append(
-                f'"{people[0]}" answered before and "{people[1]}" now: part of the change may be another view.'
-            )
-        dates = [str(each.get("date") or "") for each in about]
-        if all(_DATE.match(date) for date in dates) and dates[0] > dates[1]:
-            found.append(
-                f"The first answers, of {dates[0]}, are later than the second, of {dates[1]}: swap them to go forward."
-            )
-        return found
+        opened: list[types.OpenedGap] = [
+            {"question": name, "ask": gap["ask"], "label": gap["label"], "evidence": gap["evidence"]}
+            for name, gap in last.items()
+            if name not in first
+        ]
+        return {"closed": closed, "opened": opened, "still": [name for name in last if name in first]}
 
 
-GATES = {
-    ("holds", "clear"): "lifted",
-    ("holds", "holds"): "still",
-    ("holds", "open"): "not known now",
-    ("open", "clear"): "found met",
-    ("open", "holds"): "new",
-    ("open", "open"): "still not known",
-    ("clear", "holds"): "new",
-    ("clear", "open"): "not known now",
-}
-"""What became of a gate, from how it stood before and after."""
+def _by_question(entries: Iterable[Entry]) -> dict[str, Entry]:
+    return {entry["question"]: entry for entry in entries}
 
 
-def _head(side: Document) -> Document:
-    """One side in short, in the form of a result: what :mod:`~scalecheck.reporting.words.result` needs to speak of it."""
-    whole = side["questionnaire"]
-    return {name: side.get(name) for name in HEAD} | {
-        "questionnaire": whole | {"decimals": min(MOST_DECIMALS, whole["decimals"])},
-        "about": dict(side["about"]),
-    }
-
-
-def _union(*parts: dict[str, Any]) -> list[str]:
+def _union(first: dict[str, Any], last: dict[str, Any]) -> list[str]:
     """The names in the order of the second, then those that only the first has."""
-    first, last = parts
     return [*last, *(name for name in first if name not in last)]
 
 
-def _changed(found: Document) -> bool:
+def _side(answer: Answer) -> types.AnswerSide:
+    """What a comparison keeps of an answer."""
+    return {
+        "state": answer["state"],
+        "asked": answer["asked"],
+        "points": answer["points"],
+        "label": answer["label"],
+        "text": answer["text"],
+        "share": answer["share"],
+        "note": answer["note"],
+        "evidence": answer["evidence"],
+    }
+
+
+def _summary(side: ResultDocument) -> Summary:
+    """What a comparison keeps of each side."""
+    return {
+        "questionnaire": side["questionnaire"],
+        "scope": side["scope"],
+        "about": dict(side["about"]),
+        "overall": side["overall"],
+        "weakest": side["weakest"],
+        "gates": side["gates"],
+        "open_gates": side["open_gates"],
+        "warnings": side["warnings"],
+    }
+
+
+def _is_changed(found: types.ComparisonDocument) -> bool:
     """Whether anything is otherwise than before."""
-    spans = [found["overall"], *found["domains"]]
-    names = ("score", "low", "high", "completeness", "band", "answered", "applicable")
+    spans: list[types.StandingChange] = [found["overall"], *found["domains"]]
+    old, new = found["before"]["overall"], found["after"]["overall"]
     return (
-        any(span[name]["before"] != span[name]["after"] for span in spans for name in names)
+        any(is_changed(span) for span in spans)
         or any(entry["change"] != "unchanged" for entry in found["answers"])
         or any(gate["before"] != gate["after"] for gate in found["gates"])
         or bool(found["evidence"]["closed"] or found["evidence"]["opened"])
-        or any(found["before"]["overall"][name] != found["after"]["overall"][name] for name in result.STATES)
+        or [old["unanswered"], old["unknown"], old["declined"]]
+        != [new["unanswered"], new["unknown"], new["declined"]]
     )

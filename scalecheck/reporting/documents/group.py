@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scalecheck import __version__
 from scalecheck.definition.ranges import score_range
-from scalecheck.reporting.documents.values import band_data, file_name, plain
+from scalecheck.reporting.documents.values import TOOL, plain, questionnaire_data
 from scalecheck.scoring.agreement import levels, rule
 from scalecheck.scoring.group import innovations
 from scalecheck.text import line, listed
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from scalecheck.scoring.roles import Gap
 
 SCHEMA = "scalecheck-group/1"
-Document = dict[str, Any]
+Document = Any
 PRIVATE = ("respondent", "role")
 """What a response says of its respondent: never shown beside anything else."""
 
@@ -52,23 +51,10 @@ class _Writer:
 
     def document(self) -> Document:
         group, whole = self.group, self.whole
-        least, most = score_range(whole, whole.root)
         return {
             "schema": SCHEMA,
-            "tool": {"name": "scalecheck", "version": __version__},
-            "questionnaire": {
-                "id": whole.id,
-                "version": group.scores[0].response.version,
-                "digest": whole.digest,
-                "title": whole.title,
-                "about": whole.about or None,
-                "unit": whole.unit,
-                "decimals": whole.decimals,
-                "least": plain(least),
-                "most": plain(most),
-                "bands": [band_data(band) for band in whole.bands],
-                "file": file_name(whole.place),
-            },
+            "tool": TOOL,
+            "questionnaire": {**questionnaire_data(whole), "version": group.scores[0].response.version},
             "scope": group.scores[0].response.scope,
             "about": self.about(),
             "raters": [

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scalecheck import __version__
 from scalecheck.definition.questionnaire import EFFORTS
 from scalecheck.reporting.documents import result as documents
-from scalecheck.reporting.documents.values import plain, source_data
+from scalecheck.reporting.documents.values import TOOL, plain, source_data
 
 if TYPE_CHECKING:
     from scalecheck.scoring.plan.steps import Plan, Step
     from scalecheck.scoring.result import Score
 
 SCHEMA = "scalecheck-plan/1"
-Document = dict[str, Any]
+Document = Any
 
 
 def document(plan: Plan, before: Score | None = None) -> Document:
@@ -27,7 +26,7 @@ def document(plan: Plan, before: Score | None = None) -> Document:
     answers = {entry["question"]: entry for entry in start["answers"]}
     return {
         "schema": SCHEMA,
-        "tool": {"name": "scalecheck", "version": __version__},
+        "tool": TOOL,
         "questionnaire": start["questionnaire"],
         "scope": start["scope"],
         "about": start["about"],

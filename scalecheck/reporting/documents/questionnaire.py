@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Domain, Question, Questionnaire
 
 SCHEMA = "scalecheck-questionnaire/1"
-Document = dict[str, Any]
+Document = Any
 
 
 def document(questionnaire: Questionnaire) -> Document:

@@ -6,12 +6,20 @@ questionnaire. Identical input gives identical bytes: no time of day, no path of
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
-from scalecheck import __version__
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.definition.ranges import BILLION, score_range
-from scalecheck.reporting.documents.values import band_data, file_name, part, plain, share, source_data
+from scalecheck.reporting.documents.values import (
+    TOOL,
+    band_data,
+    file_name,
+    part,
+    plain,
+    questionnaire_data,
+    share,
+    source_data,
+)
 from scalecheck.responses.response import Answer
 from scalecheck.scoring.recommendations import recommend
 from scalecheck.scoring.sensitivity import sensitivities
@@ -19,18 +27,18 @@ from scalecheck.scoring.sensitivity import sensitivities
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scalecheck.definition.questionnaire import Domain, Question, Questionnaire
+    from scalecheck.definition.questionnaire import Domain, Option, Question, Questionnaire
+    from scalecheck.reporting.types import result as types
     from scalecheck.responses.response import Votes
     from scalecheck.scoring.result import Score
     from scalecheck.scoring.sensitivity import Sensitivity
 
-SCHEMA = "scalecheck-result/1"
-Document = dict[str, Any]
+SCHEMA: Final = "scalecheck-result/1"
 HIGH = BILLION // 2
 """An answer whose share is above this is a high one: it wants evidence."""
 
 
-def document(score: Score) -> Document:
+def document(score: Score) -> types.ResultDocument:
     """Make the document of *score*: plain data, and everything that a report tells.
 
     ``scalecheck schema result`` describes it. Scores have the questionnaire's unit (percent or points) and
@@ -48,12 +56,12 @@ class _Writer:
         self.questions = score.compiled.definitions
         self.marks = {mark.id: mark for mark in score.domains}
 
-    def document(self) -> Document:
+    def document(self) -> types.ResultDocument:
         score, whole = self.score, self.whole
         return {
             "schema": SCHEMA,
-            "tool": {"name": "scalecheck", "version": __version__},
-            "questionnaire": self.questionnaire(),
+            "tool": TOOL,
+            "questionnaire": questionnaire_data(whole),
             "scope": score.response.scope,
             "about": dict(score.response.about),
             "overall": self.overall(),
@@ -73,26 +81,7 @@ class _Writer:
             "warnings": self.warnings(),
         }
 
-    def questionnaire(self) -> Document:
-        whole, source = self.whole, self.whole.source
-        least, most = score_range(whole, whole.root)
-        return {
-            "id": whole.id,
-            "version": whole.version,
-            "digest": whole.digest,
-            "title": whole.title,
-            "about": whole.about or None,
-            "unit": whole.unit,
-            "decimals": whole.decimals,
-            "least": plain(least),
-            "most": plain(most),
-            "bands": [band_data(band) for band in whole.bands],
-            "source": source and source_data(None, source),
-            "file": file_name(whole.place),
-            "line": whole.place.line,
-        }
-
-    def overall(self) -> Document:
+    def overall(self) -> types.Overall:
         score, mark = self.score, self.score.overall
         states = [self.score.response.answers.get(name, Answer()).state for name in score.missing]
         return {
@@ -120,7 +109,7 @@ class _Writer:
             "share": share(mark.share),
         }
 
-    def domain(self, domain: Domain) -> Document:
+    def domain(self, domain: Domain) -> types.Domain:
         mark = self.marks[domain.id]
         parent = mark.parent if mark.parent != self.whole.root.id else None
         least, most = score_range(self.whole, domain)
@@ -152,7 +141,7 @@ class _Writer:
             "line": domain.place.line,
         }
 
-    def gate(self, name: str) -> Document:
+    def gate(self, name: str) -> types.Gate:
         gate = next(each for each in self.whole.gates if each.id == name)
         asked = next(each for each in self.compiled.gates if each.id == name)
         return {
@@ -165,7 +154,7 @@ class _Writer:
             "line": gate.place.line,
         }
 
-    def said(self, name: str) -> Document:
+    def said(self, name: str) -> types.AnswerGiven:
         """A question and what was answered, for a reader who asks why."""
         option = self.option(name)
         return {
@@ -175,11 +164,11 @@ class _Writer:
             "text": (option.text or None) if option else None,
         }
 
-    def option(self, name: str) -> Any:
+    def option(self, name: str) -> Option | None:
         code = self.score.codes[name]
         return self.questions[name].options[code] if code >= 0 else None
 
-    def recommendations(self) -> list[Document]:
+    def recommendations(self) -> list[types.Recommendation]:
         return [
             {
                 "id": each.id,
@@ -196,7 +185,7 @@ class _Writer:
             for each in recommend(self.score)
         ]
 
-    def answer(self, question: Question) -> Document:
+    def answer(self, question: Question) -> types.Answer:
         answer = self.score.response.answers.get(question.id, Answer())
         compiled, standing = self.compiled.questions[question.id], self.score.outcome.questions[question.id]
         option = self.option(question.id)
@@ -223,7 +212,7 @@ class _Writer:
             "line": question.place.line,
         }
 
-    def unknown(self, found: Sensitivity) -> Document:
+    def unknown(self, found: Sensitivity) -> types.MissingAnswer:
         """A missing answer, and what finding it out could change."""
         answer = self.score.response.answers.get(found.question, Answer())
         return {
@@ -238,31 +227,34 @@ class _Writer:
             "could_change_band": found.could_change_band,
         }
 
-    def voted(self, name: str, votes: Votes) -> Document:
+    def voted(self, name: str, votes: Votes) -> types.RoomVotes:
         """How a room voted on one question, and what it agreed."""
         answer = self.score.response.answers.get(name, Answer())
-        return self.said(name) | {
+        return {
+            **self.said(name),
             "state": answer.state.value,
             "note": answer.note or None,
             "first": self.round(name, votes.first),
             "second": self.round(name, votes.second) if votes.second else None,
         }
 
-    def round(self, name: str, votes: Mapping[str, int]) -> Document:
+    def round(self, name: str, votes: Mapping[str, int]) -> types.RoundOfVotes:
         """One round of votes: how many chose each option, and the word for how they lie."""
         from scalecheck.scoring.agreement import UNKNOWN, agreement_on  # fractions: most reports need none
 
         question = self.questions[name]
-        counts = [{"option": o.key, "label": o.label, "votes": votes.get(o.key, 0)} for o in question.options]
+        counts: list[types.OptionVotes] = [
+            {"option": o.key, "label": o.label, "votes": votes.get(o.key, 0)} for o in question.options
+        ]
         return {
             "counts": counts,
             "unknown": votes.get(UNKNOWN, 0),
             "word": agreement_on(question, votes).word,
         }
 
-    def evidence_gaps(self) -> list[Document]:
+    def evidence_gaps(self) -> list[types.EvidenceGap]:
         """High answers with nothing to show them, where the question says what would."""
-        gaps = []
+        gaps: list[types.EvidenceGap] = []
         for question in self.questions.values():
             answer, code = (
                 self.score.response.answers.get(question.id, Answer()),
@@ -275,7 +267,7 @@ class _Writer:
                 and not answer.evidence
                 and self.score.outcome.questions[question.id].answered
             ):
-                gaps.append(self.said(question.id) | {"evidence": question.evidence})
+                gaps.append({**self.said(question.id), "evidence": question.evidence})
         return gaps
 
     def warnings(self) -> list[str]:

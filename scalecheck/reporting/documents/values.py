@@ -1,30 +1,54 @@
-"""Values of a questionnaire as JSON writes them: numbers, shares, bands, sources, file names."""
+"""What several kinds of document say alike: the tool, the questionnaire, bands, sources, numbers and shares."""
 
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from scalecheck import __version__
 from scalecheck.definition.questionnaire import written
-from scalecheck.definition.ranges import BILLION
+from scalecheck.definition.ranges import BILLION, score_range
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from scalecheck.definition.questionnaire import Band, Source
+    from scalecheck.definition.questionnaire import Band, Questionnaire, Source
     from scalecheck.errors import Place
     from scalecheck.files.schema import Ratio
+    from scalecheck.reporting.types import values as types
 
-Document = dict[str, Any]
+
+TOOL: types.Tool = {"name": "scalecheck", "version": __version__}
+"""What writes a document."""
 
 
-def band_data(band: Band) -> Document:
-    """A band as plain data."""
+def questionnaire_data(whole: Questionnaire) -> types.Questionnaire:
+    """Say which questionnaire was asked, and what its scores and bands are."""
+    least, most = score_range(whole, whole.root)
+    return {
+        "id": whole.id,
+        "version": whole.version,
+        "digest": whole.digest,
+        "title": whole.title,
+        "about": whole.about or None,
+        "unit": whole.unit,
+        "decimals": whole.decimals,
+        "least": plain(least),
+        "most": plain(most),
+        "bands": [band_data(band) for band in whole.bands],
+        "source": source_data(None, whole.source) if whole.source else None,
+        "file": file_name(whole.place),
+        "line": whole.place.line,
+    }
+
+
+def band_data(band: Band) -> types.Band:
+    """Give a band as plain data."""
     return {"id": band.id, "title": band.title, "meaning": band.meaning or None, "from": plain(band.start)}
 
 
-def source_data(name: str | None, source: Source) -> Document:
-    """A source as plain data."""
+def source_data(name: str | None, source: Source) -> types.CitedSource:
+    """Give a source as plain data; *name* is the id it is cited by."""
     return {
         "id": name,
         "title": source.title,
@@ -36,20 +60,20 @@ def source_data(name: str | None, source: Source) -> Document:
 
 
 def plain(value: int | Fraction) -> int | float:
-    """An exact number as JSON writes it."""
+    """Turn an exact number into one that JSON writes."""
     return value if isinstance(value, int) else float(written(value))
 
 
 def part(ratio: Ratio) -> float:
-    """A share of a whole as JSON writes it."""
+    """Turn an exact share into one that JSON writes, from 0 to 1."""
     return ratio.numerator / ratio.denominator
 
 
 def share(billionths: int | None) -> float | None:
-    """A share as a decimal number from 0 to 1; None where there is none."""
+    """Turn a share in billionths into one from 0 to 1; None stays None."""
     return None if billionths is None else billionths / BILLION
 
 
 def file_name(place: Place) -> str:
-    """The file's own name: where it lies is nobody's business."""
+    """Name the file of *place*, without the folders: where it lies on a machine is nobody's business."""
     return PurePath(place.file).name

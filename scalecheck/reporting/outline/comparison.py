@@ -14,7 +14,7 @@ from scalecheck.text import line, plural
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-Document = dict[str, Any]
+Document = Any
 
 ARROW = "->"
 SETTLING = 5
@@ -173,7 +173,7 @@ def _overall(document: Document, all: bool) -> Iterator[Row]:
     if not document["changed"]:
         yield Row("Nothing has changed: every answer and every number is as it was.")
     score = overall["score"]
-    span = result.out_of(after, after["overall"]).split(" ", 1)[1]
+    span = result.out_of(after, after["overall"]["score"]).split(" ", 1)[1]
     yield Row(f"{fromto(score, decimals)} {span}  {signed(score['change'], decimals)}".rstrip(), style="bold")
     for name, side in (("Before", before), ("Now", after)):
         if side["overall"]["score"] is None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from scalecheck.reporting.blocks import Block, Figure
 
-Document = dict[str, Any]
+Document = Any
 
 FIRST = 5
 """How many things to talk about, and gaps, a terminal shows: as many as a meeting has time for."""

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from scalecheck.reporting.blocks import Block, Figure
 
-Document = dict[str, Any]
+Document = Any
 
 
 def outline(document: Document) -> Report:
@@ -108,7 +108,9 @@ def _tell_must_haves(document: Document) -> Iterator[Section]:
 def _tell_overall(document: Document) -> Iterator[Block]:
     overall, whole = document["overall"], document["questionnaire"]
     band = find_band(document, overall["band"])
-    described = words.no_score(document) if overall["score"] is None else words.out_of(document, overall)
+    described = (
+        words.no_score(document) if overall["score"] is None else words.out_of(document, overall["score"])
+    )
     bar = Bar(
         find_whole_axis(whole),
         overall["score"],
@@ -122,7 +124,7 @@ def _tell_overall(document: Document) -> Iterator[Block]:
     if overall["score"] is None:
         yield Verdict(words.no_score(document), None, bar if overall["low"] is not None else None)
     else:
-        yield Verdict(words.out_of(document, overall), band, bar)
+        yield Verdict(words.out_of(document, overall["score"]), band, bar)
     meaning = next((each["meaning"] for each in whole["bands"] if each["id"] == overall["band"]), None)
     for text, style in ((meaning, "lead"), (words.certainty(document), ""), (words.doubts(document), "")):
         if text:
@@ -146,7 +148,7 @@ def _tell_areas(document: Document) -> Table:
         if area["low"] != area["high"]:
             ends = f"{words.number(area['low'], decimals)} to {words.number(area['high'], decimals)}"
         unscored = words.unscored(area) if area["score"] is None else ""
-        out_of = words.out_of(document, area)
+        out_of = words.out_of(document, area["score"], area)
         title = f"{line(area['title'])}: {unscored or out_of + (': ' + band.title if band.title else '')}"
         bar = Bar(
             on,

@@ -13,7 +13,7 @@ from scalecheck.reporting.words import cohort as words
 from scalecheck.reporting.words import result
 from scalecheck.text import line
 
-Document = dict[str, Any]
+Document = Any
 
 STAND_OUT = 7
 """How many questions that stand out are told in words: the rest are marked in the table."""

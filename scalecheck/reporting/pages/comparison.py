@@ -12,7 +12,7 @@ from scalecheck.reporting.render.markdown import escape as plain
 from scalecheck.reporting.words import result
 from scalecheck.text import line
 
-Document = dict[str, Any]
+Document = Any
 
 COLOURS = {"+": "green", "-": "red", "!": "bold red", "?": "bold yellow"}
 """By mark."""

@@ -14,7 +14,7 @@ from scalecheck.reporting.words import plan as words
 from scalecheck.reporting.words import result
 from scalecheck.text import defused, line
 
-Document = dict[str, Any]
+Document = Any
 
 COLUMNS = ("Step", "Question", "From", "To", "What to do", "Who", "Effort", "Source", "Owner", "Date")
 """Of an action log. The last two are left for the people who agree it."""

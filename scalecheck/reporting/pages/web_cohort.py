@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from scalecheck.cohort.listed_rows import ListedRow, ListedRows
 
-Document = dict[str, Any]
+Document = Any
 SHADES = ((), (4,), (0, 4), (0, 2, 4), (0, 2, 3, 4), (0, 1, 2, 3, 4))
 """By how many bands there are: the shade of each, from the lowest, 0, to the highest, 4. Each shade has a
 shape of its own."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scalecheck.reporting.words import result
 from scalecheck.text import line, plural
 
-Document = dict[str, Any]
+if TYPE_CHECKING:
+    from scalecheck.reporting.types.result import Answer, Domain, ResultDocument, Standing
+    from scalecheck.reporting.types.values import Ends
 
 RULES = {
     "mean": "weighted mean of the shares",
@@ -17,23 +19,20 @@ RULES = {
 }
 
 
-def lines(document: Document) -> list[tuple[int, str]]:
-    """Each line of the explanation, with how far it is indented."""
-    whole, overall = document["questionnaire"], document["overall"]
+def lines(document: ResultDocument) -> list[tuple[int, str]]:
+    """Explain a result line by line, each with how deep it is indented: the domains, then the whole."""
     found: list[tuple[int, str]] = [
         (0, "A share says how far an answer or an area stands between its least (0) and its most (1)."),
     ]
     for domain in document["domains"]:
         if domain["parent"] is None:
             found += _domain(document, domain, 0)
-    found.append(
-        (0, _sum(document, overall | {"title": "Overall", "file": whole["file"], "line": whole["line"]}))
-    )
+    found.append((0, _sum(document, "Overall", document["overall"], document["questionnaire"])))
     found += [(1, text) for text in _band(document)]
     return found
 
 
-def _domain(document: Document, domain: Document, depth: int) -> list[tuple[int, str]]:
+def _domain(document: ResultDocument, domain: Domain, depth: int) -> list[tuple[int, str]]:
     found = [
         (depth, f"{line(domain['title'])}, weight {domain['weight']:g} ({domain['file']}:{domain['line']})")
     ]
@@ -43,11 +42,11 @@ def _domain(document: Document, domain: Document, depth: int) -> list[tuple[int,
     for answer in document["answers"]:
         if answer["domain"] == domain["id"]:
             found.append((depth + 1, _answer(answer)))
-    found.append((depth + 1, _sum(document, domain)))
+    found.append((depth + 1, _sum(document, line(domain["title"]), domain, domain)))
     return found
 
 
-def _answer(answer: Document) -> str:
+def _answer(answer: Answer) -> str:
     where = f"({answer['file']}:{answer['line']})"
     name = line(answer["question"])
     if answer["share"] is None or not answer["asked"]:
@@ -58,19 +57,20 @@ def _answer(answer: Document) -> str:
     return f"{name}: {span} = share {answer['share']:.4f}, weight {answer['weight']:g} {where}"
 
 
-def _sum(document: Document, entry: Document) -> str:
+def _sum(document: ResultDocument, title: str, entry: Standing, ends: Ends) -> str:
     rule = RULES[entry["aggregate"]]
     if entry["share"] is None:
-        return f"{line(entry['title'])}: no share; {plural(entry['answered'], 'answer')} of {entry['applicable']}"
-    text = f"{line(entry['title'])}: {rule} = {entry['share']:.9f}"
+        return f"{title}: no share; {plural(entry['answered'], 'answer')} of {entry['applicable']}"
+    text = f"{title}: {rule} = {entry['share']:.9f}"
     if entry["score"] is None:
         return f"{text}; score not published: {result.why_missing(entry)}"
     decimals = document["questionnaire"]["decimals"]
-    ends = f"{result.number(entry['low'], decimals)} to {result.number(entry['high'], decimals)}"
-    return f"{text}, published as {result.out_of(document, entry)} (from {ends} if missing answers were worst or best)"
+    span = f"{result.number(entry['low'], decimals)} to {result.number(entry['high'], decimals)}"
+    published = result.out_of(document, entry["score"], ends)
+    return f"{text}, published as {published} (from {span} if missing answers were worst or best)"
 
 
-def _band(document: Document) -> list[str]:
+def _band(document: ResultDocument) -> list[str]:
     overall, decimals = document["overall"], document["questionnaire"]["decimals"]
     bands = document["questionnaire"]["bands"]
     if overall["score"] is None or not bands:

@@ -7,7 +7,7 @@ from typing import Any
 from scalecheck.reporting.words.result import STATES, number, out_of
 from scalecheck.text import line, listed
 
-Document = dict[str, Any]
+Document = Any
 
 
 def many(count: int, one: str = "", more: str = "") -> str:
@@ -89,7 +89,7 @@ def middle(document: Document) -> list[str]:
     overall, decimals = document["overall"], document["questionnaire"]["decimals"]
     if not overall["n"]:
         return ["No response has an overall score."]
-    found = [f"Middle {out_of(document, overall | {'score': overall['median']})}"]
+    found = [f"Middle {out_of(document, overall['median'])}"]
     if overall["lowest"] == overall["highest"]:
         found.append("Every response has this score.")
     else:

@@ -7,7 +7,7 @@ from typing import Any
 from scalecheck.reporting.words import result
 from scalecheck.text import line, plural
 
-Document = dict[str, Any]
+Document = Any
 
 SILENCES = {
     "unknown": "don't know", "declined": "would rather not say", "unanswered": "not answered", "not_applicable": "does not apply",
@@ -51,7 +51,7 @@ def middle(document: Document) -> str:
     overall, decimals = document["overall"], document["questionnaire"]["decimals"]
     if overall["median"] is None:
         return "Nobody has an overall score: too few questions are answered."
-    of = result.out_of(document, {**overall, "score": overall["median"]})
+    of = result.out_of(document, overall["median"])
     if len(document["raters"]) == 1:
         return of
     return f"Middle {of}, {span(overall, decimals)}"
@@ -210,9 +210,8 @@ def agreed_score(document: Document) -> list[str]:
     whole = document["questionnaire"]
     if found["score"] is None:
         return ["There is no score yet: too few answers are agreed."]
-    entry = {**found, "least": whole["least"], "most": whole["most"]}
     band = result.band_title(document, found["band"])
-    lines = [f"{result.out_of(document, entry)}{': ' + band if band else ''}"]
+    lines = [f"{result.out_of(document, found['score'])}{': ' + band if band else ''}"]
     if found["low"] != found["high"]:
         ends = [result.number(found[name], whole["decimals"]) for name in ("low", "high")]
         lines.append(f"Depending on what is not agreed or not known, it is between {ends[0]} and {ends[1]}.")

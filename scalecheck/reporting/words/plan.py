@@ -8,7 +8,7 @@ from scalecheck.definition.questionnaire import EFFORTS
 from scalecheck.reporting.words import result
 from scalecheck.text import line, listed, plural
 
-Document = dict[str, Any]
+Document = Any
 
 
 def verdict(document: Document) -> str:
@@ -52,7 +52,8 @@ def standing(document: Document, mark: Document, domain: Document | None = None)
     if mark["score"] is None:
         return f"no score ({result.why_missing(mark)})"
     title = result.band_title(document, mark["band"], domain)
-    return f'{result.out_of(document, mark)}, "{title}"' if title else result.out_of(document, mark)
+    score = result.out_of(document, mark["score"], domain)
+    return f'{score}, "{title}"' if title else score
 
 
 def between(document: Document, overall: Document) -> str:

@@ -10,7 +10,7 @@ from scalecheck.web.axis import Axis, axis
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Document = dict[str, Any]
+Document = Any
 DEEPEST = 5
 """Deeper areas are not set in further."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from scalecheck.reporting.outline.comparison import Row
 
-Document = dict[str, Any]
+Document = Any
 KINDS = {"+": "better", "!": "worse", "?": "open"}
 """By mark: how it is coloured beside its shape."""
 DEEPEST = 5
