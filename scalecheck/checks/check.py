@@ -76,7 +76,7 @@ def _find_file(file: Path) -> Path:
         there = file.exists()
     except OSError:
         there = False
-    return file if there or not ID.match(str(file)) else catalogue.where(str(file))
+    return file if there or not ID.match(str(file)) else catalogue.find_file(str(file))
 
 
 def _check_file(path: Path, questionnaire: str | None) -> list[Problem]:
@@ -89,7 +89,7 @@ def _check_file(path: Path, questionnaire: str | None) -> list[Problem]:
         return []
     if _is_response(node):
         return _check_response(node, questionnaire)
-    return findings(definitions.read(path, catalogue.find))
+    return findings(definitions.read(path, catalogue.find_included))
 
 
 def _is_response(node: Node) -> bool:

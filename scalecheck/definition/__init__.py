@@ -1,1 +1,1 @@
-"""What is asked: questionnaires, as read from their YAML files."""
+"""Questionnaires: what is asked, read from YAML files, checked and found by name."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class AnswerState(StrEnum):
-    """How a question was answered. Its value is its name in files and documents.
+    """One way in which a question was answered. Its value is its name in files and documents.
 
     *Not applicable* leaves a question out of the score. *Unanswered*, *unknown* and *declined* are missing
     answers: the question would count.
@@ -30,7 +30,7 @@ class AnswerState(StrEnum):
 
     def __new__(cls, name: str, code: int = 0, words: str = "") -> Self:
         """Make a member that is its own name, with its code and its words beside it."""
-        # Only members are made here; AnswerState(name) looks one up, which the defaults let type checkers see.
+        # AnswerState(name) looks a member up and comes never here: the defaults tell type checkers so.
         member = str.__new__(cls, name)
         member._value_ = name
         member.code = code

@@ -1,4 +1,4 @@
-"""Finds questionnaires by name: the installed ones, those in ``./questionnaires/``, or a file by its path."""
+"""Find questionnaires by name: the installed ones, those in ``./questionnaires/``, or a file by its path."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def load(name: str = DEFAULT) -> Questionnaire:
     An id means a questionnaire that comes with scalecheck, or else ``./questionnaires/ID.yaml``. Raises
     :class:`~scalecheck.errors.Refused` where there is none, or with every problem that makes it unsound.
     """
-    return reader.read(where(name) if ID.match(name) else Path(name), find)
+    return reader.read(find_file(name) if ID.match(name) else Path(name), find_included)
 
 
-def where(name: str) -> Path:
+def find_file(name: str) -> Path:
     """The file of the questionnaire with the id *name*.
 
     Raises :class:`~scalecheck.errors.Refused` where there is none.
@@ -59,8 +59,8 @@ def where(name: str) -> Path:
     raise Refused(Problem(Place(name), Code.SC001, f'There is no questionnaire called "{name}".', hint))
 
 
-def find(name: str, folder: Path) -> Path | None:
-    """Where an included questionnaire is: beside the file that includes it, else among those known by name."""
+def find_included(name: str, folder: Path) -> Path | None:
+    """The file of an included questionnaire: beside its includer, else one known by name, else None."""
     for suffix in SUFFIXES:
         beside = folder / f"{name}{suffix}"
         if beside.is_file():

@@ -112,7 +112,8 @@ DOMAIN = Record(
     {
         "id": Field(
             ident(),
-            "Its name, unique in the questionnaire and in all it includes. Required, unless it is an include.",
+            "Its name, unique in the questionnaire and in all it includes. Required, unless it is an "
+            "include.",
         ),
         "title": Field(Text(), "What a reader sees. Required, unless it is an include."),
         "about": Field(Text(), "What it is about, in a sentence."),

@@ -54,7 +54,7 @@ class Option(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What is typed and stored for it: its id where it has one, else its points."""
+        """The text that is typed and stored for it: its id where it has one, else its points."""
         return self.id or written(self.points)
 
 
@@ -93,7 +93,7 @@ class Question(NamedTuple):
         return self.least if self.reverse else self.most
 
     def options_called(self, name: object) -> tuple[int, ...]:
-        """The positions of the options whose id, key, label or points are *name*; none where it means nothing."""
+        """The positions of the options whose id, key, label or points are *name*; empty for none."""
         wanted = fold(str(name))
         found = tuple(
             position
@@ -178,7 +178,7 @@ class Gate(NamedTuple):
 
 
 class Advice(NamedTuple):
-    """What follows from several answers together."""
+    """A piece of advice, for whoever gave several answers together."""
 
     id: str
     when: Condition
@@ -191,7 +191,7 @@ class Advice(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where something comes from."""
+    """A source that questions and advice rest on."""
 
     title: str
     publisher: str = ""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Chosen(NamedTuple):
-    """True when one of these options was chosen; false when another was, or when the question does not apply."""
+    """True when one of these options was chosen; false when another was, or the question does not apply."""
 
     question: Question
     options: tuple[int, ...]

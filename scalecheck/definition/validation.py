@@ -1,6 +1,6 @@
-"""What a definition must hold to be scored at all: one function per rule, each yields Problems.
+"""Validate a questionnaire: the rules it must keep to be scored at all, each a function that yields Problems.
 
-Every command refuses a questionnaire that breaks one. What is merely unwise is in ``findings.py``.
+Every command refuses a questionnaire that breaks one. What is merely unwise is in ``checks/lint.py``.
 """
 
 from __future__ import annotations
@@ -26,11 +26,20 @@ EXACT."""
 
 def problems_of(questionnaire: Questionnaire) -> list[Problem]:
     """Every rule that *questionnaire* breaks."""
-    rules = (_ids, _options, _references, _order, _weights, _extremes, _bands, _caps)
+    rules = (
+        _check_ids,
+        _check_options,
+        _check_references,
+        _check_order,
+        _check_weights,
+        _check_extremes,
+        _check_bands,
+        _check_caps,
+    )
     return [problem for rule in rules for problem in rule(questionnaire)]
 
 
-def _ids(questionnaire: Questionnaire) -> Iterator[Problem]:
+def _check_ids(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Questions, domains, gates and advice share one space of ids."""
     seen: dict[str, Place] = {}
     tree: list[Domain | Question] = []
@@ -43,7 +52,7 @@ def _ids(questionnaire: Questionnaire) -> Iterator[Problem]:
         seen.setdefault(thing.id, thing.place)
 
 
-def _options(questionnaire: Questionnaire) -> Iterator[Problem]:
+def _check_options(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Whatever can be written for an answer means one option only."""
     for question in questionnaire.questions:
         keys: dict[str, int] = {}
@@ -67,7 +76,10 @@ def _options(questionnaire: Questionnaire) -> Iterator[Problem]:
                     yield Problem(option.place, Code.SC214, what, "Choose another word.")
                 elif keys.setdefault(name, position) != position:
                     other = question.options[keys[name]]
-                    what = f'"{short(option.label)}" can be taken for "{short(other.label)}": both answer to "{name}".'
+                    what = (
+                        f'"{short(option.label)}" can be taken for "{short(other.label)}": both answer to '
+                        f'"{name}".'
+                    )
                     yield Problem(
                         option.place,
                         Code.SC215,
@@ -76,7 +88,7 @@ def _options(questionnaire: Questionnaire) -> Iterator[Problem]:
                     )
 
 
-def _references(questionnaire: Questionnaire) -> Iterator[Problem]:
+def _check_references(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Conditions speak of questions, options, domains and bands that are there."""
     questions = {question.id: question for question in questionnaire.questions}
     domains = {domain.id: domain for domain in questionnaire.root.walk()}
@@ -87,10 +99,10 @@ def _references(questionnaire: Questionnaire) -> Iterator[Problem]:
                 hint = did_you_mean(each.subject, known) or "Check the id."
                 yield Problem(each.place, Code.SC216, f'There is no {each.kind} "{each.subject}".', hint)
             elif each.relation == "is":
-                yield from _is(each, questionnaire, questions, domains)
+                yield from _check_is(each, questionnaire, questions, domains)
 
 
-def _is(
+def _check_is(
     each: Comparison, questionnaire: Questionnaire, questions: dict[str, Question], domains: dict[str, Domain]
 ) -> Iterator[Problem]:
     if each.kind == "question":
@@ -108,17 +120,17 @@ def _is(
         yield Problem(each.place, Code.SC217, f'There is no band "{each.value}" for "{each.subject}".', hint)
 
 
-def _order(questionnaire: Questionnaire) -> Iterator[Problem]:
+def _check_order(questionnaire: Questionnaire) -> Iterator[Problem]:
     """``ask_if`` looks back only: on questions, asked earlier."""
     asked: set[str] = set()
     for domain in questionnaire.root.walk():
-        yield from _looks_back(domain, asked)
+        yield from _check_looks_back(domain, asked)
         for question in domain.questions:
-            yield from _looks_back(question, asked)
+            yield from _check_looks_back(question, asked)
             asked.add(question.id)
 
 
-def _looks_back(node: Domain | Question, asked: set[str]) -> Iterator[Problem]:
+def _check_looks_back(node: Domain | Question, asked: set[str]) -> Iterator[Problem]:
     if node.ask_if is None:
         return
     for each, _ in comparisons(node.ask_if):
@@ -136,8 +148,8 @@ def _looks_back(node: Domain | Question, asked: set[str]) -> Iterator[Problem]:
             )
 
 
-def _weights(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Siblings have some weight between them, and not so much that arithmetic on other engines would lose digits."""
+def _check_weights(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Siblings have some weight between them, and not so much that any engine would lose digits."""
     for domain in questionnaire.root.walk():
         weights = [child.weight for child in domain.children]
         if not any(weights):
@@ -158,14 +170,17 @@ def _weights(questionnaire: Questionnaire) -> Iterator[Problem]:
         least, most = score_range(questionnaire, domain)
         published = publication(least, most, questionnaire.decimals)
         if sum(wholes) > MAX_WEIGHT or (BILLION + SLACK) * published.factor + published.offset >= EXACT:
-            what = f'The weights or points in "{domain.id}" are too far apart, or have too many decimals, to be exact.'
+            what = (
+                f'The weights or points in "{domain.id}" are too far apart, or have too many decimals, to '
+                "be exact."
+            )
             yield Problem(domain.place, Code.SC219, what, "Use small whole numbers.")
         elif (most - least) * 10**questionnaire.decimals > STEPS:
             what = f'"{domain.id}" can have more than {STEPS:,} different scores, too many to be exact.'
             yield Problem(domain.place, Code.SC219, what, "Publish fewer decimals, or give fewer points.")
 
 
-def _extremes(questionnaire: Questionnaire) -> Iterator[Problem]:
+def _check_extremes(questionnaire: Questionnaire) -> Iterator[Problem]:
     """In points, the lowest or highest of several needs children that count alike."""
     for domain in questionnaire.root.walk():
         if questionnaire.unit == "points" and domain.aggregate in ("lowest", "highest"):
@@ -177,7 +192,7 @@ def _extremes(questionnaire: Questionnaire) -> Iterator[Problem]:
                 yield Problem(domain.place, Code.SC220, what, "Give them equal ranges, or use percent.")
 
 
-def _bands(questionnaire: Questionnaire) -> Iterator[Problem]:
+def _check_bands(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Bands cover the whole range, in order, in published numbers."""
     for domain in questionnaire.root.walk():
         bands = questionnaire.bands if domain is questionnaire.root else domain.bands
@@ -185,7 +200,10 @@ def _bands(questionnaire: Questionnaire) -> Iterator[Problem]:
             continue
         least, _ = score_range(questionnaire, domain)
         if bands[0].start != least:
-            what = f'The first band, "{bands[0].id}", starts at {written(bands[0].start)}; the lowest score is {written(least)}.'
+            what = (
+                f'The first band, "{bands[0].id}", starts at {written(bands[0].start)}; the lowest score is '
+                f"{written(least)}."
+            )
             yield Problem(
                 bands[0].place,
                 Code.SC221,
@@ -203,7 +221,10 @@ def _bands(questionnaire: Questionnaire) -> Iterator[Problem]:
                 )
             ids.add(band.id)
             if before is not None and band.start <= before.start:
-                what = f'Band "{band.id}" starts at {written(band.start)}, not above "{before.id}" at {written(before.start)}.'
+                what = (
+                    f'Band "{band.id}" starts at {written(band.start)}, not above "{before.id}" at '
+                    f"{written(before.start)}."
+                )
                 yield Problem(
                     band.place,
                     Code.SC222,
@@ -220,7 +241,7 @@ def _bands(questionnaire: Questionnaire) -> Iterator[Problem]:
                 )
 
 
-def _caps(questionnaire: Questionnaire) -> Iterator[Problem]:
+def _check_caps(questionnaire: Questionnaire) -> Iterator[Problem]:
     """A gate caps at a band that the whole questionnaire has."""
     names = [band.id for band in questionnaire.bands]
     for gate in questionnaire.gates:

@@ -90,7 +90,7 @@ def refused(path: Path, kind: str) -> bool:
     """Whether the reader refuses the file."""
     try:
         if kind == "questionnaire":
-            definitions.read(path, catalogue.find)
+            definitions.read(path, catalogue.find_included)
         elif kind == "response":
             responses.open_response(path)
         else:
