@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scalecheck.definition import catalogue
 from scalecheck.errors import Code, Place, Problem, Refused
-from scalecheck.files.output_file import replacing
+from scalecheck.files.output_file import replace_file
 from scalecheck.files.schema import ID
 from scalecheck.responses import writer
 
@@ -119,6 +119,6 @@ def _check_name(name: str) -> Path:
 
 
 def _write(path: Path, text: str) -> Path:
-    with replacing(path, new=True) as file:
+    with replace_file(path, new=True) as file:
         file.write(text)
     return path

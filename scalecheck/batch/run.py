@@ -22,7 +22,7 @@ from scalecheck.cohort.listed_rows import ListedRows
 from scalecheck.definition import catalogue
 from scalecheck.engines.result_columns import result_names
 from scalecheck.errors import Code
-from scalecheck.files.output_file import keep_apart
+from scalecheck.files.output_file import refuse_overwriting
 from scalecheck.mapping.answer_codes import spellings
 from scalecheck.mapping.column_roles import RESPONDENT, Codebook
 from scalecheck.mapping.headings import count_questions, is_long, recognise_columns
@@ -184,7 +184,7 @@ def _apart(asked: Asked) -> None:
     outputs = {option: Path(each) for option, each in named if each not in (None, "-")}
     read = [Path(asked.source)] if asked.source != "-" else []
     for option, each in outputs.items():
-        keep_apart(each, *read, *([asked.map] if asked.map else []), option=option)
+        refuse_overwriting(each, *read, *([asked.map] if asked.map else []), option=option)
     for (first, one), (option, other) in combinations(outputs.items(), 2):
         if os.path.realpath(one) == os.path.realpath(other):
             what = f"This file is to hold {HOLDS[first]}."

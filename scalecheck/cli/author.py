@@ -22,13 +22,13 @@ def check(
 ) -> None:
     """Find problems in questionnaires and responses, with line and column."""
     from scalecheck.checks.check import check as find_problems
-    from scalecheck.files.output_file import opened
+    from scalecheck.files.output_file import open_output
 
     result = find_problems(files, questionnaire)
     if format == "json":
         write_json(result.data())
     else:
-        with opened(None) as out:
+        with open_output(None) as out:
             out.write(result.text())
     raise typer.Exit(result.exit_code)
 

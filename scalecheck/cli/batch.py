@@ -123,9 +123,9 @@ def _import_runner(engine: str) -> Runner:
 def _show_mapping(asked: Asked) -> None:
     """Show what each column is taken for, and refuse afterwards what cannot be settled."""
     from scalecheck.batch import mapping_listing
-    from scalecheck.files.output_file import opened
+    from scalecheck.files.output_file import open_output
 
-    with _import_runner(asked.engine).opened(asked) as found, opened(None) as out:
+    with _import_runner(asked.engine).opened(asked) as found, open_output(None) as out:
         mapping_listing.show(found, out)
         found.columns.raise_problems()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from scalecheck.files.output_file import opened
+from scalecheck.files.output_file import open_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def write_json(data: Any, output: Path | None = None) -> None:
     """Write *data* to *output*, else to standard output, in characters that every encoding has."""
-    with opened(output) as out:
+    with open_output(output) as out:
         out.write(json.dumps(data, indent=2, allow_nan=False) + "\n")
 
 
@@ -38,7 +38,7 @@ def write(
         return
     kind = document["schema"].removeprefix("scalecheck-").partition("/")[0]
     width = 80 if output else None
-    with opened(output) as out:
+    with open_output(output) as out:
         if kind in OUTLINED:
             from scalecheck.reporting.outline import outline
             from scalecheck.reporting.render import render

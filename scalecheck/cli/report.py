@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 def list_() -> None:
     """List the questionnaires there are."""
     from scalecheck.authoring.listing import overview
-    from scalecheck.files.output_file import opened
+    from scalecheck.files.output_file import open_output
 
-    with opened(None) as out:
+    with open_output(None) as out:
         overview(out)
 
 
@@ -31,14 +31,14 @@ def show(
     """Read one questionnaire: its questions, options, weights and sources."""
     from scalecheck.authoring import listing
     from scalecheck.definition import catalogue
-    from scalecheck.files.output_file import opened
+    from scalecheck.files.output_file import open_output
     from scalecheck.reporting.documents.questionnaire import document
 
     found = catalogue.load(questionnaire)
     if format == "json":
         write_json(document(found))
         return
-    with opened(None) as out:
+    with open_output(None) as out:
         listing.show(found, out)
 
 
@@ -79,12 +79,12 @@ def report(
     names: Annotated[bool, typer.Option("--names", help="Name the raters of a group.")] = False,
 ) -> None:
     """Say how ready an innovation is to scale, why, how sure that is, and what to do next."""
-    from scalecheck.files.output_file import keep_apart
+    from scalecheck.files.output_file import refuse_overwriting
     from scalecheck.reporting import load
     from scalecheck.responses.files import is_several, spread
 
     if len(responses) == 1 and not agreed and not is_several(responses[0]):
-        keep_apart(output, *responses)
+        refuse_overwriting(output, *responses)
         single = load.of_file(responses[0], questionnaire)
         write(single, format, output, all=all, explain=explain)
         _demand(single, fail_under, fail_on_gate)
@@ -93,7 +93,7 @@ def report(
         raise typer.BadParameter(
             "--explain, --fail-under and --fail-on-gate need one response.", param_hint="RESPONSE"
         )
-    keep_apart(output, *spread(responses), *([agreed] if agreed else []))
+    refuse_overwriting(output, *spread(responses), *([agreed] if agreed else []))
     write(load.of_files(responses, questionnaire, agreed, names), format, output, all=all)
 
 
@@ -126,11 +126,11 @@ def compare(
     all: options.All = False,
 ) -> None:
     """Say what has changed between two responses: band, scores, answers, and whether the change is real."""
-    from scalecheck.files.output_file import keep_apart
+    from scalecheck.files.output_file import refuse_overwriting
     from scalecheck.reporting import load
     from scalecheck.reporting.documents import comparison
 
-    keep_apart(output, before, after)
+    refuse_overwriting(output, before, after)
     first, last = (load.of_side(each, questionnaire) for each in (before, after))
     write(comparison.compare(first, last, (str(before), str(after))), format, output, all=all)
 
@@ -146,12 +146,12 @@ def plan(
     output: options.Output = None,
 ) -> None:
     """Find the shortest way to the next band, step by step; or say what other answers would do."""
-    from scalecheck.files.output_file import keep_apart
+    from scalecheck.files.output_file import refuse_overwriting
     from scalecheck.reporting import load
     from scalecheck.reporting.documents.plan import document
     from scalecheck.scoring.plan.steps import changes, find_plan, what_if
 
-    keep_apart(output, response)
+    refuse_overwriting(output, response)
     score = load.scored(response, questionnaire)
     tried = changes(score.compiled.questionnaire, given or [])
     found = document(find_plan(what_if(score, tried)), score) if tried else document(find_plan(score))

@@ -1,4 +1,4 @@
-"""Where results go: standard output, or a file that is replaced whole or not at all."""
+"""Write results: to standard output, or to a file that is replaced whole or not at all."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def keep_apart(output: Path | None, *read: Path, option: str = "-o") -> None:
+def refuse_overwriting(output: Path | None, *read: Path, option: str = "-o") -> None:
     """Refuse to write over a file that is read; *option* is where the output is named."""
     for path in read:
-        if output is not None and same(output, path):
+        if output is not None and is_same_file(output, path):
             todo = f"Name another file with {option}."
             raise Refused(Problem(Place(str(output)), Code.SC007, "This is the file that is read.", todo))
 
 
-def same(one: Path, other: Path) -> bool:
-    """Whether both are one file."""
+def is_same_file(one: Path, other: Path) -> bool:
+    """True where both paths lead to one file; False where either cannot be looked at."""
     try:
         return one.samefile(other)
     except (OSError, ValueError, RuntimeError):
@@ -31,10 +31,11 @@ def same(one: Path, other: Path) -> bool:
 
 
 @contextmanager
-def opened(path: Path | None) -> Iterator[IO[str]]:
-    """Standard output for None, else the file at *path*, which appears only when everything has been written.
+def open_output(path: Path | None) -> Iterator[IO[str]]:
+    """Open standard output for None, else the file at *path*, which appears only once it is whole.
 
-    A reader that closes the pipe early is no error: whoever pipes into ``head`` has what they wanted.
+    A reader that closes the pipe early is not an error: whoever pipes into ``head`` has what they wanted.
+    Raises :class:`Refused` where the file cannot be written.
     """
     if path is None:
         try:
@@ -43,57 +44,56 @@ def opened(path: Path | None) -> Iterator[IO[str]]:
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
-    with replacing(path) as file:
+    with replace_file(path) as file:
         yield file
 
 
 @contextmanager
-def replacing(path: Path, *, new: bool = False) -> Iterator[IO[str]]:
-    """A file to write, in UTF-8, that takes the place of *path* at the end, durably; with *new*, only where none is."""
-    with _replacing(path, new, mode="w", encoding="utf-8", newline="\n") as file:
-        yield file
+def replace_file(path: Path, *, new: bool = False) -> Iterator[IO[str]]:
+    """Open a file to write, in UTF-8, that takes the place of *path* at the end, durably.
 
-
-@contextmanager
-def replacing_bytes(path: Path) -> Iterator[IO[bytes]]:
-    """The same for whatever is no text.
-
-    Its name is that of the file beside *path* until it takes its place.
+    With *new*, only where there is none. Raises :class:`Refused` where it cannot be written.
     """
-    with _replacing(path, new=False, mode="wb") as file:
+    with _replace(path, new, mode="w", encoding="utf-8", newline="\n") as file:
         yield file
 
 
 @contextmanager
-def _replacing(path: Path, new: bool, **how: Any) -> Iterator[IO[Any]]:
+def replace_file_bytes(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file of bytes to write, as :func:`replace_file` does.
+
+    Its ``name`` is that of the temporary file beside *path*, until it takes its place.
+    """
+    with _replace(path, new=False, mode="wb") as file:
+        yield file
+
+
+@contextmanager
+def _replace(path: Path, new: bool, **how: Any) -> Iterator[IO[Any]]:
     from tempfile import NamedTemporaryFile
 
     temporary = ""
     try:
-        target = _target(path, new)
-    except (
-        OSError,
-        ValueError,
-        RuntimeError,
-    ) as error:  # a link that goes round in a circle is a RuntimeError
-        raise _unwritable(path, error) from None
+        target = _find_target(path, new)
+    except (OSError, ValueError, RuntimeError) as error:  # the last for a link that goes round in a circle
+        raise _refuse(path, error) from None
     try:
         with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False, **how) as file:
             temporary = file.name
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, _mode(target))
+        os.chmod(temporary, _read_mode(target))
         os.replace(temporary, target)
         temporary = ""
     except (OSError, UnicodeError) as error:
-        raise _unwritable(path, error) from None
+        raise _refuse(path, error) from None
     finally:
         if temporary:
             _remove(temporary)
 
 
-def _target(path: Path, new: bool) -> Path:
+def _find_target(path: Path, new: bool) -> Path:
     """The file that is to be replaced, links followed."""
     target = path.resolve()
     if new and path.exists():
@@ -110,12 +110,12 @@ def _target(path: Path, new: bool) -> Path:
     return target
 
 
-def _unwritable(path: Path, error: Exception) -> Refused:
+def _refuse(path: Path, error: Exception) -> Refused:
     what = f"The file cannot be written: {getattr(error, 'strerror', None) or error}."
     return Refused(Problem(Place(str(path)), Code.SC007, what, "Name another file or folder."))
 
 
-def _mode(target: Path) -> int:
+def _read_mode(target: Path) -> int:
     """The file's rights: those it had, else what the user's mask gives."""
     try:
         return target.stat().st_mode & 0o777

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scalecheck.definition import catalogue
 from scalecheck.definition.questionnaire import QUICK
 from scalecheck.errors import Code, Place, Problem, Refused
-from scalecheck.files.output_file import replacing
+from scalecheck.files.output_file import replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,7 @@ def write(name: str, path: Path, *, quick: bool) -> None:
             )
         )
     content = _content(kind, questionnaire, scope, path)
-    with replacing(path, new=kind != ".html") as file:
+    with replace_file(path, new=kind != ".html") as file:
         if isinstance(content, bytes):
             _bytes(file).write(content)
         else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.errors import Code, Place, Problem, Refused
 from scalecheck.files import yaml_tree
-from scalecheck.files.output_file import same
+from scalecheck.files.output_file import is_same_file
 from scalecheck.files.schema import Anything
 from scalecheck.reporting.documents.result import SCHEMA, document
 from scalecheck.responses import reader as responses
@@ -46,7 +46,7 @@ def of_files(given: Sequence[Path], named: str | None, agreed: Path | None, name
     from scalecheck.reporting.documents.group import document as group_document
     from scalecheck.scoring.group import group
 
-    files = [file for file in spread(given) if agreed is None or not same(file, agreed)]
+    files = [file for file in spread(given) if agreed is None or not is_same_file(file, agreed)]
     scores, rooms = raters(files, named)
     if agreed:
         rooms = [scored(agreed, named)]

@@ -34,7 +34,7 @@ def output(name: str | None) -> Iterator[IO[bytes] | None]:
     """The file to write to: moved to *name* at the end, or passed to standard output for ``-``; None for None."""
     from tempfile import NamedTemporaryFile
 
-    from scalecheck.files.output_file import opened, replacing_bytes
+    from scalecheck.files.output_file import open_output, replace_file_bytes
 
     if name is None:
         yield None
@@ -43,10 +43,10 @@ def output(name: str | None) -> Iterator[IO[bytes] | None]:
             yield file
             file.flush()
             file.seek(0)
-            with opened(None) as out:
+            with open_output(None) as out:
                 _pass(file, out)
     else:
-        with replacing_bytes(Path(name)) as file:
+        with replace_file_bytes(Path(name)) as file:
             yield file
 
 
@@ -56,13 +56,13 @@ def later(name: str) -> Iterator[IO[bytes]]:
     from shutil import copyfileobj
     from tempfile import TemporaryFile
 
-    from scalecheck.files.output_file import replacing_bytes
+    from scalecheck.files.output_file import replace_file_bytes
 
     with TemporaryFile(prefix="scalecheck-") as file:
         yield file
         if file.tell():
             file.seek(0)
-            with replacing_bytes(Path(name)) as whole:
+            with replace_file_bytes(Path(name)) as whole:
                 copyfileobj(file, whole)
 
 
