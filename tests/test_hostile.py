@@ -30,6 +30,7 @@ COMMANDS = (
     ("--help",),
     ("list",),
     ("show",),
+    ("show", "--format", "markdown"),
     ("show", "--format", "json"),
     ("check", EARLY, WHOLE),
     ("check", EARLY, "--format", "json"),
@@ -535,6 +536,7 @@ def test_the_hostile_files_are_sound(hostile: Path, run: Run) -> None:
 
 VIEWS = {
     "show": ("show", "hostile.json"),
+    "show in markdown": ("show", "hostile.json", "--format", "markdown"),
     "report": ("report", "response.json", "-q", "hostile.json"),
     "all": ("report", "response.json", "-q", "hostile.json", "--all", "--explain"),
     "markdown": ("report", "response.json", "-q", "hostile.json", "--format", "markdown"),
@@ -623,7 +625,7 @@ def unescaped(text: str) -> str:
     return re.sub(r"\\[!-/:-@\[-`{-~]", "", text)
 
 
-@pytest.mark.parametrize("view", ["markdown", "all in markdown"])
+@pytest.mark.parametrize("view", ["show in markdown", "markdown", "all in markdown"])
 def test_in_markdown_nothing_of_a_text_is_markdown(view: str, hostile: Path, run: Run) -> None:
     for row in run(*VIEWS[view]).out.splitlines():
         if "START-" in row:

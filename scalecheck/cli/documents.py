@@ -50,7 +50,7 @@ def write(
         _page(kind, format)(document, out, **sized, **dict.fromkeys(takes, all))
 
 
-OUTLINED = ("result", "group")
+OUTLINED = ("result", "group", "questionnaire")
 """Kinds that are told in blocks; the others are laid out by hand, until they are."""
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scalecheck.cli import formats, options
-from scalecheck.cli.documents import write, write_json
+from scalecheck.cli.documents import write
 from scalecheck.definition.catalogue import DEFAULT
 
 if TYPE_CHECKING:
@@ -26,20 +26,17 @@ def list_() -> None:
 
 def show(
     questionnaire: options.Questionnaire = DEFAULT,
-    format: Annotated[formats.Listing, typer.Option("--format", help="How to show it.")] = "terminal",
+    format: Annotated[formats.Report, typer.Option("--format", help="How to show it.")] = "terminal",
+    output: options.Output = None,
 ) -> None:
     """Read one questionnaire: its questions, options, weights and sources."""
-    from scalecheck.authoring import listing
     from scalecheck.definition import catalogue
-    from scalecheck.files.output_file import open_output
+    from scalecheck.files.output_file import refuse_overwriting
     from scalecheck.reporting.documents.questionnaire import document
 
     found = catalogue.load(questionnaire)
-    if format == "json":
-        write_json(document(found))
-        return
-    with open_output(None) as out:
-        listing.show(found, out)
+    refuse_overwriting(output, Path(found.place.file))
+    write(document(found), format, output)
 
 
 def report(

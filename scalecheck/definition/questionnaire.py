@@ -284,7 +284,7 @@ class Questionnaire(NamedTuple):
         return int(self.version.split(".", 1)[0])
 
 
-def written(value: int | Fraction) -> str:
+def written(value: float | Fraction) -> str:
     """A number as a person writes it: ``2``, ``2.5``."""
     if isinstance(value, int):
         return str(value)

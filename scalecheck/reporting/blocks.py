@@ -124,8 +124,9 @@ class Text(NamedTuple):
     """A paragraph."""
 
     text: str
-    style: Literal["", "strong", "lead", "small", "warning", "cause", "why", "then"] = ""
-    """``then``: goes on in the paragraph before it, where a medium has room."""
+    style: Literal["", "heading", "strong", "lead", "small", "warning", "cause", "why", "then"] = ""
+    """``heading``: a heading within a section, over what follows.
+    ``then``: goes on in the paragraph before it, where a medium has room."""
     medium: tuple[Medium, ...] = EVERYWHERE
 
 
@@ -164,7 +165,8 @@ class Items(NamedTuple):
     """A list."""
 
     items: tuple[Item, ...]
-    style: Literal["plain", "asked", "changes", "do-first", "agenda", "steps", "causes"] = "plain"
+    style: Literal["plain", "asked", "changes", "do-first", "agenda", "steps", "causes", "options"] = "plain"
+    """``options``: of a question, each marked with what is typed and stored for it."""
     first: int | None = None
     """How many a terminal shows without ``--all`` and a page unfolded; None for all of them."""
     rest: str = ": see --all"
@@ -364,6 +366,7 @@ class Report(NamedTuple):
     """What a reader needs to know first."""
     sections: tuple[Section, ...]
     caveat: str
+    """How far it can be trusted, at its end; may be empty."""
     made_of: tuple[str, ...]
     """At the foot of a page: questionnaire, version, digest, program."""
     bands: Mapping[str, int] | None = None

@@ -44,7 +44,7 @@ FIRST = 5
 
 
 def outline(document: Document) -> Report:
-    """The report on the group in *document*: where it stands, what divides it, what nobody knows, every vote."""
+    """Tell where the group in *document* stands, what divides it, what nobody knows, and every vote."""
     subject, title = result.subject(document), line(document["questionnaire"]["title"])
     return Report(
         title=words.title(document),
@@ -103,7 +103,7 @@ def _tell_overall(document: Document) -> Iterator[Block]:
 
 
 def _tell_agreed(document: Document) -> Iterator[Block]:
-    """The score of the agreed answers: the group's own."""
+    """Tell the score of the agreed answers, which is the group's own."""
     agreed, on = document["agreed"], find_whole_axis(document["questionnaire"])
     first, *rest = words.agreed_score(document)
     level = find_band(document, agreed["band"]).level
@@ -141,7 +141,7 @@ def _tell_areas(document: Document) -> Table:
 
 
 def _tell_agenda(document: Document) -> Section:
-    """What to talk about, most telling first."""
+    """Tell what to talk about, the most telling first."""
     title, items = words.agenda(document), []
     if not document["agenda"]:
         return Section(title, (Text(words.NOTHING_APART),))
@@ -166,7 +166,7 @@ def _tell_gaps(document: Document) -> Iterator[Section]:
 
 
 def _tell_votes(document: Document) -> Table:
-    """Every vote: a table where there is room, and on a terminal a list in which the votes are drawn."""
+    """Tell every vote: in a table, and on a terminal in a list in which the votes are drawn."""
     columns = (
         Column("Question"),
         Column("Votes, lowest level first"),
@@ -185,7 +185,7 @@ def _tell_votes(document: Document) -> Table:
 
 
 def _tell_statistics(document: Document) -> Table:
-    """How far people agree in each area; a terminal tells it above the votes."""
+    """Tell how far people agree in each area; a terminal tells it above the votes."""
     columns = (Column("Area"), Column("Agreement"), Column("rwg(j)", "number"), Column("AD", "number"))
     rows = []
     for area in (*document["domains"], document["overall"]):

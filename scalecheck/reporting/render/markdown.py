@@ -56,7 +56,7 @@ class _Renderer:
                 found += ["", f"## {escape(title)}"]
                 for paragraph in self._write_blocks(section.blocks):
                     found += ["", *paragraph]
-        return [*found, "", f"*{escape(report.caveat)}*"]
+        return [*found, "", f"*{escape(report.caveat)}*"] if report.caveat else found
 
     def _write_blocks(self, blocks: Iterable[Block]) -> list[list[str]]:
         """Paragraphs, each of one line or more; a list or a table is one, and so are two lists in a row."""
@@ -80,13 +80,16 @@ class _Renderer:
     def _write_block(self, block: Block) -> Iterator[str]:
         if isinstance(block, Text):
             if "markdown" in block.medium:
-                yield f"**{escape(block.text)}**" if block.style == "strong" else escape(block.text)
+                text = escape(block.text)
+                yield {"heading": f"### {text}", "strong": f"**{text}**"}.get(block.style, text)
         elif isinstance(block, Verdict):
             band = f": {escape(block.band.title)}" if block.band and block.band.title else ""
             yield f"**{escape(block.text)}{band}**"
         elif isinstance(block, Items):
             for each in block.items:
-                if not each.hint:
+                if block.style == "options":
+                    yield f"- **{escape(each.mark)}** {escape(each.text)}"
+                elif not each.hint:
                     yield from self._write_item(each, block.brief)
         elif isinstance(block, Tree):
             yield from (f"{'  ' * depth}- {escape(text)}" for depth, text in block.lines)

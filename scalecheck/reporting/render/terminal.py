@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from scalecheck.reporting.blocks import Block, Figure, Item, Report, Section
 
-STYLES = {"strong": "bold"}
+STYLES = {"heading": "bold", "strong": "bold"}
 BESIDE = 72
 """The narrowest terminal that has room for a figure beside a score."""
 
@@ -65,8 +65,9 @@ class _Renderer(Page):
         for section in report.sections:
             if section.detail in self.shown:
                 self._lay_section(section)
-        self.blank()
-        self.say(report.caveat)
+        if report.caveat:
+            self.blank()
+            self.say(report.caveat)
         self.write()
 
     def _lay_section(self, section: Section) -> None:
@@ -82,6 +83,8 @@ class _Renderer(Page):
         for block in blocks:
             if isinstance(block, Text):
                 if "terminal" in block.medium:
+                    if block.style == "heading":
+                        self.blank()
                     self.say(block.text, indent=2, style=STYLES.get(block.style, ""))
             elif isinstance(block, Verdict):
                 self._lay_verdict(block)
@@ -133,7 +136,8 @@ class _Renderer(Page):
         indent = 4 if found.inner else 2
         beneath = indent + len(f"{shown[0].mark} " if shown[0].mark else "") if shown else indent
         for each in shown[:first]:
-            mark = f"{each.mark} " if each.mark else ""
+            gap = "  " if found.style == "options" else " "
+            mark = f"{each.mark}{gap}" if each.mark else ""
             text = f'{each.text} "{each.quote}"' if each.quote else each.text
             self.say(text, indent, COLOURS[each.tone], mark)
             self._lay_beneath(each, beneath)

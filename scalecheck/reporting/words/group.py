@@ -157,7 +157,7 @@ def silent(entry: Document) -> str:
 
 
 def votes(entry: Document) -> str:
-    """How many voted for each level, and who where names are told: ``1:3 2:1 (Ward sister) 3:0``."""
+    """Count the votes for each level, and name who cast them where names are told: ``1:2 2:1 (Ward sister)``."""
     found = []
     for level in entry["levels"]:
         names = f" ({'; '.join(line(name) for name in level['names'])})" if level["names"] else ""
@@ -166,7 +166,7 @@ def votes(entry: Document) -> str:
 
 
 def numbers(entry: Document) -> str:
-    """The statistics of one question: ``mixed · middle "Two roles" · rwg 0.46 · AD 0.62``."""
+    """Give the statistics of one question: ``mixed · middle "Two roles" · rwg 0.46 · AD 0.62``."""
     found = [entry["word"] or plural(entry["votes"], "vote")]
     found += [f"middle {label(entry, entry['median'])}"] if entry["median"] is not None else []
     if entry["votes"] > 1:
@@ -175,7 +175,7 @@ def numbers(entry: Document) -> str:
 
 
 def statistics(area: Document) -> str:
-    """The statistics of one area, and the questions that nobody agrees on beside its number."""
+    """Give the statistics of one area, and the questions in it that nobody agrees on."""
     found = area["agreement"]
     against = f" · nobody agrees on {', '.join(found['against'])}" if found["against"] else ""
     numbers = f"rwg(j) {statistic(found['rwg_j'])} · AD {statistic(found['ad'])}"
