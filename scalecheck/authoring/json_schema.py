@@ -1,23 +1,37 @@
-"""The JSON Schemas of the three kinds of file, made from the shapes that read them."""
+"""The JSON Schemas of files that people write and of documents that commands print, made from what reads them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from scalecheck.files.schema import json_schema
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from scalecheck.files.schema import Record
 
+Kind = Literal[
+    "questionnaire",
+    "response",
+    "result",
+    "group",
+    "comparison",
+    "plan",
+    "cohort",
+    "questionnaire-document",
+]
+"""A file that people write: a questionnaire or a response; or a document as `--format json` prints it.
 
-def schema_of(kind: str) -> dict[str, Any]:
-    """The schema of a ``questionnaire``, a ``response`` or a ``result``."""
-    record = record_of(kind)
-    return json_schema(f"scalecheck {kind}", record)
+The last is what `show` prints: a questionnaire with includes resolved and defaults filled in.
+"""
 
 
-def record_of(kind: str) -> Record:
-    """The shape of a ``questionnaire``, a ``response`` or a ``result``."""
+def schema_of(kind: Kind) -> dict[str, Any]:
+    """Give the JSON Schema (draft 7) of a file or a document."""
+    from scalecheck.files.schema import json_schema
+
+    return json_schema(f"scalecheck {kind}", record_of(kind))
+
+
+def record_of(kind: Kind) -> Record:
+    """Give the shape of a file or a document: what reads it."""
     if kind == "questionnaire":
         from scalecheck.definition.format import QUESTIONNAIRE
 
@@ -26,6 +40,6 @@ def record_of(kind: str) -> Record:
         from scalecheck.responses.reader import RESPONSE
 
         return RESPONSE
-    from scalecheck.reporting.contract import RESULT
+    from scalecheck.reporting import shapes
 
-    return RESULT
+    return shapes.record_of(kind.removesuffix("-document"))

@@ -11,7 +11,7 @@ from scalecheck.definition import reader as definitions
 from scalecheck.errors import Code, Problem, Refused
 from scalecheck.files import yaml_tree
 from scalecheck.files.schema import ID
-from scalecheck.reporting.load import saved
+from scalecheck.reporting.load import read_saved
 from scalecheck.responses import reader as responses
 from scalecheck.responses.definition import definition_of
 from scalecheck.text import clean, plural
@@ -85,7 +85,7 @@ def _check_file(path: Path, questionnaire: str | None) -> list[Problem]:
         what = "This is neither a questionnaire nor a response."
         return [Problem(node.place, Code.SC110, what, "See docs/format.md.")]
     if node.get("schema") is not None:
-        saved(node)
+        read_saved(node)
         return []
     if _is_response(node):
         return _check_response(node, questionnaire)

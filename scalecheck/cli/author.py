@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from scalecheck.authoring.json_schema import Kind
 from scalecheck.cli import formats, options
 from scalecheck.cli.documents import write_json
 
@@ -48,9 +49,9 @@ def new(
 
 
 def schema(
-    kind: Annotated[Literal["questionnaire", "response", "result"], typer.Argument(help="What to describe.")],
+    kind: Annotated[Kind, typer.Argument(help="What to describe.")],
 ) -> None:
-    """Print the JSON Schema of a questionnaire, a response or a result, for a YAML editor."""
+    """Print the JSON Schema of a file, for a YAML editor, or of a document, for a script."""
     from scalecheck.authoring.json_schema import schema_of
 
     write_json(schema_of(kind))

@@ -12,7 +12,7 @@ from scalecheck.cli.documents import write
 from scalecheck.definition.catalogue import DEFAULT
 
 if TYPE_CHECKING:
-    from scalecheck.reporting.load import Document
+    from scalecheck.reporting.types.result import ResultDocument
 
 
 def list_() -> None:
@@ -80,21 +80,29 @@ def report(
     from scalecheck.reporting import load
     from scalecheck.responses.files import is_several, spread
 
-    if len(responses) == 1 and not agreed and not is_several(responses[0]):
-        refuse_overwriting(output, *responses)
-        single = load.of_file(responses[0], questionnaire)
-        write(single, format, output, all=all, explain=explain)
-        _demand(single, fail_under, fail_on_gate)
+    demanding = explain or fail_on_gate or fail_under is not None
+    if len(responses) > 1 or agreed or is_several(responses[0]):
+        if demanding:
+            raise _need_one_response()
+        refuse_overwriting(output, *spread(responses), *([agreed] if agreed else []))
+        write(load.of_files(responses, questionnaire, agreed, names), format, output, all=all)
         return
-    if explain or fail_on_gate or fail_under is not None:
-        raise typer.BadParameter(
-            "--explain, --fail-under and --fail-on-gate need one response.", param_hint="RESPONSE"
-        )
-    refuse_overwriting(output, *spread(responses), *([agreed] if agreed else []))
-    write(load.of_files(responses, questionnaire, agreed, names), format, output, all=all)
+    refuse_overwriting(output, *responses)
+    found = load.of_file(responses[0], questionnaire)
+    if demanding and found["schema"] != "scalecheck-result/1":
+        raise _need_one_response()
+    write(found, format, output, all=all, explain=explain)
+    if found["schema"] == "scalecheck-result/1":
+        _demand(found, fail_under, fail_on_gate)
 
 
-def _demand(document: Document, fail_under: float | None, fail_on_gate: bool) -> None:
+def _need_one_response() -> typer.BadParameter:
+    return typer.BadParameter(
+        "--explain, --fail-under and --fail-on-gate need one response.", param_hint="RESPONSE"
+    )
+
+
+def _demand(document: ResultDocument, fail_under: float | None, fail_on_gate: bool) -> None:
     """Raise :class:`~scalecheck.errors.NotMet` where the result is not what the user asked it to be."""
     from scalecheck.errors import NotMet
     from scalecheck.text import line, listed
@@ -103,7 +111,7 @@ def _demand(document: Document, fail_under: float | None, fail_on_gate: bool) ->
     score = document["overall"]["score"]
     if fail_under is not None and score is None:
         unmet.append(f"There is no overall score to hold against {fail_under:g}.")
-    elif fail_under is not None and score < fail_under:
+    elif fail_under is not None and score is not None and score < fail_under:
         unmet.append(f"The overall score, {score:g}, is below {fail_under:g}.")
     if fail_on_gate and document["gates"]:
         unmet.append(f"Must-haves missing: {listed(line(gate['title']) for gate in document['gates'])}.")

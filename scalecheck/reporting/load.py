@@ -1,15 +1,14 @@
-"""From files to result documents: one response, several of one innovation, or a saved report."""
+"""From files to documents: one response, several of one innovation, or a saved report."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.errors import Code, Place, Problem, Refused
 from scalecheck.files import yaml_tree
 from scalecheck.files.output_file import is_same_file
-from scalecheck.files.schema import Anything
-from scalecheck.reporting.documents.result import SCHEMA, document
+from scalecheck.reporting.documents.result import document
 from scalecheck.responses import reader as responses
 from scalecheck.responses.definition import definition_of
 from scalecheck.responses.files import is_several, spread
@@ -21,23 +20,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scalecheck.files.yaml_tree import Node
+    from scalecheck.reporting.types import Document
+    from scalecheck.reporting.types.group import GroupDocument
+    from scalecheck.reporting.types.result import ResultDocument
     from scalecheck.scoring.result import Score
-
-Document = Any
 
 
 def of_file(path: Path, named: str | None = None) -> Document:
-    """The document of the response at *path*, or the saved one that stands there, as it is.
+    """Make the document of the response at *path*; a saved document of any kind is taken as it is.
 
     *named* is the questionnaire to use; else the response's own is looked up. Raises
     :class:`~scalecheck.errors.Refused` with every problem found.
     """
     node = yaml_tree.read(path)
-    return saved(node) if node.get("schema") is not None else document(scored(path, named, node))
+    return read_saved(node) if node.get("schema") is not None else document(scored(path, named, node))
 
 
-def of_files(given: Sequence[Path], named: str | None, agreed: Path | None, names: bool) -> Document:
-    """The group document of the responses that *given* means: files, folders, patterns.
+def of_files(given: Sequence[Path], named: str | None, agreed: Path | None, names: bool) -> GroupDocument:
+    """Make the group document of the responses that *given* means: files, folders, patterns.
 
     *agreed* is not a rater's.
 
@@ -58,7 +58,7 @@ def of_files(given: Sequence[Path], named: str | None, agreed: Path | None, name
 
 
 def raters(files: Sequence[Path], named: str | None) -> tuple[list[Score], list[Score]]:
-    """The scores of people's own responses; and those of what a room agreed, which is no further rater's.
+    """Score people's own responses; and those of what a room agreed, which is no further rater's.
 
     Raises :class:`~scalecheck.errors.Refused` with every problem of every file.
     """
@@ -77,15 +77,24 @@ def raters(files: Sequence[Path], named: str | None) -> tuple[list[Score], list[
     return people, rooms
 
 
-def of_side(given: Path, named: str | None) -> Document:
-    """One side of a comparison: a response, a saved report, or a folder or pattern of one group's responses."""
+def of_side(given: Path, named: str | None) -> ResultDocument:
+    """Make the result document of one side of a comparison.
+
+    It is a response, a saved result, or a folder or pattern of one group's responses. Raises
+    :class:`~scalecheck.errors.Refused` with every problem found; SC406 for a saved report of another kind.
+    """
     if is_several(given):
         return middle(raters(spread([given]), named)[0])
-    return of_file(given, named)
+    found = of_file(given, named)
+    if found["schema"] == "scalecheck-result/1":
+        return found
+    what = f'This is a saved "{found["schema"]}"; here one response or its saved report is needed.'
+    todo = "Name the responses that it was made from, or their folder."
+    raise Refused(Problem(Place(str(given)), Code.SC406, what, todo))
 
 
-def middle(scores: Sequence[Score]) -> Document:
-    """The document of a group's middle votes: one more response, scored like any other, and nobody's own."""
+def middle(scores: Sequence[Score]) -> ResultDocument:
+    """Make the document of a group's middle votes: one more response, scored like any other, and nobody's own."""
     from scalecheck.responses.response import Answer
     from scalecheck.scoring.group import group, innovations
 
@@ -103,7 +112,7 @@ def middle(scores: Sequence[Score]) -> Document:
 
 
 def scored(path: Path, named: str | None = None, node: Node | None = None) -> Score:
-    """The score of the response at *path*; *named* is the questionnaire to use, else its own is looked up."""
+    """Score the response at *path*; *named* is the questionnaire to use, else its own is looked up."""
     node = node or yaml_tree.read(path)
     if node.get("schema") is not None:
         todo = "Name the file of answers that it was made from."
@@ -120,33 +129,30 @@ def scored(path: Path, named: str | None = None, node: Node | None = None) -> Sc
     return score(questionnaire, responses.read(found, questionnaire))
 
 
-def saved(node: Node) -> Document:
-    """The document in a saved JSON report. Raises :class:`~scalecheck.errors.Refused` where it is none."""
-    from scalecheck.reporting.contract import RESULT, incoherent
+def read_saved(node: Node) -> Document:
+    """Read a saved report, of whichever kind: what `--format json` wrote, value for value.
+
+    Raises :class:`~scalecheck.errors.Refused` with every problem found: SC406 where *node* says it is
+    something else, or where it does not hold together.
+    """
+    from scalecheck.reporting.coherence import find_fault
+    from scalecheck.reporting.shapes import DOCUMENTS, record_of
 
     stated = node.get("schema")
     assert stated is not None
-    if stated.text in ("scalecheck-group/1", "scalecheck-comparison/1", "scalecheck-plan/1"):
-        todo = "Name the responses that it was made from, or their folder."
-        raise Refused(
-            Problem(
-                stated.place, Code.SC406, f'This is a saved "{stated.text}", which is not read back.', todo
-            )
-        )
-    if stated.text != SCHEMA:
+    kind = stated.text.removeprefix("scalecheck-").removesuffix("/1")
+    if stated.text != f"scalecheck-{kind}/1" or kind not in DOCUMENTS:
         todo = "Write the report again, or use the scalecheck that wrote it."
-        raise Refused(
-            Problem(stated.place, Code.SC406, f'This is a "{short(stated.text)}", not a "{SCHEMA}".', todo)
-        )
+        what = f'This is a "{short(stated.text)}", which this scalecheck does not read.'
+        raise Refused(Problem(stated.place, Code.SC406, what, todo))
     problems: list[Problem] = []
-    RESULT.read(node, problems.append)
+    found: Document = record_of(kind).read(node, problems.append)
     if problems:
         raise Refused(*problems)
-    data: Document = Anything().read(node, problems.append)
-    wrong = incoherent(data)
-    if wrong:
+    fault = find_fault(found)
+    if fault:
         todo = "Use the report as it was written, or write it again."
         raise Refused(
-            Problem(stated.place, Code.SC406, f"This report does not hold together: {wrong}.", todo)
+            Problem(stated.place, Code.SC406, f"This report does not hold together: {fault}.", todo)
         )
-    return data
+    return found

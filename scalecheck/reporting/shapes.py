@@ -112,7 +112,7 @@ def record_of(kind: str) -> Record:
 def _record(typed: Any, known: dict[Any, Later]) -> Record:
     """The record of the TypedDict *typed*; *known* has those that are being made, which may hold each other."""
     later = known[typed] = Later()
-    called = _CAPITAL.sub(" ", typed.__name__).lower()
+    called = _CAPITAL.sub(" ", typed.__name__).lower().removesuffix(" document")
     fields = {}
     for name, hint in get_type_hints(typed, include_extras=True).items():
         about = next(each for each in hint.__metadata__ if isinstance(each, str))

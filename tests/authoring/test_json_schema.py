@@ -6,12 +6,13 @@ import json
 import math
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import jsonschema
 import pytest
 import yaml
 
+from scalecheck.authoring.json_schema import Kind
 from scalecheck.definition import catalogue
 from scalecheck.definition import reader as definitions
 from scalecheck.errors import Refused
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Run
 
-KINDS = ("questionnaire", "response", "result")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class CoreLoader(yaml.CSafeLoader):
@@ -82,7 +83,8 @@ def kind_of(data: Any) -> str:
     """What a file is meant to be, told by its names as a person would."""
     names = set(data) if isinstance(data, dict) else set()
     if "schema" in names:
-        return "result"
+        kind = str(data["schema"]).removeprefix("scalecheck-").removesuffix("/1")
+        return "questionnaire-document" if kind == "questionnaire" else kind
     return "response" if names & {"answers", "questionnaire"} and "domains" not in names else "questionnaire"
 
 
@@ -174,7 +176,7 @@ def put(data: Any, path: tuple[Any, ...], value: Any) -> Any:
     ("name", "kind"), [("everything", "questionnaire"), ("response-every-way", "response")]
 )
 def test_whatever_stands_anywhere_the_schema_is_no_stricter_than_the_reader(
-    name: str, kind: str, tmp_path: Path, validators: dict[str, jsonschema.Draft7Validator]
+    name: str, kind: Kind, tmp_path: Path, validators: dict[str, jsonschema.Draft7Validator]
 ) -> None:
     """Each value of a good file in turn is replaced by something odd: null, true, a list, a word."""
     from scalecheck.authoring.json_schema import record_of

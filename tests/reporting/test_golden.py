@@ -23,7 +23,7 @@ NAMES = ("early", "middling", "nearly-there")
 RENDERINGS = ("80.txt", "120.txt", "md", "json")
 
 
-def rendered(document: dict[str, Any], kind: str) -> str:
+def rendered(document: Any, kind: str) -> str:
     """The whole report on *document*."""
     out = io.StringIO()
     if kind == "json":

@@ -32,6 +32,7 @@ class Made(NamedTuple):
 
 def made(name: str) -> Made:
     """The pages of one of the worked examples, or of a group's or a comparison's."""
+    document: Any
     if name == "group":
         document = load.of_files([EXAMPLES / "workshop"], None, None, names=False)
         return Made(document, *(written(html.render, outline(document), all=each) for each in (False, True)))

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -204,7 +204,7 @@ def test_a_questionnaire_in_points_or_without_bands_is_drawn_on_its_own_axis(
     answers = {question.id: question.options[0].key for question in questionnaire.root.every_question()}
     response = {"questionnaire": questionnaire.id, "version": questionnaire.version, "answers": answers}
     (tmp_path / "response.json").write_text(json.dumps(response), encoding="utf-8")
-    document = opening.of_file(tmp_path / "response.json", str(file))
+    document: Any = opening.of_file(tmp_path / "response.json", str(file))
     report = outline(document)
     assert written(html.render, report).count('class="bar ') == 1 + len(document["domains"])
     table = next(each for section in report.sections for each in section.blocks if isinstance(each, Table))

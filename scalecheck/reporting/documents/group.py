@@ -7,7 +7,7 @@ than three people.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 from scalecheck.definition.ranges import score_range
 from scalecheck.reporting.documents.values import TOOL, plain, questionnaire_data
@@ -18,19 +18,19 @@ from scalecheck.text import line, listed
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from scalecheck.reporting.types import group as types
     from scalecheck.scoring.agreement import DomainAgreement
     from scalecheck.scoring.group import Group, Item, Middle, Votes
     from scalecheck.scoring.result import DomainScore, Score
     from scalecheck.scoring.roles import Gap
 
-SCHEMA = "scalecheck-group/1"
-Document = Any
+SCHEMA: Final = "scalecheck-group/1"
 PRIVATE = ("respondent", "role")
 """What a response says of its respondent: never shown beside anything else."""
 
 
-def document(group: Group, names: bool = False) -> Document:
-    """Everything there is to say about *group*; with *names*, who said what, else "rater 1" and so on."""
+def document(group: Group, names: bool = False) -> types.GroupDocument:
+    """Make the document of *group*; with *names* it says who said what, else "rater 1" and so on."""
     return _Writer(group, names).document()
 
 
@@ -49,7 +49,7 @@ class _Writer:
         given = line(self.group.scores[position].response.about.get("respondent") or "") if self.named else ""
         return given or f"rater {position + 1}"
 
-    def document(self) -> Document:
+    def document(self) -> types.GroupDocument:
         group, whole = self.group, self.whole
         return {
             "schema": SCHEMA,
@@ -64,8 +64,8 @@ class _Writer:
             "named": self.named,
             "roles": [{"role": role.name, "people": role.people} for role in group.roles],
             "others": group.others,
-            "overall": self.middle(group.overall)
-            | {
+            "overall": {
+                **self.middle(group.overall),
                 "bands": [{"band": name, "people": count} for name, count in group.bands.items()],
                 "no_score": group.unbanded,
             },
@@ -78,7 +78,7 @@ class _Writer:
             "warnings": list(group.warnings),
         }
 
-    def about(self) -> Document:
+    def about(self) -> dict[str, str]:
         """What every response says alike, respondents and roles aside; and the innovation as most name it."""
         first, *rest = (score.response.about for score in self.group.scores)
         shared = {
@@ -90,7 +90,7 @@ class _Writer:
         alike = {name: value for name, value in shared.items() if name not in (*PRIVATE, "innovation")}
         return {"innovation": named[0], **alike} if named else alike
 
-    def middle(self, middle: Middle) -> Document:
+    def middle(self, middle: Middle) -> types.DomainMiddle:
         node = self.nodes[middle.id]
         least, most = score_range(self.whole, node)
         return {
@@ -106,10 +106,10 @@ class _Writer:
             "agreement": domain_agreement_data(self.group.agreements[middle.id]),
         }
 
-    def question(self, votes: Votes) -> Document:
+    def question(self, votes: Votes) -> types.QuestionVotes:
         lie, asked = votes.agreement, self.compiled.definitions[votes.question]
         order = levels(asked)
-        steps = []
+        steps: list[types.Level] = []
         for level, who in enumerate(votes.voters):
             options = [option for option, own in zip(asked.options, order, strict=True) if own == level]
             steps.append({
@@ -133,11 +133,11 @@ class _Writer:
             "rwg": decimal(lie.rwg),
             "ad_mean": decimal(lie.ad_mean),
             "ad_median": decimal(lie.ad_median),
-            "silences": {name.replace(" ", "_"): count for name, count in votes.silences.items()},
+            "silences": {**silences_data(votes), "not_asked": votes.silences["not asked"]},
             "agreed": self.agreed_answer(votes.question),
         }
 
-    def agreed_answer(self, name: str) -> Document | None:
+    def agreed_answer(self, name: str) -> types.AgreedAnswer | None:
         """What the group agreed on a question; None where there is no agreed response."""
         agreed = self.group.agreed
         if agreed is None:
@@ -152,7 +152,7 @@ class _Writer:
             "note": (answer.note or None) if answer else None,
         }
 
-    def item(self, item: Item) -> Document:
+    def item(self, item: Item) -> types.AgendaItem:
         unit = 10**self.whole.decimals
         least, most = score_range(self.whole, self.whole.root)
         worth = item.leverage * (most - least) * unit
@@ -167,9 +167,9 @@ class _Writer:
             "band_high": item.high.band,
         }
 
-    def gap(self, gap: Gap) -> Document:
-        shows = None
-        if gap.question is not None:
+    def gap(self, gap: Gap) -> types.DomainGap:
+        shows: types.ShownBy | None = None
+        if gap.question is not None and gap.question_low is not None and gap.question_high is not None:
             shows = {"question": gap.question, "low": gap.question_low, "high": gap.question_high}
         return {
             "domain": gap.domain,
@@ -183,21 +183,16 @@ class _Writer:
             "shown_by": shows,
         }
 
-    def silences(self) -> list[Document]:
+    def silences(self) -> list[types.QuestionSilences]:
         """Questions somebody could not answer, most first, then in the order asked."""
-        found = []
+        found: list[types.QuestionSilences] = []
         for votes in self.group.questions:
-            kept = {name: count for name, count in votes.silences.items() if count and name != "not asked"}
-            if kept:
-                counts = {
-                    name.replace(" ", "_"): count
-                    for name, count in votes.silences.items()
-                    if name != "not asked"
-                }
-                found.append({"question": votes.question, "people": sum(kept.values()), **counts})
+            people = sum(count for name, count in votes.silences.items() if name != "not asked")
+            if people:
+                found.append({"question": votes.question, "people": people, **silences_data(votes)})
         return sorted(found, key=lambda entry: -entry["people"])
 
-    def agreed(self, score: Score) -> Document:
+    def agreed(self, score: Score) -> types.AgreedResult:
         """The group's agreed answers, scored like anybody's."""
         gates = {gate.id: gate.title for gate in self.whole.gates}
         return {
@@ -214,8 +209,18 @@ class _Writer:
         }
 
 
-def mark(score: DomainScore) -> Document:
-    """A published score with its interval."""
+def silences_data(votes: Votes) -> types.Silences:
+    """Count in which ways raters left a question without a vote."""
+    return {
+        "unknown": votes.silences["unknown"],
+        "declined": votes.silences["declined"],
+        "unanswered": votes.silences["unanswered"],
+        "not_applicable": votes.silences["not applicable"],
+    }
+
+
+def mark(score: DomainScore) -> types.ScoreInterval:
+    """Give a published score with its interval."""
     return {
         "score": score.score,
         "low": score.low,
@@ -226,8 +231,8 @@ def mark(score: DomainScore) -> Document:
     }
 
 
-def domain_agreement_data(found: DomainAgreement) -> Document:
-    """How far raters agree on a domain's questions, as plain data."""
+def domain_agreement_data(found: DomainAgreement) -> types.DomainAgreement:
+    """Give as plain data how far raters agree on a domain's questions."""
     return {
         "rwg_j": decimal(found.rwg_j),
         "ad": decimal(found.ad),
@@ -240,7 +245,7 @@ def domain_agreement_data(found: DomainAgreement) -> Document:
 
 
 def decimal(value: Fraction | None) -> float | None:
-    """An exact statistic as JSON writes it: four decimals, rounded half up. None is negative."""
+    """Round an exact statistic for JSON: four decimals, half up. None is negative."""
     return (
         None
         if value is None

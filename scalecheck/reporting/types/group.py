@@ -173,7 +173,7 @@ class DomainGap(TypedDict):
     shown_by: Annotated[ShownBy | None, "Where it shows best."]
 
 
-class AgreedMark(TypedDict):
+class ScoreInterval(TypedDict):
     """A published score of the agreed answers, with its interval."""
 
     score: Annotated[float | None, "The published score; null where there is none."]
@@ -182,13 +182,13 @@ class AgreedMark(TypedDict):
     answered: Annotated[Count, "Questions answered, among those that apply."]
     applicable: Annotated[Count, "Questions that were asked and apply."]
     why_missing: Annotated[WhyMissing | None, "Why there is no score; null where there is one."]
-    band: Annotated[str | None, "The band's id; null where there is none."]
 
 
-class AgreedDomain(AgreedMark):
+class AgreedDomain(ScoreInterval):
     """What the agreed answers of one domain come to."""
 
     id: Annotated[str, "The domain's id."]
+    band: Annotated[str | None, "The band's id; null where there is none."]
 
 
 class AgreedGate(TypedDict):
@@ -199,9 +199,10 @@ class AgreedGate(TypedDict):
     caps: Annotated[bool, "Whether it keeps the band below the score's own."]
 
 
-class AgreedResult(AgreedMark):
+class AgreedResult(ScoreInterval):
     """The group's agreed answers, scored like anybody's."""
 
+    band: Annotated[str | None, "The overall band's id, after gates; null where there is none."]
     band_before_gates: Annotated[str | None, "The band of the score alone."]
     band_low: Annotated[str | None, "The band at the low end."]
     band_high: Annotated[str | None, "The band at the high end."]
