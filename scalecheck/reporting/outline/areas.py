@@ -12,6 +12,8 @@ from scalecheck.web.axis import Axis, axis
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from scalecheck.reporting.types.values import Tool
+
 
 def find_depths(areas: Iterable[Mapping[str, Any]]) -> dict[str | None, int]:
     """How deep each area stands in the tree, by id, from 0; parents come before children."""
@@ -42,7 +44,7 @@ def find_rank(on: Axis, score: float | None) -> float | None:
     return None if score is None else on.at(score) / 100
 
 
-def describe_edition(whole: Mapping[str, Any], scope: str, tool: Mapping[str, str]) -> str:
+def describe_edition(whole: Mapping[str, Any], scope: str, tool: Tool) -> str:
     """What a report was made with, for its foot."""
     quick = ", quick version" if scope == "quick" else ""
     return f"{line(whole['id'])} {whole['version']}{quick} · digest {whole['digest']} · scalecheck {tool['version']}"

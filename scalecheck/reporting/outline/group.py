@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scalecheck.reporting.blocks import (
     Ballots,
@@ -36,14 +36,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scalecheck.reporting.blocks import Block, Figure
-
-Document = Any
+    from scalecheck.reporting.types.group import AgreedResult, GroupDocument, QuestionVotes
 
 FIRST = 5
 """How many things to talk about, and gaps, a terminal shows: as many as a meeting has time for."""
 
 
-def outline(document: Document) -> Report:
+def outline(document: GroupDocument) -> Report:
     """Tell where the group in *document* stands, what divides it, what nobody knows, and every vote."""
     subject, title = result.subject(document), line(document["questionnaire"]["title"])
     return Report(
@@ -58,11 +57,11 @@ def outline(document: Document) -> Report:
     )
 
 
-def _tell_sections(document: Document) -> Iterator[Section]:
+def _tell_sections(document: GroupDocument) -> Iterator[Section]:
     several = len(document["raters"]) > 1
     yield Section("Overall", tuple(_tell_overall(document)), place="essential", style="card")
-    if document["agreed"]:
-        blocks = tuple(_tell_agreed(document))
+    if agreed := document["agreed"]:
+        blocks = tuple(_tell_agreed(document, agreed))
         yield Section("What you agreed", blocks, place="essential", style="card")
     columns = "the middle, each rater, lowest and highest, and how far you agree" if several else ""
     yield Section("Areas", (_tell_areas(document),), columns=columns, place="essential")
@@ -82,7 +81,7 @@ def _tell_sections(document: Document) -> Iterator[Section]:
     yield Section("What to do next", (Items(steps),), style="steps")
 
 
-def _tell_overall(document: Document) -> Iterator[Block]:
+def _tell_overall(document: GroupDocument) -> Iterator[Block]:
     overall, on = document["overall"], find_whole_axis(document["questionnaire"])
     middle = words.middle(document)
     title, described = f"Overall: {middle}", words.bands(document) or middle
@@ -102,9 +101,9 @@ def _tell_overall(document: Document) -> Iterator[Block]:
             yield Text(text)
 
 
-def _tell_agreed(document: Document) -> Iterator[Block]:
+def _tell_agreed(document: GroupDocument, agreed: AgreedResult) -> Iterator[Block]:
     """Tell the score of the agreed answers, which is the group's own."""
-    agreed, on = document["agreed"], find_whole_axis(document["questionnaire"])
+    on = find_whole_axis(document["questionnaire"])
     first, *rest = words.agreed_score(document)
     level = find_band(document, agreed["band"]).level
     title, described = f"What you agreed: {first}", " ".join(rest) or first
@@ -114,7 +113,7 @@ def _tell_agreed(document: Document) -> Iterator[Block]:
     yield from (Text(text, "warning") for text in words.agreed_gates(document))
 
 
-def _tell_areas(document: Document) -> Table:
+def _tell_areas(document: GroupDocument) -> Table:
     whole, areas = document["questionnaire"], document["domains"]
     decimals, depths = whole["decimals"], find_depths(areas)
     columns = (
@@ -140,7 +139,7 @@ def _tell_areas(document: Document) -> Table:
     return found._replace(key="raters") if len(document["raters"]) > 1 else found
 
 
-def _tell_agenda(document: Document) -> Section:
+def _tell_agenda(document: GroupDocument) -> Section:
     """Tell what to talk about, the most telling first."""
     title, items = words.agenda(document), []
     if not document["agenda"]:
@@ -153,7 +152,7 @@ def _tell_agenda(document: Document) -> Section:
     return Section(title, (Items(tuple(items), "agenda", FIRST),), len(items))
 
 
-def _tell_gaps(document: Document) -> Iterator[Section]:
+def _tell_gaps(document: GroupDocument) -> Iterator[Section]:
     items = []
     for gap in document["gaps"]:
         if gap["gap"]:
@@ -165,7 +164,7 @@ def _tell_gaps(document: Document) -> Iterator[Section]:
         yield Section("Where roles differ", (Text(why),))
 
 
-def _tell_votes(document: Document) -> Table:
+def _tell_votes(document: GroupDocument) -> Table:
     """Tell every vote: in a table, and on a terminal in a list in which the votes are drawn."""
     columns = (
         Column("Question"),
@@ -184,7 +183,7 @@ def _tell_votes(document: Document) -> Table:
     return Table(columns, tuple(rows), "votes", "Every vote", instead=tuple(_draw_every_vote(document)))
 
 
-def _tell_statistics(document: Document) -> Table:
+def _tell_statistics(document: GroupDocument) -> Table:
     """Tell how far people agree in each area; a terminal tells it above the votes."""
     columns = (Column("Area"), Column("Agreement"), Column("rwg(j)", "number"), Column("AD", "number"))
     rows = []
@@ -195,7 +194,7 @@ def _tell_statistics(document: Document) -> Table:
     return Table(columns, tuple(rows), "votes", "Agreement in each area", instead=())
 
 
-def _draw_every_vote(document: Document) -> Iterator[Block]:
+def _draw_every_vote(document: GroupDocument) -> Iterator[Block]:
     for area in (*document["domains"], document["overall"]):
         yield Text(words.statistics(area))
         items = []
@@ -207,7 +206,7 @@ def _draw_every_vote(document: Document) -> Iterator[Block]:
             yield Items(tuple(items), inner=True)
 
 
-def _draw_votes(entry: Document) -> Ballots:
+def _draw_votes(entry: QuestionVotes) -> Ballots:
     levels = tuple(Level(each["key"], each["label"], each["votes"]) for each in entry["levels"])
     described = words.lie(entry) if entry["word"] else plural(entry["votes"], "vote")
     return Ballots(levels, entry["median"], line(entry["ask"]), described)

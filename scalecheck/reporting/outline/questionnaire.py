@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scalecheck.reporting.blocks import Item, Items, Report, Section, Text, everything
 from scalecheck.reporting.words import questionnaire as words
@@ -12,11 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scalecheck.reporting.blocks import Block
+    from scalecheck.reporting.types.questionnaire import Domain, QuestionnaireDocument
 
-Document = dict[str, Any]
 
-
-def outline(document: Document) -> Report:
+def outline(document: QuestionnaireDocument) -> Report:
     """Tell the bands of the questionnaire in *document*, its questions, must-haves, advice and sources."""
     title, source = words.title(document), document["source"]
     about = line(document["about"] or "")
@@ -32,7 +31,7 @@ def outline(document: Document) -> Report:
     )
 
 
-def _tell_sections(document: Document) -> Iterator[Section]:
+def _tell_sections(document: QuestionnaireDocument) -> Iterator[Section]:
     if document["bands"]:
         yield Section("Bands", (Items(tuple(Item(words.band(each)) for each in document["bands"])),))
     for domain in _walk(document["domains"]):
@@ -48,14 +47,14 @@ def _tell_sections(document: Document) -> Iterator[Section]:
         yield Section("Sources", (Items(tuple(Item(words.citation(each)) for each in sources)),))
 
 
-def _walk(domains: list[Document]) -> Iterator[Document]:
+def _walk(domains: list[Domain]) -> Iterator[Domain]:
     """Find every domain, each before those within it."""
     for domain in domains:
         yield domain
         yield from _walk(domain["domains"])
 
 
-def _tell_domain(domain: Document) -> Iterator[Block]:
+def _tell_domain(domain: Domain) -> Iterator[Block]:
     if domain["about"]:
         yield Text(line(domain["about"]))
     for question in domain["questions"]:
