@@ -1,6 +1,6 @@
 """The README and the chapters are true: their commands run, and print what the pages say they print.
 
-One page alone: ``pytest tests/test_readme.py -k innovators``. Written anew: ``python tests/readme.py``.
+One page alone: ``pytest tests/test_readme.py -k innovators.md``. Renewed: ``python tests/readme.py``.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def blocks() -> Iterator[Any]:
     for page in PAGES:
         for number, block in enumerate(page.blocks):
             if page.runs(number):
-                yield pytest.param(page, number, id=f"{page.file.stem}: {block.title}")
+                yield pytest.param(page, number, id=f"{page.file.name}: {block.title}")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -56,7 +56,7 @@ def test_a_generated_page_is_what_it_is_made_from(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8") == readme.GENERATED[name]()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file.name)
 def test_a_block_that_does_not_run_says_why(page: Page) -> None:
     def is_told(number: int, block: Block) -> bool:
         printed = block.kind == "text" and number > 0 and page.blocks[number - 1].kind == "python"
@@ -78,7 +78,7 @@ def test_a_transcript_that_types_too_little_or_too_much_is_noticed(tmp_path: Pat
     assert readme.play(asks, ["Jo", "Ann"], tmp_path) == ["Name: Jo ↵", "Hello Jo"]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file.name)
 def test_every_link_within_the_repository_leads_somewhere(page: Page) -> None:
     prose = re.sub(r"^```.*?^```$", "", page.text, flags=re.DOTALL | re.MULTILINE)
     for link in re.findall(r"\]\(([^)\s]+)\)", prose):
@@ -92,6 +92,15 @@ def test_every_link_within_the_repository_leads_somewhere(page: Page) -> None:
             assert place in [
                 re.sub(r"[^\w\s-]", "", head).strip().lower().replace(" ", "-") for head in heads
             ]
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "benchmarks/README.md", *(page.name for page in PAGES)])
+def test_every_file_of_the_repository_that_a_page_names_is_there(name: str) -> None:
+    prose = re.sub(
+        r"^```.*?^```$", "", (ROOT / name).read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
+    )
+    named = re.findall(r"`(?:python )?((?:scalecheck|tests|benchmarks|questionnaires|docs)/[\w./-]*)`", prose)
+    assert [each for each in named if not (ROOT / each).exists()] == []
 
 
 def test_the_readme_is_one_page() -> None:
