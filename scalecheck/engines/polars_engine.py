@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -10,7 +10,7 @@ from scalecheck.definition.answer_state import AnswerState
 from scalecheck.engines.polars_stream import PolarsTableScorer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from scalecheck.engines.result_columns import Result
     from scalecheck.scoring.compiled import CompiledQuestionnaire
@@ -52,3 +52,11 @@ class PolarsScorer:
         ]
         table = self._scorer.add_to(codes.lazy().with_columns(places).cast(pl.UInt32))
         return table.select(pl.col(self._scorer.names[name]).alias(name) for name in self.columns).collect()
+
+    def arrow(self, codes: Mapping[str, Sequence[int]]) -> dict[str, Any]:
+        """Score rows whose *codes* come by question: each result as an Arrow array, its texts plain strings."""
+        results = self.frame(pl.DataFrame([pl.Series(name, each, pl.Int64) for name, each in codes.items()]))
+        return {
+            each.name: (each.cast(pl.String) if isinstance(each.dtype, pl.Enum) else each).to_arrow()
+            for each in results
+        }

@@ -168,19 +168,13 @@ class Partition:
     def _results(self, part: Part, names: tuple[str, ...]) -> dict[str, Any]:
         """Results *names* of the rows that can be read, as Arrow has them."""
         os.environ.setdefault("POLARS_MAX_THREADS", "1")
-        import polars as pl
         import pyarrow as pa
 
-        codes = {
-            name: pl.Series(found, dtype=pl.Int64)
-            for name, found in zip(self.compiled.questions, part.codes, strict=True)
-        }
-        frame = _scorer(self.compiled, names).frame(pl.DataFrame(codes))
+        codes = dict(zip(self.compiled.questions, part.codes, strict=True))
+        found = _scorer(self.compiled, names).arrow(codes)
         return {
-            column.name: column.cast(pl.String).to_arrow().cast(pa.string())
-            if isinstance(column.dtype, pl.Enum | pl.String)
-            else column.to_arrow()
-            for column in frame
+            name: array if pa.types.is_primitive(array.type) else array.cast(pa.string())
+            for name, array in found.items()
         }
 
     def _own(self, part: Part, batch: pa.RecordBatch, place: int) -> Any:
