@@ -1,4 +1,4 @@
-"""What can be wrong, and where: the one form in which scalecheck speaks of problems.
+"""Problems: the one form in which scalecheck says what is wrong, where, and what to do.
 
     ScalecheckError          anything a user can cause
       Refused                a file that is missing, unreadable or not sound: carries Problems
@@ -16,7 +16,7 @@ from scalecheck.text import line
 
 
 class Place(NamedTuple):
-    """Where something stands in a file."""
+    """A place in a file."""
 
     file: str
     """The file's path, as the user wrote it."""
@@ -30,7 +30,7 @@ class Place(NamedTuple):
 
 
 class Code(StrEnum):
-    """What kind of problem it is: stable across versions and wordings, so that scripts can rely on it.
+    """The kind of a problem: stable across versions and wordings, so that scripts can rely on it.
 
     The first digit says whose it is: 0 files, 1 the form of a file, 2 a questionnaire that cannot be used,
     3 one that can be and is wrong, 4 a response, 5 a group, 6 plans and comparisons, 7 tables.

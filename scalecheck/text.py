@@ -1,4 +1,4 @@
-"""Text on its way to a reader: made harmless, counted, quoted.
+"""Text on its way to a reader: made harmless, folded, shortened, counted and joined.
 
 Whatever comes from a file or an answer is data. A terminal obeys escape sequences and a reader's eye obeys
 direction marks, so every renderer passes outside text through :func:`clean` first.
@@ -33,7 +33,7 @@ def clean(text: str) -> str:
 
 
 def defused(cell: str) -> str:
-    """*cell* as a spreadsheet takes it for text: with a ``'`` before it where it would be a formula and is no number."""
+    """*cell* as a spreadsheet takes it for text: after a ``'`` where it would be a formula, not a number."""
     return f"'{cell}" if cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
@@ -53,17 +53,17 @@ def short(text: object, width: int = 60) -> str:
     return whole if len(whole) <= width else whole[: width - 1].rstrip() + "…"
 
 
-def a(name: str) -> str:
-    """``a gate``, ``an option``."""
+def with_article(name: str) -> str:
+    """*name* with its article: ``a gate``, ``an option``."""
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
-    """``1 question``, ``2 questions``."""
+    """*count* with its noun: ``1 question``, ``2 questions``."""
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def listed(words: object, last: str = "and") -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
+    """*words* as a sentence lists them: ``a``, ``a and b``, ``a, b and c``; empty for none."""
     items = [str(word) for word in words]  # type: ignore[attr-defined]
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""

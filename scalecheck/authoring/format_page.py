@@ -6,24 +6,13 @@ from typing import TYPE_CHECKING
 
 from scalecheck.definition.format import QUESTIONNAIRE
 from scalecheck.errors import Code
-from scalecheck.files.schema import (
-    Either,
-    Flag,
-    Later,
-    Many,
-    Named,
-    Number,
-    OneOf,
-    Part,
-    Record,
-    Text,
-    records,
-)
+from scalecheck.files.scalars import Flag, Number, OneOf, Part, Text
+from scalecheck.files.schema import Either, Later, Many, Named, Record, records
 from scalecheck.responses.reader import RESPONSE
-from scalecheck.text import a
+from scalecheck.text import with_article
 
 if TYPE_CHECKING:
-    from scalecheck.files.schema import Shape
+    from scalecheck.files.shape import Shape
 
 HEAD = """\
 # The format of a questionnaire
@@ -106,7 +95,7 @@ def kind(shape: Shape | None) -> str:
         case Later():
             return kind(shape.shape)
         case Record():
-            return a(shape.name)
+            return with_article(shape.name)
         case Many():
             return f"a list: {kind(shape.of)}"
         case Named():

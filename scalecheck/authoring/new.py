@@ -8,7 +8,7 @@ from pathlib import Path
 from scalecheck.definition import catalogue
 from scalecheck.errors import Code, Place, Problem, Refused
 from scalecheck.files.output_file import replace_file
-from scalecheck.files.schema import ID
+from scalecheck.files.scalars import ID
 from scalecheck.responses import writer
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")

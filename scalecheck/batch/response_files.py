@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scalecheck.definition.questionnaire import Questionnaire
-    from scalecheck.files.schema import Found
+    from scalecheck.files.shape import Found
     from scalecheck.responses.response import Response
     from scalecheck.scoring.compiled import CompiledQuestionnaire
 

@@ -10,7 +10,7 @@ from scalecheck.definition import catalogue
 from scalecheck.definition import reader as definitions
 from scalecheck.errors import Code, Problem, Refused
 from scalecheck.files import yaml_tree
-from scalecheck.files.schema import ID
+from scalecheck.files.scalars import ID
 from scalecheck.reporting.load import read_saved
 from scalecheck.responses import reader as responses
 from scalecheck.responses.definition import definition_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from scalecheck.files.yaml_tree import Node
+    from scalecheck.files.node import Node
 
 UNREADABLE = (Code.SC001, Code.SC002, Code.SC003)
 """Problems that keep a file from being looked at."""

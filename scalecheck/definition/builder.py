@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from scalecheck.errors import Place
-    from scalecheck.files.schema import Found
+    from scalecheck.files.shape import Found
 
     class Report(Protocol):
         """Takes one problem."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scalecheck.definition import reader
 from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
-from scalecheck.files.schema import ID
+from scalecheck.files.scalars import ID
 
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Questionnaire

@@ -7,21 +7,8 @@ from __future__ import annotations
 
 import re
 
-from scalecheck.files.schema import (
-    Either,
-    Field,
-    Flag,
-    Later,
-    Many,
-    Named,
-    Number,
-    OneOf,
-    Part,
-    Published,
-    Record,
-    Text,
-    ident,
-)
+from scalecheck.files.scalars import Flag, Number, OneOf, Part, Published, Text, ident
+from scalecheck.files.schema import Either, Field, Later, Many, Named, Record
 
 VERSION = Text(re.compile(r"(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}\Z"), "a version such as 1.0.0")
 URL = Text(re.compile(r"https?://[^\s<>\"']+\Z"), "an address that starts with http:// or https://")

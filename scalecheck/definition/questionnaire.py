@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalecheck.errors import Place
-from scalecheck.files.schema import Ratio
+from scalecheck.files.scalars import Ratio
 from scalecheck.text import fold
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from scalecheck.definition.condition import Comparison, Condition
-    from scalecheck.files.schema import Found
+    from scalecheck.files.shape import Found
 
 Aggregate = Literal["mean", "sum", "lowest", "highest"]
 Unit = Literal["percent", "points"]

@@ -15,13 +15,14 @@ from scalecheck.definition.questionnaire import QUICK, Advice, Domain, Gate, Que
 from scalecheck.definition.validation import problems_of
 from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.files import yaml_tree
-from scalecheck.files.schema import MISSING, Found, Ratio
+from scalecheck.files.scalars import Ratio
+from scalecheck.files.shape import MISSING, Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from scalecheck.files.yaml_tree import Node
+    from scalecheck.files.node import Node
 
 MAX_FILES = 64
 HALF = Ratio(1, 2)

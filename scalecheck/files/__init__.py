@@ -1,1 +1,1 @@
-"""Files: a YAML tree whose nodes know their place, what a file may hold, and output that is whole or not at all."""
+"""Files: read as a tree whose nodes know their place, held against a schema, written whole or not at all."""

@@ -16,7 +16,7 @@ from scalecheck.responses.response import Response
 
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Questionnaire
-    from scalecheck.files.schema import Found
+    from scalecheck.files.shape import Found
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\Z")
 

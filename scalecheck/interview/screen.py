@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from scalecheck.definition import catalogue
 from scalecheck.errors import Code, Place, Problem, Refused, ScalecheckError
-from scalecheck.files.schema import ID
+from scalecheck.files.scalars import ID
 from scalecheck.interview.answer_file import FileKeeper, begin_with, find_file, questionnaire_of, slug
 from scalecheck.interview.engine import Interview
 from scalecheck.interview.store import Store

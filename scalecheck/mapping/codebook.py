@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from scalecheck.definition.answer_state import SILENCES
 from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.files import yaml_tree
-from scalecheck.files.schema import MISSING, Field, Found, Named, Record, Text
+from scalecheck.files.scalars import Text
+from scalecheck.files.schema import Field, Named, Record
+from scalecheck.files.shape import MISSING, Found
 from scalecheck.mapping.answer_codes import CODES, spellings
 from scalecheck.mapping.column_roles import ANSWER, CARRIED, QUESTION, RESPONDENT, Codebook
 from scalecheck.responses.reader import resolve

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from scalecheck.files.yaml_tree import Node
+    from scalecheck.files.node import Node
     from scalecheck.reporting.types import Document
     from scalecheck.reporting.types.group import GroupDocument
     from scalecheck.reporting.types.result import ResultDocument

@@ -23,22 +23,9 @@ from typing import (
 )
 
 from scalecheck.errors import Code, Problem
-from scalecheck.files.schema import (
-    MISSING,
-    Either,
-    Field,
-    Flag,
-    Later,
-    Many,
-    Named,
-    Nothing,
-    Number,
-    OneOf,
-    Record,
-    Report,
-    Shape,
-    Text,
-)
+from scalecheck.files.scalars import Flag, Nothing, Number, OneOf, Text
+from scalecheck.files.schema import Either, Field, Later, Many, Named, Record
+from scalecheck.files.shape import MISSING, Report, Shape
 from scalecheck.reporting.types.cohort import CohortDocument
 from scalecheck.reporting.types.comparison import ComparisonDocument
 from scalecheck.reporting.types.group import GroupDocument
@@ -48,7 +35,7 @@ from scalecheck.reporting.types.result import ResultDocument
 from scalecheck.reporting.types.values import Range, Words
 
 if TYPE_CHECKING:
-    from scalecheck.files.yaml_tree import Node
+    from scalecheck.files.node import Node
 
 DOCUMENTS: dict[str, Any] = {
     "result": ResultDocument,

@@ -9,7 +9,7 @@ from scalecheck.errors import Code, Problem, Refused, did_you_mean
 
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Questionnaire
-    from scalecheck.files.schema import Found
+    from scalecheck.files.shape import Found
 
 
 def definition_of(found: Found, named: str | None) -> Questionnaire:

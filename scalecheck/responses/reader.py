@@ -9,14 +9,16 @@ from scalecheck.definition.format import ANSWERS, VERSION
 from scalecheck.definition.questionnaire import Question, Questionnaire, written
 from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.files import yaml_tree
-from scalecheck.files.schema import MISSING, Field, Found, Many, Named, Number, OneOf, Record, Text, ident
+from scalecheck.files.scalars import Number, OneOf, Text, ident
+from scalecheck.files.schema import Field, Many, Named, Record
+from scalecheck.files.shape import MISSING, Found
 from scalecheck.responses.response import Action, Answer, Response, Votes
 from scalecheck.text import fold, listed, plural, short
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scalecheck.files.yaml_tree import Node
+    from scalecheck.files.node import Node
 
 MEANT = {
     **dict.fromkeys(

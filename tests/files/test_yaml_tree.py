@@ -11,10 +11,13 @@ import pytest
 
 from scalecheck.errors import Problem, Refused
 from scalecheck.files import yaml_tree
-from scalecheck.files.yaml_tree import MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_SCALAR, Node
+from scalecheck.files.composer import MAX_DEPTH, MAX_NODES, MAX_SCALAR
+from scalecheck.files.yaml_tree import MAX_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from scalecheck.files.node import Node
 
 TEXT = "id: small\ntitle: Café “one” 😀\nlist:\n  - a\n  - b\n"
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from scalecheck.definition.questionnaire import Band, Questionnaire, Source
     from scalecheck.errors import Place
-    from scalecheck.files.schema import Ratio
+    from scalecheck.files.scalars import Ratio
     from scalecheck.reporting.types import values as types
 
 
