@@ -91,10 +91,14 @@ def test_the_workshop_has_ten_raters_in_three_roles() -> None:
 def test_the_workshop_talks_first_of_what_could_change_the_band_then_of_the_two_camps() -> None:
     found = workshop()
     assert [(item["question"], item["reason"]) for item in found["agenda"]] == [
-        ("local-team", "band"), ("protected-time", "split"), ("hands-on-support", "mixed"), ("adoption-costs", "mixed"),
-    ]  # fmt: skip
+        ("local-team", "band"),
+        ("protected-time", "split"),
+        ("hands-on-support", "mixed"),
+        ("adoption-costs", "mixed"),
+    ]
     first = found["agenda"][0]
-    # the middles are 19 of 27 steps up, which is 70.4; local-team is at 3 of 4 there, so 17 of 27 at 1 and 20 of 27 at 4
+    # the middles are 19 of 27 steps up, which is 70.4;
+    # local-team is at 3 of 4 there, so 17 of 27 at 1 and 20 of 27 at 4
     assert (first["low"], first["high"], first["band_low"], first["band_high"]) == (
         63.0,
         74.1,
@@ -105,7 +109,8 @@ def test_the_workshop_talks_first_of_what_could_change_the_band_then_of_the_two_
 
 def test_the_numbers_of_one_question_are_those_worked_out_by_hand() -> None:
     entry = next(each for each in workshop()["questions"] if each["question"] == "room-to-learn")
-    # two votes on the second level and eight on the third: variance 1.6/9, chance 1.25; deviations (2 x 0.8 + 8 x 0.2)/10
+    # two votes on the second level and eight on the third:
+    # variance 1.6/9, chance 1.25; deviations (2 x 0.8 + 8 x 0.2)/10
     assert [level["votes"] for level in entry["levels"]] == [0, 2, 8, 0]
     assert (entry["rwg"], entry["ad_mean"], entry["ad_median"], entry["word"]) == (
         0.8578,
@@ -182,8 +187,14 @@ def test_a_terminal_without_dots_gets_letters() -> None:
 
 def test_all_shows_every_vote_the_statistics_and_what_they_mean() -> None:
     text = " ".join(shown(workshop(), all=True).split())
-    for words in ("rwg(j) 0.96", "rwg 0.86", "AD 0.32", "nobody agrees on protected-time", "James, Demaree and Wolf, 1984",
-                  "Of 10 votes on 4 levels: agreed when no more than 2 lie outside the middle level"):  # fmt: skip
+    for words in (
+        "rwg(j) 0.96",
+        "rwg 0.86",
+        "AD 0.32",
+        "nobody agrees on protected-time",
+        "James, Demaree and Wolf, 1984",
+        "Of 10 votes on 4 levels: agreed when no more than 2 lie outside the middle level",
+    ):
         assert words in text
 
 
@@ -207,7 +218,7 @@ def test_markdown_holds_the_agreement_in_each_area_and_in_the_whole() -> None:
 
 
 def test_a_page_is_given_pictures_of_everything_that_it_draws() -> None:
-    """A strip of the raters, a gauge of what they agreed, a strip for each area, ballots for what to talk about."""
+    """A strip of the raters, a gauge of what they agreed, strips for the areas, ballots for the agenda."""
     found = {section.title: section for section in outline(workshop(agreed=True)).sections}
     strip = next(block for block in found["Overall"].blocks if isinstance(block, Strip))
     assert (strip.title, len(strip.scores), strip.large) == (

@@ -104,13 +104,13 @@ def _tell_overall(document: GroupDocument) -> Iterator[Block]:
 def _tell_agreed(document: GroupDocument, agreed: AgreedResult) -> Iterator[Block]:
     """Tell the score of the agreed answers, which is the group's own."""
     on = find_whole_axis(document["questionnaire"])
-    first, *rest = words.agreed_score(document)
+    first, *rest = words.agreed_score(document, agreed)
     level = find_band(document, agreed["band"]).level
     title, described = f"What you agreed: {first}", " ".join(rest) or first
     bar = Bar(on, agreed["score"], agreed["low"], agreed["high"], level, title, described, large=True)
     yield Verdict(first, None, None if agreed["low"] is None else bar)
     yield from (Text(text) for text in rest)
-    yield from (Text(text, "warning") for text in words.agreed_gates(document))
+    yield from (Text(text, "warning") for text in words.agreed_gates(agreed))
 
 
 def _tell_areas(document: GroupDocument) -> Table:
@@ -208,5 +208,5 @@ def _draw_every_vote(document: GroupDocument) -> Iterator[Block]:
 
 def _draw_votes(entry: QuestionVotes) -> Ballots:
     levels = tuple(Level(each["key"], each["label"], each["votes"]) for each in entry["levels"])
-    described = words.lie(entry) if entry["word"] else plural(entry["votes"], "vote")
+    described = words.lie(entry) or plural(entry["votes"], "vote")
     return Ballots(levels, entry["median"], line(entry["ask"]), described)
