@@ -1,8 +1,6 @@
-"""Pages in a real browser:
+"""Pages in a real browser: Debian's Chromium, driven by Playwright.
 
-Debian's Chromium, driven by Playwright. Where either is missing, these tests alone are skipped.
-
-``tests/conftest.py`` imports the fixtures, once for all; a module that needs them calls ``needed()``.
+``tests/conftest.py`` imports the fixtures, once for all. A test that uses them runs with ``--browser`` alone.
 """
 
 from __future__ import annotations
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-MISSING = "There is no browser to test pages in: install Chromium (Debian: apt-get install chromium) and the [test] packages."
+MISSING = "There is no browser to test pages in: install Chromium (Debian: apt-get install chromium) and the extra test-browser."
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 """Of axe-core: what WCAG 2.2 AA asks for, as far as a machine can tell."""
 Scheme = Literal["light", "dark"]
@@ -58,7 +56,7 @@ class Visited:
 
     def accessible(self) -> bool:
         """Whether axe-core finds nothing."""
-        from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+        from axe_playwright_python.sync_playwright import Axe
 
         found = Axe().run(
             self.page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
@@ -99,22 +97,13 @@ def found() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None) if drives else None
 
 
-def needed() -> None:
-    """Skip the module that is being imported, with one message, where there is no browser."""
-    if not found():
-        pytest.skip(MISSING, allow_module_level=True)
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser, started once."""
-    path = found()
-    if path is None:
-        pytest.skip(MISSING)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=found(), args=["--no-sandbox"])
         yield browser
         browser.close()
 

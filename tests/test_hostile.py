@@ -7,8 +7,6 @@ import json
 import os
 import re
 import stat
-import subprocess
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scalecheck import __main__ as command_line
+from tests.command import process
 from tests.conftest import QUESTIONNAIRES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.conftest import Run
+    from tests.command import Ended, Run
 
 EARLY = str(QUESTIONNAIRES / "examples/early.yaml")
 WHOLE = str(QUESTIONNAIRES / "scaling-readiness.yaml")
@@ -47,18 +46,10 @@ def named(command: tuple[str, ...]) -> str:
     return " ".join(Path(word).name for word in command)
 
 
-def process(
-    *arguments: str, shell: str = "", env: dict[str, str] | None = None, **more: Any
-) -> subprocess.CompletedProcess[str]:
-    """`scalecheck` as a process of its own; *shell* stands behind its arguments, as in ``>&-``."""
-    environment = {"PATH": os.environ["PATH"], "PYTHONUTF8": "0", "LC_ALL": "C.UTF-8"} | (env or {})
-    command = [sys.executable, "-m", "scalecheck", *arguments]
-    if shell:
-        command = ["/bin/sh", "-c", f'"$@" {shell}', "sh", *command]
-    more.setdefault("stdout", subprocess.PIPE)
-    return subprocess.run(
-        command, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment, timeout=60, **more
-    )
+def bare(*arguments: str, **more: Any) -> Ended:
+    """`scalecheck` as a process that is told nothing of its surroundings but where programs are, and *more*."""
+    more["env"] = {"PATH": os.environ["PATH"], "PYTHONUTF8": "0", "LC_ALL": "C.UTF-8"} | more.get("env", {})
+    return process(*arguments, **more)
 
 
 def one_line(text: str) -> str:
@@ -173,21 +164,21 @@ def test_a_file_or_a_folder_one_may_not_read_is_named_in_one_line(tmp_path: Path
 @pytest.mark.parametrize("command", COMMANDS, ids=named)
 def test_a_full_output_is_told_in_one_line(command: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w") as full:
-        ended = process(*command, stdout=full)
-    assert one_line(ended.stderr) == f"The output cannot be written: {os.strerror(errno.ENOSPC)}.\n"
-    assert ended.returncode == 2
+        ended = bare(*command, stdout=full)
+    assert one_line(ended.err) == f"The output cannot be written: {os.strerror(errno.ENOSPC)}.\n"
+    assert ended.code == 2
 
 
 @pytest.mark.parametrize("command", [each for each in COMMANDS if each != ("--help",)], ids=named)
 def test_a_closed_output_is_told_in_one_line(command: tuple[str, ...]) -> None:
-    ended = process(*command, shell=">&-")
-    assert one_line(ended.stderr).startswith("The output cannot be written")
-    assert ended.returncode == 2
+    ended = bare(*command, shell=">&-")
+    assert one_line(ended.err).startswith("The output cannot be written")
+    assert ended.code == 2
 
 
 @pytest.mark.parametrize("command", [each for each in COMMANDS if each != ("--help",)], ids=named)
 def test_with_every_output_closed_only_the_exit_code_tells(command: tuple[str, ...]) -> None:
-    assert process(*command, shell=">&- 2>&-").returncode == 2
+    assert bare(*command, shell=">&- 2>&-").code == 2
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=named)
@@ -195,13 +186,13 @@ def test_a_reader_that_has_enough_is_no_error(command: tuple[str, ...]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "w") as pipe:
-        ended = process(*command, stdout=pipe)
-    assert (ended.stderr, ended.returncode) == ("", 0)
+        ended = bare(*command, stdout=pipe)
+    assert (ended.err, ended.code) == ("", 0)
 
 
 def test_head_gets_its_lines(tmp_path: Path) -> None:
-    ended = process("schema", "questionnaire", shell="| head -n 1")
-    assert (ended.stdout, ended.stderr) == ("{\n", "")
+    ended = bare("schema", "questionnaire", shell="| head -n 1")
+    assert (ended.out, ended.err) == ("{\n", "")
 
 
 @pytest.mark.parametrize("format", ["terminal", "markdown", "json", "html"])
@@ -265,14 +256,13 @@ def test_a_report_into_a_folder_one_may_not_write_is_refused(tmp_path: Path, run
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-16", "latin-1:strict"])
 @pytest.mark.parametrize("command", COMMANDS, ids=named)
 def test_no_encoding_of_the_output_is_too_small(command: tuple[str, ...], encoding: str) -> None:
-    ended = subprocess.run(
-        [sys.executable, "-m", "scalecheck", *command],
-        capture_output=True,
+    ended = process(
+        *command,
+        encoding=encoding.removesuffix(":strict"),
         env={"PATH": os.environ["PATH"], "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
-        timeout=60,
     )
-    assert (ended.stderr, ended.returncode) == (b"", 0)
-    assert ended.stdout.decode(encoding.removesuffix(":strict"))
+    assert (ended.err, ended.code) == ("", 0)
+    assert ended.out
 
 
 @pytest.mark.parametrize(
@@ -294,25 +284,17 @@ def test_no_encoding_of_the_output_is_too_small(command: tuple[str, ...], encodi
 )
 def test_no_surroundings_are_too_bare(surroundings: dict[str, str], tmp_path: Path) -> None:
     for command in (("report", EARLY, "--all", "--explain"), ("list",)):
-        ended = subprocess.run(
-            [sys.executable, "-m", "scalecheck", *command],
-            capture_output=True,
-            env=surroundings,
-            timeout=60,
-            cwd=tmp_path,
-        )
-        assert (ended.stderr, ended.returncode) == (b"", 0)
-        assert ended.stdout
+        ended = process(*command, env=surroundings, cwd=tmp_path)
+        assert (ended.err, ended.code) == ("", 0)
+        assert ended.out
 
 
 def test_a_folder_that_is_gone_is_no_traceback(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     script = "import os, sys; from scalecheck.__main__ import main; os.rmdir(os.getcwd()); sys.exit(main())"
-    ended = subprocess.run(
-        [sys.executable, "-c", script, "list"], capture_output=True, text=True, timeout=60, cwd=gone
-    )
-    assert (ended.stderr, ended.returncode) == ("", 0)
+    ended = process("list", code=script, cwd=gone)
+    assert (ended.err, ended.code) == ("", 0)
 
 
 # Faults of our own.
@@ -342,17 +324,15 @@ FAULTY = "import sys, scalecheck.cli\nfrom scalecheck.__main__ import main\nscal
 
 
 def test_a_fault_ends_the_process_with_101() -> None:
-    ended = subprocess.run([sys.executable, "-c", FAULTY, "list"], capture_output=True, text=True, timeout=60)
-    assert ended.returncode == 101
-    assert "ZeroDivisionError" in one_line(ended.stderr)
+    ended = process("list", code=FAULTY)
+    assert ended.code == 101
+    assert "ZeroDivisionError" in one_line(ended.err)
 
 
 def test_debug_shows_the_traceback_and_the_code_stays_101() -> None:
-    ended = subprocess.run(
-        [sys.executable, "-c", FAULTY, "--debug", "list"], capture_output=True, text=True, timeout=60
-    )
-    assert "Traceback" in ended.stderr
-    assert ended.returncode == 101
+    ended = process("--debug", "list", code=FAULTY)
+    assert "Traceback" in ended.err
+    assert ended.code == 101
 
 
 def test_an_interruption_ends_with_130(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
@@ -602,11 +582,11 @@ def test_markup_in_a_text_is_shown_as_it_stands(view: str, hostile: Path, run: R
 
 @pytest.mark.parametrize("view", ["show", "report", "all"])
 def test_in_colour_only_colours_are_added(view: str, hostile: Path) -> None:
-    ended = process(*VIEWS[view], env={"FORCE_COLOR": "1", "TERM": "xterm-256color"}, cwd=hostile)
-    assert ended.returncode == 0
-    assert "\x1b[1m" in ended.stdout
-    harmless(re.sub(r"\x1b\[[0-9;]*m", "", ended.stdout))
-    assert MARKUP in " ".join(re.sub(r"\x1b\[[0-9;]*m", "", ended.stdout).split())
+    ended = bare(*VIEWS[view], env={"FORCE_COLOR": "1", "TERM": "xterm-256color"}, cwd=hostile)
+    assert ended.code == 0
+    assert "\x1b[1m" in ended.out
+    harmless(re.sub(r"\x1b\[[0-9;]*m", "", ended.out))
+    assert MARKUP in " ".join(re.sub(r"\x1b\[[0-9;]*m", "", ended.out).split())
 
 
 def test_every_text_stands_in_the_view_that_shows_all(hostile: Path, run: Run) -> None:

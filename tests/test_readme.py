@@ -6,7 +6,6 @@ One page alone: ``pytest tests/test_readme.py -k innovators.md``. Renewed: ``pyt
 from __future__ import annotations
 
 import re
-import shutil
 import tomllib
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +29,8 @@ def blocks() -> Iterator[Any]:
     for page in PAGES:
         for number, block in enumerate(page.blocks):
             if page.runs(number):
-                yield pytest.param(page, number, id=f"{page.file.name}: {block.title}")
+                marks = [pytest.mark.engine("spark")] if "--engine spark" in block.body else []
+                yield pytest.param(page, number, id=f"{page.file.name}: {block.title}", marks=marks)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -43,8 +43,6 @@ def folders() -> Iterator[None]:
 
 @pytest.mark.parametrize(("page", "number"), list(blocks()))
 def test_a_block_prints_what_its_page_says(page: Page, number: int) -> None:
-    if "--engine spark" in page.blocks[number].body and shutil.which("java") is None:
-        pytest.skip("There is no Java for Spark here.")
     said = page.said(number)
     printed = page.printed(number)
     for lines, wanted in zip(printed, said or [[]] * len(printed), strict=True):

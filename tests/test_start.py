@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
+
+from tests.command import process
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "questionnaires" / "examples" / "middling.yaml"
@@ -32,10 +32,9 @@ def loaded(*arguments: str) -> set[str]:
         "assert main() == 0\n"
         "print(*sorted(sys.modules), file=out)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8"
-    )
-    return set(done.stdout.split())
+    done = process(code=code)
+    assert done.code == 0, done.err
+    return set(done.out.split())
 
 
 def test_the_version_is_told_before_anything_is_imported() -> None:
@@ -64,10 +63,8 @@ def test_a_report_that_shows_no_colour_loads_no_console() -> None:
 
 def test_import_scalecheck_loads_nothing_else() -> None:
     code = "import sys; before = set(sys.modules); import scalecheck; print(*(set(sys.modules) - before))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8"
-    )
-    assert set(done.stdout.split()) - {"__future__"} == {"scalecheck"}
+    done = process(code=code)
+    assert set(done.out.split()) - {"__future__"} == {"scalecheck"}
 
 
 def test_nothing_opens_a_socket() -> None:
@@ -82,5 +79,5 @@ def test_nothing_opens_a_socket() -> None:
         f"sys.argv = ['scalecheck', 'report', {str(EXAMPLE)!r}, '--format', 'json']\n"
         "sys.exit(main())\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8")
-    assert (done.returncode, done.stderr) == (0, "")
+    done = process(code=code)
+    assert (done.code, done.err) == (0, "")

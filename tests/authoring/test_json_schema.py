@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.conftest import Run
+    from tests.command import Run
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

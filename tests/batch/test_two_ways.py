@@ -7,7 +7,6 @@ import io
 import random
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,8 @@ import polars
 import pytest
 
 from scalecheck.batch import byte_proof, fast_csv, fast_schema
+from tests.command import SCALECHECK
+from tests.conftest import seeds
 
 if TYPE_CHECKING:
     from tests.tables.small import Batch
@@ -105,7 +106,7 @@ def both(
     return found
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", seeds(60))
 def test_a_sound_table(batch: Batch, seed: int) -> None:
     dice = random.Random(seed)
     content = written(drawn(dice), dice)
@@ -122,7 +123,7 @@ def test_a_sound_table(batch: Batch, seed: int) -> None:
     assert one[0] == 0
 
 
-@pytest.mark.parametrize("seed", range(80))
+@pytest.mark.parametrize("seed", seeds(80))
 def test_a_table_with_something_odd_in_a_late_row(batch: Batch, seed: int) -> None:
     """A cell more here and one less there, a stray quote, an unknown word: never a row that is read otherwise than it stands."""
     dice = random.Random(seed)
@@ -301,12 +302,13 @@ def test_damaged_parquet_is_refused_in_one_line(batch: Batch) -> None:
     assert set(codes) == {0, 2}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 @pytest.mark.parametrize("output", ["out.csv", "out.parquet", "out.xlsx"])
 def test_a_signal_leaves_nothing_half_written(tmp_path: Path, number: int, output: str) -> None:
     table = tmp_path / "t.csv"
     table.write_text("protected-time,note\n" + "3,x\n" * 300_000)
-    command = [sys.executable, "-m", "scalecheck", "batch", "t.csv", "-o", output, "--engine", "plain"]
+    command = [*SCALECHECK, "batch", "t.csv", "-o", output, "--engine", "plain"]
     (tmp_path / output).write_text("before")
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
         for _ in range(400):

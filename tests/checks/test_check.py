@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,12 +12,13 @@ from scalecheck.checks.lint import findings
 from scalecheck.checks.satisfiability import possible
 from scalecheck.definition import catalogue
 from scalecheck.scoring.compiled import compile_questionnaire
+from tests.command import process
 from tests.conftest import EXAMPLES, QUESTIONNAIRES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Run
+    from tests.command import Run
 
 SMALL = """\
 id: small
@@ -366,15 +365,9 @@ def test_a_condition_on_many_scores_is_settled_or_left_alone_soon(tmp_path: Path
     parts = ", ".join(f"{{domain: {name}, below: 0}}" for name in names)
     rule = f"advice:\n  - {{id: rule, do: Do., why: Why., when: {{all: [{parts}]}}}}\n"
     (tmp_path / "form.yaml").write_text(FORM + rows + rule, encoding="utf-8")
-    ended = subprocess.run(
-        [sys.executable, "-m", "scalecheck", "check", "form.yaml"],
-        capture_output=True,
-        text=True,
-        timeout=15,
-        cwd=tmp_path,
-    )
-    assert ended.returncode in (0, 1)
-    assert ended.stderr == ""
+    ended = process("check", "form.yaml", timeout=15, cwd=tmp_path)
+    assert ended.code in (0, 1)
+    assert ended.err == ""
 
 
 def test_a_band_that_only_a_domain_lacks_answers_for_is_found(tmp_path: Path) -> None:

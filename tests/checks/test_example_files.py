@@ -16,7 +16,7 @@ from tests.conftest import EXAMPLES, QUESTIONNAIRES
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Run
+    from tests.command import Run
 
 
 def files(folder: Path) -> list[Path]:

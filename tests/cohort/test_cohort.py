@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -414,7 +414,6 @@ def scored(data: st.DataObject) -> tuple[Questionnaire, list[list[int]]]:
     return whole, data.draw(st.lists(st.tuples(*codes).map(list), max_size=12))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_neither_their_order_nor_how_they_are_split_changes_a_byte(data: st.DataObject) -> None:
     whole, rows = scored(data)
@@ -432,7 +431,6 @@ def test_neither_their_order_nor_how_they_are_split_changes_a_byte(data: st.Data
     assert json.dumps(summary.document(parts)) == json.dumps(summary.document(once))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_counting_columns_gives_what_counting_rows_gives(data: st.DataObject) -> None:
     whole, rows = scored(data)
@@ -449,7 +447,6 @@ def test_counting_columns_gives_what_counting_rows_gives(data: st.DataObject) ->
     assert summary.document(found) == summary.document(counts(whole, rows))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_everybody_is_counted_once(data: st.DataObject) -> None:
     whole, rows = scored(data)

@@ -12,12 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import duckdb
-import pandas as pd  # type: ignore[import-untyped,unused-ignore]
 import polars as pl
-import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import scalecheck
@@ -40,7 +37,7 @@ from tests.scoring import define, read
 from tests.scoring.strategies import Form, conditions, forms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from scalecheck.definition.questionnaire import Question, Questionnaire
     from scalecheck.scoring.compiled import CompiledQuestionnaire
@@ -51,10 +48,6 @@ FILES = [
 ]
 KEY = "who"
 Result = dict[str, Any]
-few = settings(
-    max_examples=25, deadline=None, derandomize=True, database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
-)  # fmt: skip
 
 
 # A table of answers.
@@ -250,6 +243,8 @@ def _lazy(columns: dict[str, list[Any]]) -> tuple[Any, Callable[[Any], Framed]]:
 
 
 def _pandas(columns: dict[str, list[Any]]) -> tuple[Any, Callable[[Any], Framed]]:
+    import pandas as pd
+
     def back(frame: Any) -> Framed:
         found = frame.astype(object).where(frame.notna(), None)
         return list(frame.columns), found.to_dict("records")
@@ -258,12 +253,16 @@ def _pandas(columns: dict[str, list[Any]]) -> tuple[Any, Callable[[Any], Framed]
 
 
 def _arrow(columns: dict[str, list[Any]]) -> tuple[Any, Callable[[Any], Framed]]:
+    import pyarrow as pa
+
     types = {name: pa.string() for name in _polars_types(columns)}
     table = pa.table({name: pa.array(cells, type=types.get(name)) for name, cells in columns.items()})
     return table, lambda frame: (frame.column_names, frame.to_pylist())
 
 
 def _duckdb(columns: dict[str, list[Any]]) -> tuple[Any, Callable[[Any], Framed]]:
+    import duckdb
+
     table, back = _arrow(columns)
     return duckdb.from_arrow(table), lambda relation: back(relation.to_arrow_table())
 
@@ -296,8 +295,16 @@ ENGINES: dict[str, Callable[[Table], list[Result]]] = {
     "streaming, for text": partial(_fast, texts=True),
     **{name: partial(framed, make) for name, make in FRAMES.items()},
 }
-SLOW = ("duckdb",)
-engines = pytest.mark.parametrize("engine", ENGINES)
+
+
+def of(names: Iterable[str]) -> pytest.MarkDecorator:
+    """Once for each engine, those that have a library of their own where it is there."""
+    own = ("pandas", "pyarrow", "duckdb")
+    cases = [pytest.param(name, marks=[pytest.mark.engine(name)] if name in own else []) for name in names]
+    return pytest.mark.parametrize("engine", cases)
+
+
+engines = of(ENGINES)
 
 
 def assert_same(engine: Callable[[Table], list[Result]], table: Table) -> None:
@@ -320,7 +327,7 @@ def test_an_engine_gives_what_each_report_gives(engine: str, file: Path) -> None
     assert_same(ENGINES[engine], drawn(shipped(file), 300, seed=len(file.stem)))
 
 
-@pytest.mark.parametrize("engine", [name for name in ENGINES if name not in SLOW])
+@of(name for name in ENGINES if name != "duckdb")  # which takes long to plan
 def test_the_short_version_too(engine: str) -> None:
     assert_same(ENGINES[engine], drawn(scalecheck.load("scaling-readiness"), 200, seed=5, scope="quick"))
 
@@ -371,14 +378,14 @@ def _advice(draw: st.DrawFn, form: Form) -> str:
     seed=st.integers(0, 10**6),
     scope=st.sampled_from(["full", "full", "quick"]),
 )
-@few
+@settings(max_examples=max(2, settings().max_examples // 6))
 def test_a_random_questionnaire_too(engine: str, questionnaire: Questionnaire, seed: int, scope: str) -> None:
     assert_same(ENGINES[engine], drawn(questionnaire, 40, seed, scope))
 
 
-@pytest.mark.parametrize("engine", ["pandas", "pyarrow", "duckdb"])
+@of(["pandas", "pyarrow", "duckdb"])
 @given(questionnaire=questionnaires(), seed=st.integers(0, 10**6))
-@settings(few, max_examples=4)
+@settings(max_examples=max(2, settings().max_examples // 30))  # each takes seconds to plan
 def test_a_few_random_ones_on_what_takes_long_to_plan(
     engine: str, questionnaire: Questionnaire, seed: int
 ) -> None:
@@ -509,10 +516,10 @@ domains:
 
 def results(frame: Any, name: str = "score") -> list[Any]:
     """The column *name* of *frame* scored."""
-    done = score_frame(frame, define(SMALL))
+    done: Any = score_frame(frame, define(SMALL))
     done = done.collect() if isinstance(done, pl.LazyFrame) else done
-    done = done.to_arrow_table() if isinstance(done, duckdb.DuckDBPyRelation) else done
-    cells = done[name].to_pylist() if isinstance(done, pa.Table) else done[name].to_list()
+    done = done.to_arrow_table() if hasattr(done, "to_arrow_table") else done
+    cells = list(done[name].to_pylist() if hasattr(done, "to_pylist") else done[name].to_list())
     return [None if cell != cell else cell for cell in cells]
 
 
@@ -521,8 +528,8 @@ def made(engine: str, columns: dict[str, list[Any]]) -> Any:
     return FRAMES[engine](columns)[0]
 
 
-frames = pytest.mark.parametrize("engine", FRAMES)
-eager = pytest.mark.parametrize("engine", [name for name in FRAMES if name not in LAZY])
+frames = of(FRAMES)
+eager = of(name for name in FRAMES if name not in LAZY)
 
 
 @frames
@@ -555,7 +562,7 @@ def test_a_cell_that_is_no_answer_is_refused_with_the_column_and_the_cell(engine
     )
 
 
-@pytest.mark.parametrize("engine", LAZY)
+@of(LAZY)
 def test_a_frame_that_is_read_on_demand_says_which_question_and_gives_such_a_row_no_results(
     engine: str,
 ) -> None:
@@ -590,7 +597,10 @@ def test_truth_is_no_answer(engine: str) -> None:
         score_frame(made(engine, {"c": [True, False]}), define(SMALL))
 
 
+@pytest.mark.engine("pandas")
 def test_what_pandas_makes_of_a_column() -> None:
+    import pandas as pd
+
     mixed = pd.DataFrame({"c": pd.Series([2, "0.5", None, float("nan"), " yes", 2.0], dtype=object)})
     assert results(mixed) == [100.0, 0.0, None, None, 100.0, 100.0]
     assert results(pd.DataFrame({"c": pd.Series([2, None], dtype="Int64")})) == [100.0, None]
@@ -610,14 +620,20 @@ def test_what_pandas_makes_of_a_column() -> None:
     assert list(rows_of.index) == [9, 4]
 
 
+@pytest.mark.engine("pandas")
 def test_what_pandas_calls_a_column() -> None:
+    import pandas as pd
+
     with pytest.raises(Refused, match="Two columns of the frame have one name"):
         score_frame(pd.DataFrame([["2", "2"]], columns=["c", "c"]), define(SMALL))
     with pytest.raises(Refused, match="named by 0, which is not text"):
         score_frame(pd.DataFrame({0: ["x"], "c": ["2"]}), define(SMALL))
 
 
+@pytest.mark.engine("pyarrow")
 def test_dictionaries_and_columns_without_a_type() -> None:
+    import pyarrow as pa
+
     assert results(pa.table({"c": pa.array(["2", None, "0.5"]).dictionary_encode()})) == [100.0, None, 0.0]
     assert results(pl.DataFrame({"c": ["2", None]}, schema={"c": pl.Categorical})) == [100.0, None]
     assert results(pl.DataFrame({"c": ["2", None]}, schema={"c": pl.Enum(["2"])})) == [100.0, None]
@@ -646,7 +662,11 @@ def test_a_frame_without_a_question_or_with_one_twice(engine: str) -> None:
         score_frame(made(engine, {"a_b": ["2"], "a-b": ["2"]}), define(SMALL))
 
 
+@pytest.mark.engine("pandas")
 def test_a_frame_without_a_row() -> None:
+    import pandas as pd
+    import pyarrow as pa
+
     for frame in (
         pl.DataFrame(schema={"c": pl.String}),
         pd.DataFrame({"c": []}),

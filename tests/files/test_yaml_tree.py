@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +11,7 @@ from scalecheck.errors import Problem, Refused
 from scalecheck.files import yaml_tree
 from scalecheck.files.composer import MAX_DEPTH, MAX_NODES, MAX_SCALAR
 from scalecheck.files.yaml_tree import MAX_BYTES
+from tests.command import process
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -397,16 +396,10 @@ def test_a_bomb_is_refused_in_little_memory(name: str, tmp_path: Path) -> None:
     kind, text = BOMBS[name]
     file = tmp_path / f"bomb.{kind}"
     file.write_text(text, encoding="utf-8")
-    ended = subprocess.run(
-        [sys.executable, "-c", LIMITED, str(file)],
-        capture_output=True,
-        text=True,
-        timeout=15,
-        check=False,
-    )
-    assert (ended.returncode, ended.stderr) in [(1, ""), (2, "")]
-    assert f"{file.name}" in ended.stdout
-    assert len(ended.stdout) < 20_000
+    ended = process(str(file), code=LIMITED, timeout=15)
+    assert (ended.code, ended.err) in [(1, ""), (2, "")]
+    assert f"{file.name}" in ended.out
+    assert len(ended.out) < 20_000
 
 
 LIMITED = """

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
     from tests.browser import Visited
-    from tests.conftest import Run
+    from tests.command import Run
 
 HOSTILE = "</title></textarea></script><script>alert(1)</script><img src=x onerror=alert(1)>\"'&amp;{{7*7}}"
 MORE = "Evidence, a note, and how sure you are"
@@ -57,12 +57,12 @@ class Person:
     @property
     def heading(self) -> str:
         """The question's words."""
-        return self.question.locator("h3").inner_text()
+        return str(self.question.locator("h3").inner_text())
 
     @property
     def count(self) -> str:
         """How far it says we are."""
-        return self.question.locator(".count").inner_text()
+        return str(self.question.locator(".count").inner_text())
 
     def choose(self, label: str) -> None:
         """Choose an answer, named by what stands beside it."""
@@ -94,7 +94,7 @@ class Person:
         """Save the answers from the last page."""
         with self.page.expect_download() as coming:
             self.press("Download your answers")
-        file = folder / coming.value.suggested_filename
+        file = folder / str(coming.value.suggested_filename)
         coming.value.save_as(file)
         return file
 

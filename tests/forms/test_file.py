@@ -15,7 +15,7 @@ from tests.conftest import EXAMPLES
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Run
+    from tests.command import Run
     from tests.forms.conftest import Written
 
 EVERYTHING = str(EXAMPLES / "good/everything.yaml")

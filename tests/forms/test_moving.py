@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.browser import Visit
-    from tests.conftest import Run
+    from tests.command import Run
     from tests.forms.conftest import Written
 
 EVERYTHING = str(EXAMPLES / "good/everything.yaml")

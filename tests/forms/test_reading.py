@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.browser import Scheme, Visit
-    from tests.conftest import Run
+    from tests.command import Run
     from tests.forms.conftest import Written
 
 EVERYTHING = str(EXAMPLES / "good/everything.yaml")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scalecheck.definition.questionnaire import Question, Questionnaire
-    from tests.conftest import Run
+    from tests.command import Run
     from tests.forms.conftest import Written
 
 EVERYTHING = str(EXAMPLES / "good/everything.yaml")

@@ -3,42 +3,38 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import random
 import re
 import signal
 import subprocess
-import sys
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pexpect
 import pytest
 
 from scalecheck.definition import catalogue
 from scalecheck.responses import read_response
+from tests.command import SCALECHECK, process
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.command import Ended, Terminal
 
 QUESTIONNAIRE = catalogue.load("adopter-support")
 NAMES = [question.id for question in QUESTIONNAIRE.questions]
 
 
-def piped(
-    *arguments: str, typed: str | None, cwd: Path, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """A run with *typed* on its input."""
-    return subprocess.run(
-        [sys.executable, "-m", "scalecheck", "assess", *arguments],
-        input=typed or "",
-        capture_output=True,
-        text=True,
-        encoding=environment.get("PYTHONIOENCODING", "utf-8"),
+def piped(*arguments: str, typed: str | bytes, cwd: Path, encoding: str = "utf-8") -> Ended:
+    """`scalecheck assess` with *typed* on its input."""
+    return process(
+        "assess",
+        *arguments,
+        typed=typed,
         cwd=cwd,
-        env={**os.environ, "COLUMNS": "80", **environment},
-        timeout=60,
+        encoding=encoding,
+        variables={"PYTHONIOENCODING": encoding},
     )
 
 
@@ -48,55 +44,26 @@ def saved(file: Path) -> dict[str, int | None]:
     return {name: answer.option + 1 for name, answer in answers.items() if answer.option is not None}
 
 
-@pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Any]:
-    """Starts runs on a real terminal of 80 columns, and ends them."""
-    started: list[pexpect.spawn[str]] = []
-
-    def start(*arguments: str, **environment: str) -> pexpect.spawn[str]:
-        given = {
-            name: value
-            for name, value in os.environ.items()
-            if name not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
-        }
-        child: pexpect.spawn[str] = pexpect.spawn(
-            sys.executable,
-            ["-m", "scalecheck", "assess", *arguments],
-            env={**given, "TERM": "xterm", **environment},
-            cwd=str(tmp_path),
-            dimensions=(30, 80),
-            encoding="utf-8",
-            timeout=20,
-        )
-        child.delaybeforesend = None
-        started.append(child)
-        return child
-
-    yield start
-    for child in started:
-        child.close(force=True)
-
-
 class TestOnAPipe:
     def test_lines_are_taken_as_typed_and_the_report_comes_at_the_end(self, tmp_path: Path) -> None:
         done = piped("adopter-support", "-o", "a.yaml", typed="3\n" * 9 + "f\n", cwd=tmp_path)
-        assert done.returncode == 0
-        assert done.stdout.startswith("Support for adopters\n")
-        assert "66.7 of 100" in done.stdout
-        assert done.stderr.endswith(
+        assert done.code == 0
+        assert done.out.startswith("Support for adopters\n")
+        assert "66.7 of 100" in done.out
+        assert done.err.endswith(
             "Your answers are in a.yaml. See the report again, whole: scalecheck report a.yaml --all\n"
         )
         assert saved(tmp_path / "a.yaml") == dict.fromkeys(NAMES, 3)
 
     def test_the_end_of_the_input_finishes_when_every_question_has_an_answer(self, tmp_path: Path) -> None:
         done = piped("adopter-support", "-o", "a.yaml", typed="3\n" * 9, cwd=tmp_path)
-        assert done.returncode == 0
-        assert "66.7 of 100" in done.stdout
+        assert done.code == 0
+        assert "66.7 of 100" in done.out
 
     def test_the_end_of_the_input_saves_says_how_to_go_on_and_exits_1(self, tmp_path: Path) -> None:
         done = piped("adopter-support", "-o", "a.yaml", typed="1\n2\n", cwd=tmp_path)
-        assert (done.returncode, done.stdout) == (1, "")
-        last = done.stderr.splitlines()[-1]
+        assert (done.code, done.out) == (1, "")
+        last = done.err.splitlines()[-1]
         assert last == (
             "The input ended with 7 questions open. Your answers are in a.yaml. Go on with: scalecheck assess -o a.yaml"
         )
@@ -104,18 +71,18 @@ class TestOnAPipe:
 
     def test_nothing_at_all_exits_2_says_what_to_do_and_leaves_no_file(self, tmp_path: Path) -> None:
         for arguments in (("-o", "a.yaml"), ()):
-            done = piped(*arguments, typed=None, cwd=tmp_path)
-            assert (done.returncode, done.stdout) == (2, "")
+            done = piped(*arguments, typed="", cwd=tmp_path)
+            assert (done.code, done.out) == (2, "")
             assert (
                 "SC408 Nothing was typed. Run it in a terminal and type, or write a form to fill in"
-                in done.stderr
+                in done.err
             )
         assert list(tmp_path.iterdir()) == []
 
     def test_a_line_that_is_no_answer_is_reported_and_the_question_stands(self, tmp_path: Path) -> None:
         done = piped("adopter-support", "-o", "a.yaml", typed="maybe\n7\n2\nq\n", cwd=tmp_path)
-        assert done.returncode == 0
-        assert done.stderr.count("Error: ") == 2
+        assert done.code == 0
+        assert done.err.count("Error: ") == 2
         assert saved(tmp_path / "a.yaml") == {NAMES[0]: 2}
 
     def test_windows_line_ends_are_no_part_of_an_answer(self, tmp_path: Path) -> None:
@@ -123,14 +90,9 @@ class TestOnAPipe:
         assert saved(tmp_path / "a.yaml") == {NAMES[0]: 2}
 
     def test_bytes_that_are_no_text_are_told_and_not_taken(self, tmp_path: Path) -> None:
-        done = subprocess.run(
-            [sys.executable, "-m", "scalecheck", "assess", "adopter-support", "-o", "a.yaml"],
-            input=b"e\n\xff\xfe\nok\n\n2\nq\n",
-            capture_output=True,
-            cwd=tmp_path,
-        )
-        assert done.returncode == 0
-        assert b"Error: Some characters of this line could not be read. Type it again." in done.stderr
+        done = piped("adopter-support", "-o", "a.yaml", typed=b"e\n\xff\xfe\nok\n\n2\nq\n", cwd=tmp_path)
+        assert done.code == 0
+        assert "Error: Some characters of this line could not be read. Type it again." in done.err
         assert read_response(tmp_path / "a.yaml", QUESTIONNAIRE).answers[NAMES[0]].evidence == "ok"
 
     @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
@@ -141,10 +103,10 @@ class TestOnAPipe:
             "a.yaml",
             typed="3\n" * 9 + "f\n",
             cwd=tmp_path,
-            PYTHONIOENCODING=encoding,
+            encoding=encoding,
         )
-        assert done.returncode == 0
-        assert "66.7 of 100  #############......." in done.stdout
+        assert done.code == 0
+        assert "66.7 of 100  #############......." in done.out
 
     def test_the_same_answers_give_the_same_result_as_a_file_written_by_hand(self, tmp_path: Path) -> None:
         levels = [1, 2, 3, 4, 3, 2, 1, 2, 3]
@@ -154,27 +116,22 @@ class TestOnAPipe:
             "\n".join(["questionnaire: adopter-support", "version: 1.0.0", "answers:", *rows])
         )
         reports = [
-            subprocess.run(
-                [sys.executable, "-m", "scalecheck", "report", name, "--format", "json"],
-                cwd=tmp_path,
-                capture_output=True,
-            ).stdout
-            for name in ("a.yaml", "b.yaml")
+            process("report", name, "--format", "json", cwd=tmp_path).out for name in ("a.yaml", "b.yaml")
         ]
-        assert reports[0] == reports[1] != b""
+        assert reports[0] == reports[1] != ""
 
 
 class TestTheFile:
     def test_without_o_the_file_is_named_after_the_innovation(self, tmp_path: Path) -> None:
         done = piped("adopter-support", typed='Virtual ward: the "first"\n2\nq\n', cwd=tmp_path)
-        assert "What is the innovation called?" in done.stderr
+        assert "What is the innovation called?" in done.err
         file = tmp_path / "virtual-ward-the-first.yaml"
         assert read_response(file, QUESTIONNAIRE).about["innovation"] == 'Virtual ward: the "first"'
 
     def test_the_same_name_again_goes_on_with_its_file_and_another_does_not(self, tmp_path: Path) -> None:
         piped("adopter-support", typed="Virtual ward\n2\nq\n", cwd=tmp_path)
         again = piped("adopter-support", typed="Virtual ward\n3\nq\n", cwd=tmp_path)
-        assert "Welcome back. 1 of 9 questions done, 8 left." in again.stderr
+        assert "Welcome back. 1 of 9 questions done, 8 left." in again.err
         piped("adopter-support", typed="Virtual-ward\n4\nq\n", cwd=tmp_path)
         assert saved(tmp_path / "virtual-ward.yaml") == {NAMES[0]: 2, NAMES[1]: 3}
         assert saved(tmp_path / "virtual-ward-2.yaml") == {NAMES[0]: 4}
@@ -183,18 +140,18 @@ class TestTheFile:
         (tmp_path / "a.yaml").write_text("answers: {protected-time: [")
         (tmp_path / "a.yaml.bak").write_text("answers: {}")
         done = piped("adopter-support", "-o", "a.yaml", typed="2\n", cwd=tmp_path)
-        assert done.returncode == 2
-        assert "a.yaml:2:1 SC010 This is not YAML" in done.stderr
+        assert done.code == 2
+        assert "a.yaml:2:1 SC010 This is not YAML" in done.err
         assert (tmp_path / "a.yaml").read_text() == "answers: {protected-time: ["
-        assert "Question 1" not in done.stderr
+        assert "Question 1" not in done.err
 
     def test_answers_that_are_not_the_questionnaire_s_are_left_alone(self, tmp_path: Path) -> None:
         text = "questionnaire: adopter-support\nversion: 1.0.0\nanswers: {protected-time: 9}\n"
         (tmp_path / "a.yaml").write_text(text)
         (tmp_path / "a.yaml.bak").write_text("")
         done = piped("-o", "a.yaml", typed="2\n", cwd=tmp_path)
-        assert done.returncode == 2
-        assert "An earlier copy is in a.yaml.bak" in done.stderr
+        assert done.code == 2
+        assert "An earlier copy is in a.yaml.bak" in done.err
         assert (tmp_path / "a.yaml").read_text() == text
 
     def test_it_starts_from_answers_given_elsewhere(self, tmp_path: Path) -> None:
@@ -202,36 +159,33 @@ class TestTheFile:
             "questionnaire: adopter-support\nversion: 1.0.0\nanswers: {protected-time: 4}\n"
         )
         done = piped("--answers", "form.yaml", "-o", "a.yaml", typed="2\nq\n", cwd=tmp_path)
-        assert "Question 2 of 9" in done.stderr
+        assert "Question 2 of 9" in done.err
         assert saved(tmp_path / "a.yaml") == {NAMES[0]: 4, NAMES[1]: 2}
         assert saved(tmp_path / "form.yaml") == {NAMES[0]: 4}
 
     def test_the_short_version_is_kept_as_such(self, tmp_path: Path) -> None:
         done = piped("--quick", "-o", "a.yaml", typed="4\n" * 9, cwd=tmp_path)
-        assert done.returncode == 0
-        assert "Question 9 of 9" in done.stderr
-        assert "scaling-readiness 1.0.0, quick version · 9 of 9 questions answered" in done.stdout
-        assert "100.0 of 100" in done.stdout
+        assert done.code == 0
+        assert "Question 9 of 9" in done.err
+        assert "scaling-readiness 1.0.0, quick version · 9 of 9 questions answered" in done.out
+        assert "100.0 of 100" in done.out
         assert "scope: quick\n" in (tmp_path / "a.yaml").read_text()
         again = piped("-o", "a.yaml", typed="q\n", cwd=tmp_path)
-        assert "Check your answers" in again.stderr, "resumed without --quick, it is still the short version"
+        assert "Check your answers" in again.err, "resumed without --quick, it is still the short version"
 
     def test_a_full_file_does_not_become_a_short_one(self, tmp_path: Path) -> None:
         piped("-o", "a.yaml", typed="4\nq\n", cwd=tmp_path)
         done = piped("--quick", "-o", "a.yaml", typed="4\nq\n", cwd=tmp_path)
-        assert done.returncode == 2
-        assert "These answers are to the full version." in done.stderr
+        assert done.code == 2
+        assert "These answers are to the full version." in done.err
 
-    def test_when_no_place_takes_the_answers_they_are_shown_to_copy(self, tmp_path: Path) -> None:
+    def test_when_no_place_takes_the_answers_they_are_shown_to_copy(
+        self, terminal: Terminal, tmp_path: Path
+    ) -> None:
         """The folder vanishes while a question is being read."""
         folder = tmp_path / "gone"
         folder.mkdir()
-        child = pexpect.spawn(
-            sys.executable,
-            ["-m", "scalecheck", "assess", "adopter-support", "-o", str(folder / "a.yaml")],
-            encoding="utf-8",
-            timeout=20,
-        )
+        child = terminal("assess", "adopter-support", "-o", str(folder / "a.yaml"))
         child.expect("Answer 1 to 4")
         for entry in folder.iterdir():
             entry.unlink()
@@ -247,8 +201,8 @@ class TestTheFile:
 
 
 class TestOnATerminal:
-    def test_an_interview_from_start_to_end(self, terminal: Any, tmp_path: Path) -> None:
-        child = terminal("adopter-support", "-o", "a.yaml")
+    def test_an_interview_from_start_to_end(self, terminal: Terminal, tmp_path: Path) -> None:
+        child = terminal("assess", "adopter-support", "-o", "a.yaml")
         for number in range(1, 10):
             child.expect(rf"Question {number} of 9")
             child.expect("Answer 1 to 4")
@@ -268,32 +222,32 @@ class TestOnATerminal:
         ids=str,
     )
     def test_plain_mode_sends_no_control_sequence(
-        self, terminal: Any, arguments: tuple[str, ...], environment: dict[str, str]
+        self, terminal: Terminal, arguments: tuple[str, ...], environment: dict[str, str]
     ) -> None:
-        child = terminal("adopter-support", "-o", "a.yaml", *arguments, **environment)
+        child = terminal("assess", "adopter-support", "-o", "a.yaml", *arguments, **environment)
         for line in ("2", "?", "b", "r", "q"):
             child.expect("Answer 1 to 4|f or q")
             child.sendline(line)
         child.expect(pexpect.EOF)
-        assert "\x1b" not in child.before
+        assert "\x1b" not in (child.before or "")
         child.close()
         assert child.exitstatus == 0
 
-    def test_no_color_is_heeded(self, terminal: Any) -> None:
-        child = terminal("adopter-support", "-o", "a.yaml", NO_COLOR="1")
+    def test_no_color_is_heeded(self, terminal: Terminal) -> None:
+        child = terminal("assess", "adopter-support", "-o", "a.yaml", NO_COLOR="1")
         child.expect("Answer 1 to 4")
-        assert re.search(r"\x1b\[[0-9;]*3[0-7]m", child.before) is None
+        assert re.search(r"\x1b\[[0-9;]*3[0-7]m", child.before or "") is None
 
-    def test_no_line_is_wider_than_the_terminal(self, terminal: Any) -> None:
-        child = terminal("-o", "a.yaml", "--plain")
+    def test_no_line_is_wider_than_the_terminal(self, terminal: Terminal) -> None:
+        child = terminal("assess", "-o", "a.yaml", "--plain")
         child.expect("Answer 1 to 4")
         child.sendline("?")
         child.expect("Question 1 of 27.*Answer 1 to 4")
         rows = (child.before or "").splitlines()
         assert [row for row in rows if len(row) > 80] == []
 
-    def test_ctrl_c_says_how_to_go_on_and_exits_130(self, terminal: Any, tmp_path: Path) -> None:
-        child = terminal("adopter-support", "-o", "a.yaml")
+    def test_ctrl_c_says_how_to_go_on_and_exits_130(self, terminal: Terminal, tmp_path: Path) -> None:
+        child = terminal("assess", "adopter-support", "-o", "a.yaml")
         child.expect("Answer 1 to 4")
         child.sendline("2")
         child.expect("Question 2 of 9")
@@ -305,26 +259,27 @@ class TestOnATerminal:
         assert child.exitstatus == 130
         assert saved(tmp_path / "a.yaml") == {NAMES[0]: 2}
 
-    def test_a_closed_terminal_loses_nothing(self, terminal: Any, tmp_path: Path) -> None:
-        child = terminal("adopter-support", "-o", "a.yaml")
+    def test_a_closed_terminal_loses_nothing(self, terminal: Terminal, tmp_path: Path) -> None:
+        child = terminal("assess", "adopter-support", "-o", "a.yaml")
         child.expect("Answer 1 to 4")
         child.sendline("2")
         child.expect("Question 2 of 9")
         child.kill(signal.SIGHUP)
         child.close()
         assert saved(tmp_path / "a.yaml") == {NAMES[0]: 2}
-        assert piped("-o", "a.yaml", typed="q\n", cwd=tmp_path).returncode == 0, "its lock holds nobody up"
+        assert piped("-o", "a.yaml", typed="q\n", cwd=tmp_path).code == 0, "its lock holds nobody up"
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("seed", range(8))
     def test_killed_at_any_moment_every_acknowledged_answer_is_there(
-        self, terminal: Any, tmp_path: Path, seed: int
+        self, terminal: Terminal, tmp_path: Path, seed: int
     ) -> None:
         """The next heading appears only once the answer before it is on the disk."""
         chance = random.Random(seed)
         given: dict[str, int | None] = {}
         acknowledged = 0
         while acknowledged < len(NAMES):
-            child = terminal("adopter-support", "-o", "a.yaml")
+            child = terminal("assess", "adopter-support", "-o", "a.yaml")
             try:
                 child.expect(rf"Question {acknowledged + 1} of 9.*Answer 1 to 4")
                 for _ in range(chance.randint(0, 2)):
@@ -349,6 +304,7 @@ class TestOnATerminal:
                     n: given[n] for n in NAMES[:acknowledged]
                 }
 
+    @pytest.mark.slow
     def test_killed_while_saving_the_file_is_whole(self, tmp_path: Path) -> None:
         """Many answers in a row, killed at random moments between and within the saves."""
         chance, file = random.Random(1), tmp_path / "a.yaml"
@@ -359,7 +315,7 @@ class TestOnATerminal:
         for _ in range(25):
             before = written()
             run = subprocess.Popen(
-                [sys.executable, "-m", "scalecheck", "assess", "adopter-support", "-o", "a.yaml"],
+                [*SCALECHECK, "assess", "adopter-support", "-o", "a.yaml"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

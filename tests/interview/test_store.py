@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import subprocess
-import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -22,6 +20,7 @@ from scalecheck.interview.answer_file import slug
 from scalecheck.interview.store import Disk, NotSaved, Store
 from scalecheck.responses import read_response, writer
 from scalecheck.responses.response import Answer, Response
+from tests.command import process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -216,7 +215,7 @@ def test_a_lock_left_by_a_killed_run_holds_nobody_up(tmp_path: Path) -> None:
         "import os; from pathlib import Path; from scalecheck.interview.store import Store\n"
         f"store = Store(Path({str(tmp_path / 'a.yaml')!r})); store.open(); os.kill(os.getpid(), 9)"
     )
-    assert subprocess.run([sys.executable, "-c", code]).returncode == -9
+    assert process(code=code).code == -9
     opened(tmp_path / "a.yaml").close()
 
 
@@ -320,7 +319,6 @@ RESPONSES = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
 @given(RESPONSES)
 def test_every_string_comes_back_exactly(
     tmp_path_factory: pytest.TempPathFactory, response: Response
@@ -343,7 +341,6 @@ def test_every_string_comes_back_exactly(
         )
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
 @given(RESPONSES)
 def test_other_readers_of_yaml_see_the_same_strings(response: Response) -> None:
     """The file is ordinary YAML 1.1 and, as far as it goes, 1.2: nothing in it depends on our own reader."""
@@ -359,7 +356,7 @@ def test_other_readers_of_yaml_see_the_same_strings(response: Response) -> None:
         )
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=2 * settings().max_examples)  # cheap
 @given(st.text())
 def test_a_name_never_chooses_where_a_file_goes(name: str) -> None:
     made = slug(name)
@@ -385,11 +382,6 @@ def test_names_of_files_from_names_of_innovations(name: str, expected: str) -> N
 
 
 def test_json_is_written_where_the_name_says_json(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "scalecheck", "assess", "adopter-support", "-o", str(tmp_path / "a.json")],
-        input="2\nq\n",
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0
+    done = process("assess", "adopter-support", "-o", str(tmp_path / "a.json"), typed="2\nq\n")
+    assert done.code == 0
     assert json.loads((tmp_path / "a.json").read_text())["answers"] == {"protected-time": {"answer": 2}}

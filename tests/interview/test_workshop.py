@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
-import subprocess
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pexpect
 import pytest
 
 from scalecheck.definition import catalogue
@@ -19,7 +16,11 @@ from scalecheck.interview.workshop import Workshop
 from scalecheck.responses import read_response
 from scalecheck.responses.response import Action, Response, Votes
 from scalecheck.scoring.agreement import middle_option
+from tests.command import process
 from tests.interview.test_engine import Memory, shown
+
+if TYPE_CHECKING:
+    from tests.command import Terminal
 
 QUESTIONNAIRE = catalogue.load("adopter-support")
 FIRST, SECOND = QUESTIONNAIRE.questions[:2]
@@ -227,60 +228,30 @@ class TestTheRoom:
 class TestOnATerminal:
     def test_a_workshop_from_start_to_end(self, tmp_path: Path) -> None:
         typed = "".join("0 0 9 0\ny\n\n" for _ in range(9)) + "f\nStart the log\nJo\nMay\n\n"
-        done = subprocess.run(
-            [sys.executable, "-m", "scalecheck", "workshop", "adopter-support", "-o", "w.yaml"],
-            input=typed,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            env={**os.environ, "COLUMNS": "80"},
-        )
-        assert done.returncode == 0
-        assert f"First vote: 9 for 3 ({FIRST.options[2].label}): agreed" in done.stdout
-        assert "  1 Start the log. Who: Jo. By: May." in done.stdout
-        assert "66.7 of 100" in done.stdout
-        again = [sys.executable, "-m", "scalecheck", "report", "w.yaml", "--format"]
-        markdown = subprocess.run(
-            [*again, "markdown"], capture_output=True, text=True, encoding="utf-8", cwd=tmp_path
-        )
-        assert "1. Start the log. Who: Jo. By: May." in markdown.stdout
-        document = json.loads(
-            subprocess.run([*again, "json"], capture_output=True, text=True, cwd=tmp_path).stdout
-        )
+        done = process("workshop", "adopter-support", "-o", "w.yaml", typed=typed, cwd=tmp_path)
+        assert done.code == 0
+        assert f"First vote: 9 for 3 ({FIRST.options[2].label}): agreed" in done.out
+        assert "  1 Start the log. Who: Jo. By: May." in done.out
+        assert "66.7 of 100" in done.out
+        again = ("report", "w.yaml", "--format")
+        markdown = process(*again, "markdown", cwd=tmp_path).out
+        assert "1. Start the log. Who: Jo. By: May." in markdown
+        document = json.loads(process(*again, "json", cwd=tmp_path).out)
         assert document["actions"] == [{"do": "Start the log", "owner": "Jo", "by": "May"}]
         assert [each["word"] for each in (votes["first"] for votes in document["votes"])] == ["agreed"] * 9
 
     def test_it_starts_from_people_s_own_responses(self, tmp_path: Path) -> None:
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "scalecheck",
-                "workshop",
-                "-o",
-                "w.yaml",
-                "--from",
-                str(WORKSHOP / "*-[0-9].yaml"),
-            ],
-            input="q\n",
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            cwd=tmp_path,
+        done = process(
+            "workshop", "-o", "w.yaml", "--from", str(WORKSHOP / "*-[0-9].yaml"), typed="q\n", cwd=tmp_path
         )
-        assert done.returncode == 0
-        assert "(10 votes)" in done.stderr
+        assert done.code == 0
+        assert "(10 votes)" in done.err
 
     @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGHUP])
-    def test_killed_in_the_middle_every_vote_is_there(self, tmp_path: Path, how: signal.Signals) -> None:
-        child: pexpect.spawn[str] = pexpect.spawn(
-            sys.executable,
-            ["-m", "scalecheck", "workshop", "adopter-support", "-o", "w.yaml", "--plain"],
-            cwd=str(tmp_path),
-            encoding="utf-8",
-            timeout=20,
-        )
+    def test_killed_in_the_middle_every_vote_is_there(
+        self, terminal: Terminal, tmp_path: Path, how: signal.Signals
+    ) -> None:
+        child = terminal("workshop", "adopter-support", "-o", "w.yaml", "--plain")
         child.expect("Votes: ")
         child.sendline("4 0 1 4")
         child.expect(re.escape("Second vote, or a: "))
@@ -293,13 +264,5 @@ class TestOnATerminal:
         assert kept.answers == {}
 
     def test_no_line_is_wider_than_the_terminal(self, tmp_path: Path) -> None:
-        done = subprocess.run(
-            [sys.executable, "-m", "scalecheck", "workshop", "-o", "w.yaml"],
-            input="4 0 1 4 2\n0 9 0 0\ny\n\nr\nq\n",
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            env={**os.environ, "COLUMNS": "80"},
-        )
-        assert [row for row in done.stderr.splitlines() if len(row) > 80] == []
+        done = process("workshop", "-o", "w.yaml", typed="4 0 1 4 2\n0 9 0 0\ny\n\nr\nq\n", cwd=tmp_path)
+        assert [row for row in done.err.splitlines() if len(row) > 80] == []

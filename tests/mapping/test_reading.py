@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +15,11 @@ import scalecheck
 from scalecheck.batch.name_hashes import Repeats
 from scalecheck.mapping.answer_codes import code_of, codes_by_spelling, spellings
 from scalecheck.responses.reader import resolve
+from tests.command import SCALECHECK
 from tests.scoring import define
 
 if TYPE_CHECKING:
-    from tests.conftest import Run
+    from tests.command import Run
     from tests.tables.small import Batch
 
 ASK = "How is time found for the team?"
@@ -487,26 +487,12 @@ def test_a_text_in_doubt_is_listed() -> None:
     assert "goodwill" not in found.codes
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a signal that ends the process at once")
+@pytest.mark.slow
 def test_an_interrupted_run_leaves_what_was_there(batch: Batch) -> None:
     batch("t.csv", "budget\n" + "3\n" * 200_000, "--mapping")
     Path("out.csv").write_text("from before")
-    command = [
-        sys.executable,
-        "-m",
-        "scalecheck",
-        "batch",
-        "t.csv",
-        "-q",
-        "small.yaml",
-        "-o",
-        "out.csv",
-        "--engine",
-        "plain",
-    ]
-    running = subprocess.Popen(
-        command, stderr=subprocess.DEVNULL, cwd=Path.cwd(), env={"PYTHONPATH": str(Path(__file__).parents[2])}
-    )
+    command = [*SCALECHECK, *["batch", "t.csv", "-q", "small.yaml", "-o", "out.csv", "--engine", "plain"]]
+    running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     for _ in range(200):
         time.sleep(0.05)
         if list(Path().glob(".out.csv.*")):

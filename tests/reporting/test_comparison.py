@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scalecheck.errors import Refused
@@ -310,7 +310,6 @@ OPPOSITE = {"up": "down", "down": "up"}
 TURNED = {old: GATES[old[1], old[0]] for old in GATES}
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_the_mirror_image_has_the_signs_turned(data: st.DataObject) -> None:
     form = data.draw(forms())

@@ -22,7 +22,6 @@ from scalecheck.reporting.render import markdown, terminal
 from scalecheck.responses.response import Answer, Response
 from scalecheck.scoring.group import group
 from scalecheck.scoring.single import score
-from tests.scoring.test_laws import law
 
 if TYPE_CHECKING:
     from scalecheck.scoring.result import Score
@@ -305,7 +304,6 @@ def test_a_role_of_two_and_the_role_that_would_give_it_away_are_not_told_apart()
         assert "Roles are not compared" in text or text.startswith("{")
 
 
-@law
 @given(
     st.lists(
         st.tuples(st.text("1234?", min_size=9, max_size=9), st.sampled_from(BIRDS)), min_size=1, max_size=10
@@ -330,7 +328,6 @@ def test_no_role_of_fewer_than_three_is_in_the_document_nor_follows_from_it(
     assert "Quillfeather" not in text
 
 
-@law
 @given(
     st.lists(
         st.tuples(st.text("1234?", min_size=9, max_size=9), st.sampled_from(BIRDS)), min_size=1, max_size=10

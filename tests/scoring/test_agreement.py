@@ -22,7 +22,6 @@ from scalecheck.scoring.agreement import (
 )
 
 from . import define
-from .test_laws import law
 
 ballots = st.integers(2, 10).flatmap(
     lambda size: st.tuples(st.just(size), st.lists(st.integers(0, size - 1), max_size=16))
@@ -240,7 +239,6 @@ def naive(votes: list[int], size: int) -> tuple[float, float, float]:
     )
 
 
-@law
 @given(ballots.filter(lambda drawn: len(drawn[1]) > 1))
 def test_every_number_is_what_a_naive_calculation_gives(drawn: tuple[int, list[int]]) -> None:
     size, votes = drawn
@@ -250,7 +248,6 @@ def test_every_number_is_what_a_naive_calculation_gives(drawn: tuple[int, list[i
     assert found.median == statistics.median_low(votes)
 
 
-@law
 @given(st.integers(2, 9), st.integers(2, 8), st.data())
 def test_rwg_j_is_what_a_naive_calculation_gives_and_the_spearman_brown_formula_too(
     size: int, raters: int, data: st.DataObject
@@ -267,14 +264,12 @@ def test_rwg_j_is_what_a_naive_calculation_gives_and_the_spearman_brown_formula_
     assert float(found.rwg_j) == pytest.approx(count * (1 - part) / (1 + (count - 1) * (1 - part)), abs=1e-9)
 
 
-@law
 @given(ballots)
 def test_the_order_of_the_votes_changes_nothing(drawn: tuple[int, list[int]]) -> None:
     size, votes = drawn
     assert agreement(votes, size) == agreement(votes[::-1], size) == agreement(sorted(votes), size)
 
 
-@law
 @given(ballots)
 def test_turning_the_scale_round_changes_no_word_and_no_statistic(drawn: tuple[int, list[int]]) -> None:
     size, votes = drawn
@@ -284,7 +279,6 @@ def test_turning_the_scale_round_changes_no_word_and_no_statistic(drawn: tuple[i
         assert here.word == there.word
 
 
-@law
 @given(st.integers(2, 10), st.integers(2, 30), st.data())
 def test_people_who_all_say_the_same_agree(size: int, raters: int, data: st.DataObject) -> None:
     found = agreement([data.draw(st.integers(0, size - 1))] * raters, size)
@@ -292,7 +286,6 @@ def test_people_who_all_say_the_same_agree(size: int, raters: int, data: st.Data
     assert [found.rwg, found.ad_mean, found.ad_median] == [1, 0, 0]
 
 
-@law
 @given(ballots)
 def test_camps_at_both_ends_are_never_called_agreement(drawn: tuple[int, list[int]]) -> None:
     size, votes = drawn

@@ -15,7 +15,6 @@ from scalecheck.scoring.result import Score
 from scalecheck.scoring.roles import shown
 
 from . import answered, ask, define, one_domain
-from .test_laws import law
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -310,7 +309,6 @@ def gathered(drawn: list[tuple[str, str]]) -> list[Score]:
     return raters(TWO, [role for _, role in drawn], **columns)
 
 
-@law
 @given(people, st.randoms(use_true_random=False))
 def test_the_order_of_the_raters_changes_nothing(drawn: list[tuple[str, str]], chance: Random) -> None:
     scores = gathered(drawn)
@@ -323,7 +321,6 @@ def test_the_order_of_the_raters_changes_nothing(drawn: list[tuple[str, str]], c
             )
 
 
-@law
 @given(people)
 def test_numbers_come_from_the_individual_scores_and_no_middle_is_invented(
     drawn: list[tuple[str, str]],
@@ -339,7 +336,6 @@ def test_numbers_come_from_the_individual_scores_and_no_middle_is_invented(
         assert votes.agreement.votes + sum(votes.silences.values()) == len(scores)
 
 
-@law
 @given(st.text("0123", min_size=4, max_size=4), st.integers(2, 9))
 def test_raters_who_all_say_the_same_agree_on_everything(said: str, count: int) -> None:
     found = group(gathered([(said, "")] * count))
@@ -348,7 +344,6 @@ def test_raters_who_all_say_the_same_agree_on_everything(said: str, count: int) 
     assert found.overall.median == found.overall.lowest == found.overall.highest
 
 
-@law
 @given(people)
 def test_the_agenda_holds_what_is_not_agreed_and_nothing_else(drawn: list[tuple[str, str]]) -> None:
     found = group(gathered(drawn))
@@ -362,7 +357,6 @@ def test_the_agenda_holds_what_is_not_agreed_and_nothing_else(drawn: list[tuple[
     )
 
 
-@law
 @given(people)
 def test_no_fewer_than_three_people_are_told_apart_or_follow_from_what_is_told(
     drawn: list[tuple[str, str]],

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from . import answered, ask, define, domains
@@ -26,10 +26,6 @@ from .strategies import (
 if TYPE_CHECKING:
     from scalecheck.scoring.result import Score
 
-law = settings(
-    max_examples=60, deadline=None, derandomize=True, database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
-)  # fmt: skip
 CLOSE = Fraction(6, 1_000_000_000)
 """A share this little below a half may be published as the half: it cannot be told from one that was
 rounded."""
@@ -157,7 +153,6 @@ def best(form: Form, wanted: int = 1) -> Answers:
 # A second opinion.
 
 
-@law
 @given(st.data())
 def test_every_number_is_what_exact_fractions_give_rounded_half_up(data: st.DataObject) -> None:
     form = data.draw(forms())
@@ -175,7 +170,6 @@ def test_every_number_is_what_exact_fractions_give_rounded_half_up(data: st.Data
             )
 
 
-@law
 @given(st.data())
 def test_the_gates_that_hold_and_the_band_are_what_exact_fractions_give(data: st.DataObject) -> None:
     form = data.draw(forms())
@@ -195,7 +189,6 @@ def test_the_gates_that_hold_and_the_band_are_what_exact_fractions_give(data: st
 # Order, extremes, weights.
 
 
-@law
 @given(st.data())
 def test_the_order_of_questions_and_domains_changes_nothing(data: st.DataObject) -> None:
     form = data.draw(forms(ask_if=False))
@@ -220,7 +213,6 @@ def test_the_order_of_questions_and_domains_changes_nothing(data: st.DataObject)
     )
 
 
-@law
 @given(forms())
 def test_the_best_answers_give_the_most_and_the_worst_the_least(form: Form) -> None:
     form.show()
@@ -233,7 +225,6 @@ def test_the_best_answers_give_the_most_and_the_worst_the_least(form: Form) -> N
             assert result.overall.score == floor(edge * unit + Fraction(1, 2)) / unit
 
 
-@law
 @given(st.data())
 def test_multiplying_all_weights_of_siblings_changes_no_share(data: st.DataObject) -> None:
     form = data.draw(forms(aggregates=("mean", "lowest", "highest")))
@@ -274,7 +265,6 @@ def test_under_a_sum_multiplying_the_weights_below_it_makes_it_count_for_more() 
 # Raising an answer, leaving a question out.
 
 
-@law
 @given(st.data())
 def test_a_better_answer_never_lowers_anything_while_the_same_questions_apply(data: st.DataObject) -> None:
     form = data.draw(forms())
@@ -302,7 +292,6 @@ def test_a_better_answer_never_lowers_anything_while_the_same_questions_apply(da
             assert old is None or new is None or new >= old
 
 
-@law
 @given(st.data())
 def test_leaving_out_a_question_that_equals_its_domains_mean_leaves_the_mean(data: st.DataObject) -> None:
     form = data.draw(forms(aggregates=("mean",), ask_if=False, weightless=False))
@@ -328,7 +317,6 @@ def test_leaving_out_a_question_that_equals_its_domains_mean_leaves_the_mean(dat
 # The interval.
 
 
-@law
 @given(st.data())
 def test_a_score_lies_between_its_low_and_its_high_end(data: st.DataObject) -> None:
     form = data.draw(forms())
@@ -340,7 +328,6 @@ def test_a_score_lies_between_its_low_and_its_high_end(data: st.DataObject) -> N
         assert score is None or (low is not None and high is not None and low <= score <= high), name
 
 
-@law
 @given(st.data())
 def test_whatever_the_missing_answers_turn_out_to_be_every_score_stays_inside_its_interval(
     data: st.DataObject,
@@ -356,7 +343,6 @@ def test_whatever_the_missing_answers_turn_out_to_be_every_score_stays_inside_it
             assert value is None or (least is not None and most is not None and least <= value <= most), name
 
 
-@law
 @given(st.data())
 def test_where_the_band_is_certain_no_missing_answer_changes_it(data: st.DataObject) -> None:
     form = data.draw(forms())
@@ -368,7 +354,6 @@ def test_where_the_band_is_certain_no_missing_answer_changes_it(data: st.DataObj
         assert after.band == before.band_low == before.band_high
 
 
-@law
 @given(st.data())
 def test_the_band_lies_between_the_bands_at_both_ends(data: st.DataObject) -> None:
     form = data.draw(forms())
@@ -385,7 +370,6 @@ def test_the_band_lies_between_the_bands_at_both_ends(data: st.DataObject) -> No
             assert names.index(before.band_low) <= names.index(result.band) <= names.index(before.band_high)
 
 
-@law
 @given(st.data())
 def test_with_every_answer_known_the_interval_is_the_score(data: st.DataObject) -> None:
     form = data.draw(forms())

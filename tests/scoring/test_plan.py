@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from scalecheck.definition import catalogue
@@ -154,9 +154,6 @@ EFFORTS: st.SearchStrategy[list[Effort | None]] = st.lists(
 )
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
-)
 @given(st.data())
 def test_no_plan_is_better_than_the_one_that_is_found(data: st.DataObject) -> None:
     form = data.draw(forms())
@@ -546,9 +543,6 @@ def test_nothing_found_in_time_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> N
     assert (stuck.state, stuck.exact) == ("no way", False)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
-)
 @given(st.data())
 def test_what_is_found_in_a_hurry_holds(data: st.DataObject) -> None:
     whole = data.draw(forms())

@@ -6,7 +6,6 @@ import contextlib
 import csv
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ import scalecheck
 from scalecheck.engines import result_columns as rows
 from scalecheck.errors import Refused
 from scalecheck.frames import REJECTED, score_frame
+from tests.command import process
 from tests.engines.test_parity import FILES, KEY, SMALL, drawn, large, shipped
 from tests.scoring import define
 
@@ -29,22 +29,21 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
     from scalecheck.definition.questionnaire import Questionnaire
-    from tests.conftest import Run
+    from tests.command import Ended, Run
     from tests.tables.small import Batch
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::FutureWarning", "ignore::ResourceWarning", "ignore::DeprecationWarning"
-)
+pytestmark = [
+    pytest.mark.engine("spark"),
+    pytest.mark.filterwarnings(
+        "ignore::FutureWarning", "ignore::ResourceWarning", "ignore::DeprecationWarning"
+    ),
+]
 ON = ("--engine", "spark")
 
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
     """One session for all: a JVM takes many seconds to start."""
-    if shutil.which("java") is None:
-        pytest.skip(
-            "There is no Java for Spark here: install it (Debian: apt-get install default-jre-headless)."
-        )
     from pyspark.sql import SparkSession
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
@@ -499,26 +498,23 @@ def test_a_bar_where_somebody_looks(
     assert "Scoring" in capsys.readouterr().err
 
 
-def scalecheck_on(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "scalecheck", "batch", *arguments, *ON]
-    return subprocess.run(
-        command, cwd=folder, env=os.environ | environment, capture_output=True, text=True, timeout=300
-    )
+def scalecheck_on(folder: Path, *arguments: str, **variables: str) -> Ended:
+    return process("batch", *arguments, *ON, cwd=folder, timeout=300, variables=variables)
 
 
 def test_a_process_of_its_own_says_one_line(hundred: Path) -> None:
     done = scalecheck_on(hundred, "t.csv", "-o", "out.csv", "--master", "local[1]")
-    assert done.stderr.splitlines()[-1].startswith("500 rows scored: not-yet ")
-    assert len(done.stderr.splitlines()) <= 2
-    assert (done.returncode, done.stdout) == (0, "")
+    assert done.err.splitlines()[-1].startswith("500 rows scored: not-yet ")
+    assert len(done.err.splitlines()) <= 2
+    assert (done.code, done.out) == (0, "")
     assert len(in_folder(hundred / "out.csv")[1]) == 500
 
 
 def test_no_java(hundred: Path) -> None:
     done = scalecheck_on(hundred, "t.csv", "-o", "out.csv", PATH="/nowhere", JAVA_HOME="")
     todo = "Install Java 17 or newer, or name a --master."
-    assert done.stderr == f"--engine spark SC721 Spark needs Java, which was not found. {todo}\n"
-    assert done.returncode == 2
+    assert done.err == f"--engine spark SC721 Spark needs Java, which was not found. {todo}\n"
+    assert done.code == 2
 
 
 @pytest.mark.parametrize(
@@ -538,8 +534,8 @@ def test_no_java(hundred: Path) -> None:
 )
 def test_a_master_that_is_not_there(hundred: Path, master: str, sentence: str) -> None:
     done = scalecheck_on(hundred, "t.csv", "-o", "out.csv", "--master", master)
-    assert done.stderr.startswith(sentence)
-    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert done.err.startswith(sentence)
+    assert (done.code, len(done.err.splitlines())) == (2, 1)
 
 
 def test_spark_connect(hundred: Path, run: Run) -> None:
@@ -576,11 +572,11 @@ def test_spark_connect(hundred: Path, run: Run) -> None:
                 time.sleep(1)
             out = hundred / "out.csv"
             done = scalecheck_on(hundred, str(hundred / "t.csv"), "-o", str(out), "--master", master)
-            assert (done.returncode, done.stdout) == (0, ""), done.stderr
+            assert (done.code, done.out) == (0, ""), done.err
             run("batch", f"{hundred}/t.csv", "-o", f"{hundred}/one.csv")
             assert in_folder(out) == in_file(f"{hundred}/one.csv")
         finally:
             process.terminate()
     done = scalecheck_on(hundred, str(hundred / "t.csv"), "-o", "more.csv", "--master", master)
-    assert done.stderr.startswith(f"{master} SC721 Nothing answers at this address: ")
-    assert done.returncode == 2
+    assert done.err.startswith(f"{master} SC721 Nothing answers at this address: ")
+    assert done.code == 2

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 if TYPE_CHECKING:
-    from tests.conftest import Ended, Run
+    from tests.command import Ended, Run
 
 SMALL = """\
 id: small

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 if TYPE_CHECKING:
-    from tests.conftest import Run
+    from tests.command import Run
     from tests.tables.small import Batch
 
 GOOD = "who,team-time,owner,budget\nA,3,5,3\nB,1,0,1\n"
@@ -435,7 +435,7 @@ def test_options_that_do_not_fit(run: Run, batch: Batch, arguments: tuple[str, .
     assert ended.code == 2
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # the file is written anew each time
 @given(
     rows=st.lists(st.tuples(TEXT, TEXT), max_size=4),
     heading=TEXT.filter(lambda text: text.strip() not in ("", "budget", "owner")),

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 import openpyxl  # type: ignore[import-untyped,unused-ignore]
 import polars
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scalecheck.tables.excel import XlsxTable
 from scalecheck.tables.writers import XlsxWriter
 
 if TYPE_CHECKING:
-    from tests.conftest import Run
+    from tests.command import Run
     from tests.tables.small import Batch
 
 WHO = ("-o", "-", "--columns", "who,score,band")
@@ -391,7 +391,6 @@ class TestExcel:
     )
     @example(["_x0041\r", "_x000A\x0b", "\U0001f600", "_xD83D__xDE00_"])
     @example(["_x0041_B", "box005F_a", "a\x1b[31m", "two\r\nlines", "\ufffe", "_x005F_x0041_", " _x000D_ "])
-    @settings(max_examples=60, deadline=None)
     def test_every_text_comes_back_as_it_went(self, texts: list[str]) -> None:
         with TemporaryDirectory() as folder:
             file = f"{folder}/t.xlsx"

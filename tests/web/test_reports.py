@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scalecheck.reporting.words import result
-from tests import browser
 from tests.test_hostile import hostile_questionnaire, hostile_response
 from tests.web.conftest import KINDS, SINGLE
 
@@ -16,10 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.browser import Scheme, Visit, Visited
-    from tests.conftest import Run
+    from tests.command import Run
     from tests.web.conftest import Made
 
-browser.needed()
 
 PAYLOAD = (
     "</title></style></desc></svg></script><script>document.title='owned'</script>"
