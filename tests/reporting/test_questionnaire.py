@@ -21,7 +21,7 @@ from tests.scoring.test_instruments import FILES as INSTRUMENTS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Run
+    from tests.command import Run
 
 EVERYTHING = EXAMPLES / "good" / "everything.yaml"
 ALL = (*sorted(QUESTIONNAIRES.glob("*.yaml")), EVERYTHING, *INSTRUMENTS)
