@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scalecheck.scoring import sensitivity
@@ -12,13 +12,6 @@ from scalecheck.scoring.sensitivity import Sensitivity, compile_formula, sensiti
 
 from . import answered, define, one_domain, read
 from .strategies import MISSING, answer_sets, forms
-
-law = settings(
-    deadline=None,
-    derandomize=True,
-    max_examples=100,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
 
 BANDS = "bands: [{id: low, from: 0, title: L}, {id: high, from: 50, title: H}]"
 
