@@ -53,73 +53,75 @@ def score_frame(frame: Frame, questionnaire: Questionnaire, scope: Scope = "full
     more column, ``rejected``, which names the question, and such a row has no results.
     """
     compiled = compile_questionnaire(questionnaire, scope)
-    given, schema = _opened(frame)
-    lazy = isinstance(given, nw.LazyFrame)
-    found = _columns(compiled, list(schema))
-    _typed(found, schema, given)
+    narwhals_frame, schema = _read_frame(frame)
+    lazy = isinstance(narwhals_frame, nw.LazyFrame)
+    found = _match_columns(compiled, list(schema))
+    _check_types(found, schema, narwhals_frame)
     added = [*result_names(compiled), *[REJECTED] * lazy]
-    on_spark = given.implementation in (nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT)
+    on_spark = narwhals_frame.implementation in (nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT)
     fold = str.lower if on_spark else str  # Spark takes names that differ in their letters' size for one
     taken_names = {fold(name) for name in added}
     clashes = {name: f"{name}__input" for name in schema if fold(name) in taken_names}
     if taken := [name for name in clashes.values() if name in schema]:
-        raise _refused(
+        raise _refuse(
             Code.SC705,
             f"The frame has a column {listed(taken)} besides the one it stands for.",
             "Rename one of them.",
         )
     if on_spark:
         if len(set(schema)) < len(frame.columns):  # type: ignore[attr-defined]  # which Spark allows
-            raise _refused(
+            raise _refuse(
                 Code.SC705, "Two columns of the frame have one name.", "Give each column a name of its own."
             )
-        from scalecheck.spark.frame import scored
+        from scalecheck.spark.frame import score_spark_frame
 
-        done: Frame = scored(frame, compiled, found, [clashes.get(name, name) for name in schema], added)
+        done: Frame = score_spark_frame(
+            frame, compiled, found, [clashes.get(name, name) for name in schema], added
+        )
         return done
     prefix = "scalecheck__"
     while any(name.startswith(prefix) for name in schema):
         prefix = "_" + prefix
-    given = _coded(given, compiled, found, schema, prefix)
+    narwhals_frame = _add_codes(narwhals_frame, compiled, found, schema, prefix)
     if not lazy:
-        _refuse_unreadable(given, compiled, found, prefix)
+        _refuse_unreadable(narwhals_frame, compiled, found, prefix)
     a = Expressions(nw, prefix)
     unread = {name: a.column(f"{prefix}code__{name}") < UNREADABLE + 1 for name in found} if lazy else {}
     readable = a.keep("readable", a.no(a.some(unread.values())))
     codes: dict[str, Any] = dict.fromkeys(compiled.questions, formula.UNANSWERED)
     codes |= {name: a.column(f"{prefix}code__{name}") for name in found}
     cells = result_columns(a, compiled, codes)
-    given = add_steps(
-        given, select_needed(a.steps, cells, readable.reads if isinstance(readable, Column) else ())
+    narwhals_frame = add_steps(
+        narwhals_frame, select_needed(a.steps, cells, readable.reads if isinstance(readable, Column) else ())
     )
     results = [column_expression(a, cell, readable).alias(f"{prefix}result__{cell.name}") for cell in cells]
     if lazy:
         first = first_match(nw, [(flag.expr, name) for name, flag in unread.items()], None, nw.String)
         results.append(first.alias(f"{prefix}result__{REJECTED}"))
-    given = given.with_columns(*results)
+    narwhals_frame = narwhals_frame.with_columns(*results)
     kept = [nw.col(name).alias(clashes.get(name, name)) for name in schema]
     back: Frame = nw.to_native(
-        given.select(*kept, *(nw.col(f"{prefix}result__{name}").alias(name) for name in added))
+        narwhals_frame.select(*kept, *(nw.col(f"{prefix}result__{name}").alias(name) for name in added))
     )
     return back
 
 
-def _opened(frame: Any) -> tuple[Any, dict[str, Any]]:
+def _read_frame(frame: Any) -> tuple[Any, dict[str, Any]]:
     """*frame* as narwhals has it, and its columns with their types."""
     try:
-        given = nw.from_native(frame)
-        schema = dict(given.collect_schema())
+        narwhals_frame = nw.from_native(frame)
+        schema = dict(narwhals_frame.collect_schema())
     except nw.exceptions.DuplicateError:
-        raise _refused(
+        raise _refuse(
             Code.SC705, "Two columns of the frame have one name.", "Give each column a name of its own."
         ) from None
     if odd := [name for name in schema if not isinstance(name, str)]:
         what = f"The frame has a column named by {short(repr(odd[0]))}, which is not text."
-        raise _refused(Code.SC705, what, "Name columns by text.")
-    return given, schema
+        raise _refuse(Code.SC705, what, "Name columns by text.")
+    return narwhals_frame, schema
 
 
-def _coded(
+def _add_codes(
     frame: Any,
     compiled: CompiledQuestionnaire,
     found: Mapping[str, str],
@@ -152,29 +154,29 @@ def _coded(
     return frame.with_columns(*(each.alias(f"{prefix}code__{name}") for name, each in codes.items()))
 
 
-def _typed(found: Mapping[str, str], schema: Mapping[str, Any], frame: Any) -> None:
+def _check_types(found: Mapping[str, str], schema: Mapping[str, Any], frame: Any) -> None:
     """Refuse columns of answers that can hold none."""
     for column in found.values():
         dtype = schema[column]
         text = dtype in TEXTS or (dtype == nw.Object and frame.implementation.is_pandas_like())
         if not (text or dtype.is_numeric() or dtype == nw.Unknown):
             what = f'The column "{short(column)}" holds values of the type {dtype}.'
-            raise _refused(Code.SC404, what, "Give points as numbers or text.")
+            raise _refuse(Code.SC404, what, "Give points as numbers or text.")
 
 
-def _columns(compiled: CompiledQuestionnaire, names: Sequence[str]) -> dict[str, str]:
+def _match_columns(compiled: CompiledQuestionnaire, names: Sequence[str]) -> dict[str, str]:
     """Which column holds the answers to which question."""
     found: dict[str, str] = {}
     for name in compiled.questions:
         here = [each for each in dict.fromkeys((name, column_prefix(name))) if each in names]
         if len(here) > 1:
             what = f'The columns "{here[0]}" and "{here[1]}" both hold answers to one question.'
-            raise _refused(Code.SC706, what, "Take one of them out.")
+            raise _refuse(Code.SC706, what, "Take one of them out.")
         if here:
             found[name] = here[0]
     if not found:
         what = f'No column is named by a question of "{compiled.questionnaire.id}".'
-        raise _refused(Code.SC707, what, f"`scalecheck show {compiled.questionnaire.id}` lists them.")
+        raise _refuse(Code.SC707, what, f"`scalecheck show {compiled.questionnaire.id}` lists them.")
     return found
 
 
@@ -195,5 +197,5 @@ def _refuse_unreadable(
         raise Refused(*problems)
 
 
-def _refused(code: Code, what: str, todo: str) -> Refused:
+def _refuse(code: Code, what: str, todo: str) -> Refused:
     return Refused(Problem(FRAME, code, what, todo))

@@ -25,7 +25,7 @@ TAIL = 1 << 16
 """In so many bytes at the end of a piece a line is expected to end."""
 
 
-class Odd(Exception):
+class Irregular(Exception):
     """Something that the fast way does not know what to do with."""
 
 
@@ -39,24 +39,24 @@ class Piece(NamedTuple):
     """Rows without a cell that is filled in, which are taken out."""
 
 
-def pieces(path: Path, separator: str, width: int, size: int = SIZE) -> Iterator[Piece]:
+def read_pieces(path: Path, separator: str, width: int, size: int = SIZE) -> Iterator[Piece]:
     """The file at *path*, of *width* columns, two or more.
 
-    Raises :class:`Odd` where rows cannot be told apart by their bytes alone.
+    Raises :class:`Irregular` where rows cannot be told apart by their bytes alone.
     """
     sign, start = separator.encode(), 0
     ends = b"[" + re.escape(sign) + b"\r\n]"
     quoted = re.compile(b"(?:\\A|(?<=" + ends + b'))"(?:[^"]++|"")*+"(?=' + ends + b"|\\Z)")
     try:
         with path.open("rb", buffering=0) as file:
-            while data := _whole(file, start, size):
+            while data := _read_rows(file, start, size):
                 start += len(data)
-                yield _proved(data, sign, width, quoted)
+                yield _prove_piece(data, sign, width, quoted)
     except OSError:
-        raise Odd from None
+        raise Irregular from None
 
 
-def _whole(file: FileIO, start: int, size: int) -> bytes:
+def _read_rows(file: FileIO, start: int, size: int) -> bytes:
     """From *start* on about *size* bytes that end with a row; nothing at the end."""
     # Where the last line ends is looked up first, so that what is read need not be copied to be cut.
     file.seek(start + max(0, size - TAIL))
@@ -68,14 +68,14 @@ def _whole(file: FileIO, start: int, size: int) -> bytes:
     if last:
         return data
     if not data.endswith(b"\n"):
-        raise Odd
+        raise Irregular
     end = len(data)
     while end and data.count(b'"', 0, end) % 2:  # a line end inside quotes ends no row
         end = data.rfind(b"\n", 0, end - 1) + 1
         if len(data) - end > LONGEST:
-            raise Odd
+            raise Irregular
     if not end:
-        raise Odd
+        raise Irregular
     return data[:end]
 
 
@@ -87,18 +87,18 @@ def _read(file: FileIO, size: int) -> bytes:
     return data
 
 
-def _proved(data: bytes, sign: bytes, width: int, quoted: re.Pattern[bytes]) -> Piece:
+def _prove_piece(data: bytes, sign: bytes, width: int, quoted: re.Pattern[bytes]) -> Piece:
     if b"\0" in data:
-        raise Odd
+        raise Irregular
     bare = quoted.sub(b"", data) if b'"' in data else data
     if b'"' in bare or (b"\r" in bare and bare.count(b"\r") != bare.count(b"\r\n")):
-        raise Odd
+        raise Irregular
     blank, separators = 0, bare.count(sign)
     row = sign * (width - 1)
     likely = data.startswith(row) or b"\n" + row in data or b'""' in data
     if likely and re.search(b'(?:\\A|\n)["' + re.escape(sign) + b"]+\r?(?:\n|\\Z)", data):
         if bare.count(b"\n") != data.count(b"\n"):
-            raise Odd  # it may stand in the middle of a cell
+            raise Irregular  # it may stand in the middle of a cell
         cells = b'(?:"")?(?:' + re.escape(sign) + b'(?:"")?){' + str(width - 1).encode() + b"}"
         data, blank = re.subn(b"(?:\\A|(?<=\n))" + cells + b"\r?(?:\n|\\Z)", b"", data)
     return Piece(data, separators - blank * (width - 1), blank)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from operator import getitem
 from typing import TYPE_CHECKING, Any
 
-from scalecheck.batch.name_hashes import Repeats
-from scalecheck.batch.provenance import Stated
+from scalecheck.batch.name_hashes import NameHashes
+from scalecheck.batch.provenance import ProvenanceCheck
 from scalecheck.errors import Code, Problem
 from scalecheck.mapping.answer_codes import Spellings, code_of, explain_unknown_cell
 from scalecheck.scoring import formula
@@ -24,11 +24,11 @@ _KEPT = 4096
 """How many ways of writing the answers to one question are remembered."""
 
 
-class NoAnswer(Exception):
+class UnknownSpelling(Exception):
     """A cell that is not an answer to its question."""
 
 
-class Rows:
+class RowDecoder:
     """Reads the rows of one table, one after the other."""
 
     def __init__(
@@ -39,45 +39,47 @@ class Rows:
         spellings: Mapping[str, Spellings],
     ) -> None:
         self.table, self.columns, self.compiled, self.spellings = table, columns, compiled, spellings
-        self.provenance, self.repeats = Stated(compiled), Repeats()
+        self.provenance, self.seen_names = ProvenanceCheck(compiled), NameHashes()
         self._width = len(columns.headings)
-        self._memos = [Memo(spellings[name].codes) for name in columns.questions]
-        self._pick = make_picker(tuple(columns.questions.values()))
+        self._memos = [CodeMemo(spellings[name].codes) for name in columns.questions]
+        self._pick_answers = make_picker(tuple(columns.questions.values()))
         order = {name: n for n, name in enumerate(columns.questions)}
-        self._full: Callable[[Sequence[int]], Sequence[int]] | None = None
+        self._order_codes: Callable[[Sequence[int]], Sequence[int]] | None = None
         if list(order) != list(compiled.questions):
-            self._full = make_picker(tuple(order.get(name, len(order)) for name in compiled.questions))
+            self._order_codes = make_picker(tuple(order.get(name, len(order)) for name in compiled.questions))
 
     def codes(self, line: int, cells: Sequence[Any]) -> Sequence[int] | None:
         """The code of each question of the questionnaire; None where :meth:`problems` has something to say."""
         if len(cells) != self._width or isinstance(cells, UnreadableRow):
             return None
-        answers = self._pick(cells)
+        answers = self._pick_answers(cells)
         if not self.table.text_only:
             answers = [cell if cell.__class__ is str else cell_text(cell) for cell in answers]
         try:
             codes: Sequence[int] = list(map(getitem, self._memos, answers))
-        except NoAnswer:
+        except UnknownSpelling:
             return None
-        if (self.columns.respondent is not None or self.columns.provenance) and self._faults(line, cells):
+        if (self.columns.respondent is not None or self.columns.provenance) and self._find_row_faults(
+            line, cells
+        ):
             return None
-        return self._full((*codes, formula.UNANSWERED)) if self._full else codes
+        return self._order_codes((*codes, formula.UNANSWERED)) if self._order_codes else codes
 
     def problems(self, line: int, cells: Sequence[Any]) -> list[Problem]:
         """Everything that is wrong with a row that has no codes."""
         if isinstance(cells, UnreadableRow):
             return list(cells.problems)
         if len(cells) != self._width:
-            return [self._ragged(line, cells)]
+            return [self._explain_width(line, cells)]
         found = []
         for name, column in self.columns.questions.items():
             cell = cell_text(cells[column])
             if code_of(self.spellings[name].codes, cell) is None:
                 what, todo = explain_unknown_cell(self.compiled.definitions[name], self.spellings[name], cell)
-                found.append(self._problem(line, column, Code.SC404, what, todo))
-        return found + self._faults(line, cells)
+                found.append(self._make_problem(line, column, Code.SC404, what, todo))
+        return found + self._find_row_faults(line, cells)
 
-    def _ragged(self, line: int, cells: Sequence[Any]) -> Problem:
+    def _explain_width(self, line: int, cells: Sequence[Any]) -> Problem:
         has = f"This row has {plural(len(cells), 'cell')}, and there are {plural(self._width, 'heading')}"
         if len(cells) > self._width:
             beyond = ", ".join(f'"{short(cell_text(cell), 40)}"' for cell in cells[self._width :][:5])
@@ -89,7 +91,7 @@ class Rows:
             )
         return Problem(self.table.place(line, min(len(cells), self._width)), Code.SC704, what, todo)
 
-    def _faults(self, line: int, cells: Sequence[Any]) -> list[Problem]:
+    def _find_row_faults(self, line: int, cells: Sequence[Any]) -> list[Problem]:
         """What is wrong with a row as a row, its answers aside.
 
         Asked twice of a row that has something wrong.
@@ -97,25 +99,25 @@ class Rows:
         found = []
         if self.columns.provenance:
             said = {name: cell_text(cells[column]) for name, column in self.columns.provenance.items()}
-            for name, code, what, todo in self.provenance.faults(said):
-                found.append(self._problem(line, self.columns.provenance[name], code, what, todo))
+            for name, code, what, todo in self.provenance.find_faults(said):
+                found.append(self._make_problem(line, self.columns.provenance[name], code, what, todo))
         column = self.columns.respondent
         if column is not None and (name := cell_text(cells[column]).strip()):
-            first = self.repeats.first(name, line)
+            first = self.seen_names.find_or_add(name, line)
             if first and first != line:
                 what = f'"{short(name, 40)}" is there already, on {self.table.unit} {first}.'
                 found.append(
-                    self._problem(line, column, Code.SC504, what, "Keep one row for each respondent.")
+                    self._make_problem(line, column, Code.SC504, what, "Keep one row for each respondent.")
                 )
         return found
 
-    def _problem(self, line: int, column: int, code: Code, what: str, todo: str) -> Problem:
+    def _make_problem(self, line: int, column: int, code: Code, what: str, todo: str) -> Problem:
         return Problem(
             self.table.place(line, column), code, f"{self.table.cell_name(line, column)}: {what}", todo
         )
 
 
-class Memo(dict[str, int]):
+class CodeMemo(dict[str, int]):
     """The codes of cells as they are written, worked out once for each way of writing."""
 
     def __init__(self, codes: Mapping[str, int]) -> None:
@@ -125,7 +127,7 @@ class Memo(dict[str, int]):
     def __missing__(self, cell: str) -> int:
         code = code_of(self.codes, cell)
         if code is None:
-            raise NoAnswer
+            raise UnknownSpelling
         if len(self) < _KEPT:
             self[cell] = code
         return code

@@ -11,39 +11,39 @@ from scalecheck.batch.name_hashes import LIMIT
 
 SPACES = "".join(chr(n) for n in range(0x3001) if chr(n).isspace())
 """What Python takes for spaces."""
-TOGETHER = 1_000_000
+HASHES_AT_ONCE = 1_000_000
 """Among about so many marks repeated ones are looked for at a time: among all of them, it would take a
 copy of all."""
 
 
-class Unsure(Exception):
+class Undecided(Exception):
     """Whether a respondent was there twice cannot be said this way."""
 
 
-class Ordered:
+class OrderedNames:
     """Takes names for different while each is after the one before, shorter ones first: however many, nothing is kept of them.
 
     Parts of the table come in any order, so where one begins and ends is kept, and no other may reach into it.
     """
 
     full = False
-    unsure = False
+    undecided = False
     """Whether the names have no such order, or one is there twice."""
 
     def __init__(self) -> None:
         self._ends: list[tuple[Any, Any]] = []
 
-    def expect(self, names: pl.Series) -> None:
-        """Look at the first names, before all of them come. Raises :class:`Unsure`."""
+    def check_sample(self, names: pl.Series) -> None:
+        """Look at the first names, before all of them come. Raises :class:`Undecided`."""
         try:
-            Ordered().take(names)
-        except Unsure:
-            self.unsure = True
+            OrderedNames().add(names)
+        except Undecided:
+            self.undecided = True
             raise
 
-    def take(self, names: pl.Series) -> None:
-        """Take the names of one part. Raises :class:`Unsure`."""
-        said = _said(names)
+    def add(self, names: pl.Series) -> None:
+        """Take the names of one part. Raises :class:`Undecided`."""
+        said = _clean_names(names)
         if said.is_empty():
             return
         size = said.str.len_bytes()
@@ -53,24 +53,24 @@ class Ordered:
         before, after = self._ends[place - 1 : place], self._ends[place : place + 1]
         apart = all(end < first for _, end in before) and all(last < start for start, _ in after)
         if not apart or not ((short < long) | ((short == long) & (one < other))).all():
-            self.unsure = True
-            raise Unsure
+            self.undecided = True
+            raise Undecided
         self._ends.insert(place, (first, last))
 
-    def repeated(self) -> bool:
+    def has_duplicates(self) -> bool:
         """Whether a respondent was there twice."""
         return False
 
 
-class Marked:
+class HashedNames:
     """Keeps a mark of 64 bits for each name, in any order, of ten million and no more."""
 
-    unsure = False
+    undecided = False
 
     def __init__(self) -> None:
         self._marks: list[pl.Series] = []
 
-    def expect(self, names: pl.Series) -> None:
+    def check_sample(self, names: pl.Series) -> None:
         """Nothing is expected."""
 
     @property
@@ -78,22 +78,22 @@ class Marked:
         """Whether there were more respondents than are looked for."""
         return sum(map(len, self._marks)) > LIMIT
 
-    def take(self, names: pl.Series) -> None:
+    def add(self, names: pl.Series) -> None:
         """Take the names of one part."""
         if not self.full:
-            self._marks.append(_said(names).hash())
+            self._marks.append(_clean_names(names).hash())
 
-    def repeated(self) -> bool:
+    def has_duplicates(self) -> bool:
         """Whether a respondent was there twice."""
-        parts = 1 + sum(map(len, self._marks)) // TOGETHER
-        return any(self._repeated(parts, part) for part in range(parts))
+        parts = 1 + sum(map(len, self._marks)) // HASHES_AT_ONCE
+        return any(self._has_duplicates(parts, part) for part in range(parts))
 
-    def _repeated(self, parts: int, part: int) -> bool:
+    def _has_duplicates(self, parts: int, part: int) -> bool:
         found = [each.filter(each % parts == part) for each in self._marks] if parts > 1 else self._marks
         return bool(found) and pl.concat(found).n_unique() < sum(map(len, found))
 
 
-def _said(names: pl.Series) -> pl.Series:
+def _clean_names(names: pl.Series) -> pl.Series:
     """The names that are not blank."""
     said = names.cast(pl.String).str.strip_chars(SPACES)
     return said.filter(said != "")

@@ -15,11 +15,11 @@ from typing import IO, TYPE_CHECKING
 import polars as pl
 
 from scalecheck.batch import byte_proof
-from scalecheck.batch.byte_proof import Odd
-from scalecheck.batch.duplicates import Unsure
-from scalecheck.batch.fast_counts import Watch
-from scalecheck.batch.fast_schema import TEXTS, Intake
-from scalecheck.batch.request import Done
+from scalecheck.batch.byte_proof import Irregular
+from scalecheck.batch.duplicates import Undecided
+from scalecheck.batch.fast_counts import StreamObserver
+from scalecheck.batch.fast_schema import TEXTS, FastSchema
+from scalecheck.batch.request import RowRemarks
 from scalecheck.engines.polars_stream import PolarsTableScorer
 from scalecheck.tables.reader import blank_rows_warning
 from scalecheck.tables.writers import CsvWriter
@@ -28,76 +28,88 @@ from scalecheck.text import FORMULA, NUMBER
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scalecheck.batch.duplicates import Marked, Ordered
-    from scalecheck.batch.request import Job
+    from scalecheck.batch.duplicates import HashedNames, OrderedNames
+    from scalecheck.batch.request import BatchJob
     from scalecheck.tables.reader import Table
 
 ROWS = 300_000
 """So many rows, about, are read together, where that is no more than memory bears."""
-_RUN = "^[" + "".join(f"\\x{ord(sign):02x}" for sign in FORMULA) + "]"
+_FORMULA = "^[" + "".join(f"\\x{ord(sign):02x}" for sign in FORMULA) + "]"
 QUOTED = '[,"\r\n]'
-ODD = f"{_RUN}|{QUOTED}"
+IRREGULAR_TEXT = f"{_FORMULA}|{QUOTED}"
 """What a text has in it that CSV cannot hold as it is."""
 
 
-def attempt(
-    job: Job, table: Table, respondents: Ordered | Marked, advance: Callable[[int], None]
-) -> Done | None:
+def score_fast(
+    job: BatchJob, table: Table, respondents: OrderedNames | HashedNames, advance: Callable[[int], None]
+) -> RowRemarks | None:
     """Score and write the table of *job*; None where that cannot be done this way.
 
     *respondents* keeps names apart, and says whether it was unsure about them; *advance* is told the
     bytes read so far.
     """
-    with suppress(Odd, Unsure, pl.exceptions.PolarsError, pl.exceptions.PanicException):
-        return _Scan(job, table, respondents, advance).run()
+    with suppress(Irregular, Undecided, pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        return _FastRun(job, table, respondents, advance).run()
     return None
 
 
-class _Scan:
+class _FastRun:
     def __init__(
-        self, job: Job, table: Table, respondents: Ordered | Marked, advance: Callable[[int], None]
+        self,
+        job: BatchJob,
+        table: Table,
+        respondents: OrderedNames | HashedNames,
+        advance: Callable[[int], None],
     ) -> None:
         self.job, self.respondents, self.advance = job, respondents, advance
-        self.intake = Intake(job, table, respondents)
+        self.schema = FastSchema(job, table, respondents)
         self.blank = 0
         """Rows left out, since no cell is filled in."""
 
-    def run(self) -> Done:
-        job, intake = self.job, self.intake
-        if len(job.chosen) == 1 and job.target_kind == "csv":
-            raise Odd  # a line without a cell needs quotes
-        self.watch = Watch(job, intake, self.respondents, lambda rows: self.advance(int(rows * intake.size)))
-        self.pieces = list(self._written())
-        if intake.lines is not None:
-            self._whole(intake.lines)
-        elif job.target_kind == "parquet":
-            self._at_once()
+    def run(self) -> RowRemarks:
+        job, schema = self.job, self.schema
+        if len(job.output_columns) == 1 and job.target_format == "csv":
+            raise Irregular  # a line without a cell needs quotes
+        self.observer = StreamObserver(
+            job, schema, self.respondents, lambda rows: self.advance(int(rows * schema.size))
+        )
+        self.pieces = list(self._list_outputs())
+        if schema.lines is not None:
+            self._sink_whole(schema.lines)
+        elif job.target_format == "parquet":
+            self._sink_file()
         else:
-            self._in_pieces()
-        if self.respondents.repeated():
-            raise Odd
-        return Done((*self.watch.provenance.warnings, *blank_rows_warning(self.blank)), self.respondents.full)
+            self._sink_pieces()
+        if self.respondents.has_duplicates():
+            raise Irregular
+        return RowRemarks(
+            (*self.observer.provenance.warnings, *blank_rows_warning(self.blank)), self.respondents.full
+        )
 
     @cached_property
     def scorer(self) -> PolarsTableScorer:
         """The questionnaire, made ready for this table."""
-        job, intake = self.job, self.intake
-        runs = [piece for piece in self.pieces if isinstance(piece, list)] if job.target_kind == "csv" else []
-        chosen = [] if runs else [name for piece in self.pieces if isinstance(piece, list) for name in piece]
-        wanted = tuple(dict.fromkeys((*self.watch.results, *chosen)))
+        job, schema = self.job, self.schema
+        runs = (
+            [piece for piece in self.pieces if isinstance(piece, list)] if job.target_format == "csv" else []
+        )
+        output_columns = (
+            [] if runs else [name for piece in self.pieces if isinstance(piece, list) for name in piece]
+        )
+        wanted = tuple(dict.fromkeys((*self.observer.results, *output_columns)))
         return PolarsTableScorer(
-            job.compiled, intake.columns, intake.spelling_codes, intake.prefix, wanted=wanted, runs=runs
+            job.compiled, schema.columns, schema.spelling_codes, schema.prefix, wanted=wanted, runs=runs
         )
 
-    def _in_pieces(self) -> None:
+    def _sink_pieces(self) -> None:
         """Piece by piece, so that memory does not grow with the file.
 
         Meanwhile the next is read and proved, and the one before is put on the disk, which at the end
         would take a while.
         """
         # The plan of each piece takes time that grows with the columns: the wider the rows, the larger the piece.
-        size = min(max(byte_proof.SIZE, int(self.intake.size * ROWS)), 3 * byte_proof.SIZE)
-        source = byte_proof.pieces(self.job.path, self.intake.separator, len(self.intake.names), size)
+        size = min(max(byte_proof.SIZE, int(self.schema.size * ROWS)), 3 * byte_proof.SIZE)
+        source = byte_proof.read_pieces(self.job.path, self.schema.separator, len(self.schema.names), size)
         with ExitStack() as files, ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(1) as behind:
             file = files.enter_context(open(self.job.target, "wb")) if self.job.target else None  # noqa: PTH123
             coming = beside.submit(next, source, None)
@@ -107,9 +119,9 @@ class _Scan:
                 coming = beside.submit(next, source, None)
                 before = self.job.counts.rows
                 if piece.data:
-                    self._sink(self.intake.read(piece.data, head), file, head=bool(head))
-                if piece.separators != (self.job.counts.rows - before + head) * (len(self.intake.names) - 1):
-                    raise Odd
+                    self._sink(self.schema.read(piece.data, head), file, head=bool(head))
+                if piece.separators != (self.job.counts.rows - before + head) * (len(self.schema.names) - 1):
+                    raise Irregular
                 head = 0
                 self.blank += piece.blank
                 if synced:
@@ -118,22 +130,22 @@ class _Scan:
             if synced:
                 synced.result()
 
-    def _at_once(self) -> None:
+    def _sink_file(self) -> None:
         """In one go, since a Parquet file cannot be added to; proved beforehand."""
         separators = 0
-        for piece in byte_proof.pieces(self.job.path, self.intake.separator, len(self.intake.names)):
+        for piece in byte_proof.read_pieces(self.job.path, self.schema.separator, len(self.schema.names)):
             separators += piece.separators
             if piece.blank:
-                raise Odd  # it cannot be taken out
-        self._whole(self.intake.read(self.job.path, 1))
-        if separators != (self.job.counts.rows + 1) * (len(self.intake.names) - 1):
-            raise Odd
+                raise Irregular  # it cannot be taken out
+        self._sink_whole(self.schema.read(self.job.path, 1))
+        if separators != (self.job.counts.rows + 1) * (len(self.schema.names) - 1):
+            raise Irregular
 
-    def _written(self) -> Sequence[int | list[str]]:
+    def _list_outputs(self) -> Sequence[int | list[str]]:
         """What is written, in order: a column of the input, or results that stand next to each other."""
-        width = len(self.intake.names)
+        width = len(self.schema.names)
         found: list[int | list[str]] = []
-        for place in self.job.chosen if self.job.target else ():
+        for place in self.job.output_columns if self.job.target else ():
             last = found[-1] if found else None
             if place < width:
                 found.append(place)
@@ -143,13 +155,13 @@ class _Scan:
                 found.append([self.job.results[place - width]])
         return found
 
-    def _whole(self, lines: pl.LazyFrame) -> None:
+    def _sink_whole(self, lines: pl.LazyFrame) -> None:
         with open(self.job.target, "wb") if self.job.target else nullcontext() as file:  # noqa: PTH123
             self._sink(lines, file)
 
     def _sink(self, lines: pl.LazyFrame, file: IO[bytes] | None, *, head: bool = True) -> None:
         """Write the results of *lines* to *file*, with the headings for *head*."""
-        kind, results = self.job.target_kind, self._results(lines)
+        kind, results = self.job.target_format, self._select_results(lines)
         if file is None:
             for _ in results.collect_batches(maintain_order=False):
                 pass
@@ -159,37 +171,39 @@ class _Scan:
             results.sink_ndjson(file)
         else:
             if head:
-                own = tuple(n for n, place in enumerate(self.job.chosen) if place < len(self.intake.names))
+                own = tuple(
+                    n for n, place in enumerate(self.job.output_columns) if place < len(self.schema.names)
+                )
                 CsvWriter(file, self.job.headings, own)
                 file.flush()
             results.sink_csv(file, include_header=False, quote_style="never")
 
-    def _results(self, lines: pl.LazyFrame) -> pl.LazyFrame:
+    def _select_results(self, lines: pl.LazyFrame) -> pl.LazyFrame:
         """The columns that are written, watched as they pass by."""
         job, names = self.job, self.scorer.names
         if job.listed_rows:
-            lines = lines.with_row_index(self.intake.number, offset=job.counts.rows + 1)
+            lines = lines.with_row_index(self.schema.number, offset=job.counts.rows + 1)
         runs, out = iter(self.scorer.runs), []
         for piece in self.pieces:
             if not isinstance(piece, list):
-                out.append(self._cell(piece))
-            elif job.target_kind == "csv":
+                out.append(self._select_cell(piece))
+            elif job.target_format == "csv":
                 out += map(pl.col, next(runs))
             else:
                 out += [pl.col(names[name]) for name in piece]
         out = out or [pl.lit(0)]
-        called = [f"{self.intake.prefix}<{n}" for n in range(len(out))]
-        watched = {name: pl.col(names[name]) for name in self.watch.results} | {
-            name: pl.col(name) for name in self.watch.columns
+        called = [f"{self.schema.prefix}<{n}" for n in range(len(out))]
+        watched = {name: pl.col(names[name]) for name in self.observer.results} | {
+            name: pl.col(name) for name in self.observer.columns
         }
         lines = self.scorer.add_to(lines).select(
             *(each.alias(name) for each, name in zip(out, called, strict=True)),
-            *(each.alias(f"{self.intake.prefix}>{name}") for name, each in watched.items()),
+            *(each.alias(f"{self.schema.prefix}>{name}") for name, each in watched.items()),
         )
-        seen = [pl.col(called[0]), *(pl.col(f"{self.intake.prefix}>{name}") for name in watched)]
+        seen = [pl.col(called[0]), *(pl.col(f"{self.schema.prefix}>{name}") for name in watched)]
 
         def look(columns: Sequence[pl.Series]) -> pl.Series:
-            self.watch.take(
+            self.observer.take(
                 pl.DataFrame([each.alias(name) for each, name in zip(columns[1:], watched, strict=True)])
             )
             return columns[0]
@@ -199,27 +213,29 @@ class _Scan:
         )
         lines = lines.select(first.alias(called[0]), *called[1:])
         return (
-            lines if job.target_kind == "csv" else lines.rename(dict(zip(called, job.headings, strict=False)))
+            lines
+            if job.target_format == "csv"
+            else lines.rename(dict(zip(called, job.headings, strict=False)))
         )
 
-    def _cell(self, place: int) -> pl.Expr:
+    def _select_cell(self, place: int) -> pl.Expr:
         """What is written of one of the input's own columns."""
-        name, kind = self.intake.names[place], self.job.target_kind
+        name, kind = self.schema.names[place], self.job.target_format
         cell = pl.col(name)
-        dtype = self.intake.types[name]
-        if isinstance(dtype, pl.Enum) and self.job.kind == "csv":
+        dtype = self.schema.types[name]
+        if isinstance(dtype, pl.Enum) and self.job.source_format == "csv":
             cell, dtype = cell.cast(pl.String), pl.String()
         if kind == "csv" and dtype in TEXTS:
-            return cell.cast(pl.String).map_batches(_written, return_dtype=pl.String, is_elementwise=True)
+            return cell.cast(pl.String).map_batches(_quote_texts, return_dtype=pl.String, is_elementwise=True)
         # A blank of a CSV file is an empty text, which only CSV cannot tell from nothing.
-        return cell.fill_null("") if self.job.kind == "csv" else cell
+        return cell.fill_null("") if self.job.source_format == "csv" else cell
 
 
-def _written(cells: pl.Series) -> pl.Series:
+def _quote_texts(cells: pl.Series) -> pl.Series:
     """Texts as CSV holds them: in quotes where they need some, and with a ``'`` before what a spreadsheet would run."""
-    if not cells.str.contains(ODD).any():
+    if not cells.str.contains(IRREGULAR_TEXT).any():
         return cells
-    risky = cells.str.contains(_RUN) & ~cells.str.contains(f"^(?:{NUMBER})$")
+    risky = cells.str.contains(_FORMULA) & ~cells.str.contains(f"^(?:{NUMBER})$")
     cells = ("'" + cells).zip_with(risky.fill_null(value=False), cells)
     quoted = '"' + cells.str.replace_all('"', '""', literal=True) + '"'
     return quoted.zip_with(cells.str.contains(QUOTED).fill_null(value=False), cells)

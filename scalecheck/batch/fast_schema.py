@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from scalecheck.batch.byte_proof import Odd
+from scalecheck.batch.byte_proof import Irregular
 from scalecheck.definition.answer_state import SILENCES
 from scalecheck.mapping.answer_codes import code_of
 from scalecheck.tables.reader import MAX_CELL
@@ -15,8 +15,8 @@ from scalecheck.tables.reader import MAX_CELL
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scalecheck.batch.duplicates import Marked, Ordered
-    from scalecheck.batch.request import Job
+    from scalecheck.batch.duplicates import HashedNames, OrderedNames
+    from scalecheck.batch.request import BatchJob
     from scalecheck.tables.reader import Table
 
 SAMPLE = 2000
@@ -24,14 +24,14 @@ SAMPLE = 2000
 TEXTS = (pl.String, pl.Enum, pl.Categorical)
 
 
-class Intake:
+class FastSchema:
     """How the table of a job is read.
 
-    Raises :class:`~scalecheck.batch.byte_proof.Odd` where that cannot be said, and what *respondents* raise
+    Raises :class:`~scalecheck.batch.byte_proof.Irregular` where that cannot be said, and what *respondents* raise
     at the first of them.
     """
 
-    def __init__(self, job: Job, table: Table, respondents: Ordered | Marked) -> None:
+    def __init__(self, job: BatchJob, table: Table, respondents: OrderedNames | HashedNames) -> None:
         self.job, self.table, self.respondents = job, table, respondents
         self.prefix = "scalecheck"
         while any(name.startswith(self.prefix) for name in job.columns.headings):
@@ -49,7 +49,9 @@ class Intake:
         """Bytes a row, about."""
         self.lines: pl.LazyFrame | None = None
         """The rows of a Parquet file; those of CSV come as :meth:`read` reads them."""
-        self.spelling_codes = self._csv() if job.kind == "csv" else self._parquet()
+        self.spelling_codes = (
+            self._read_csv_spellings() if job.source_format == "csv" else self._read_parquet_spellings()
+        )
         """By question, the code of each spelling, in the order of the categories."""
 
     def read(self, source: Path | bytes, head: int) -> pl.LazyFrame:
@@ -58,29 +60,29 @@ class Intake:
             source, schema=self.types, separator=self.separator, has_header=False, skip_rows=head, glob=False
         )
 
-    def open_ended(self, name: str) -> bool:
+    def has_unbounded_texts(self, name: str) -> bool:
         """Whether a column holds texts of which nobody knows beforehand how long they are, and what is in them."""
         dtype = self.types[name]
         if isinstance(dtype, pl.Enum):
             return any("\0" in each or len(each) > MAX_CELL for each in dtype.categories)
         return dtype in TEXTS
 
-    def _csv(self) -> dict[str, list[int]]:
+    def _read_csv_spellings(self) -> dict[str, list[int]]:
         job, dialect = self.job, self.job.dialect
         assert dialect is not None
         if not dialect.encoding.startswith("utf-8") or dialect.heading_line > 1 or len(self.names) == 1:
-            raise Odd
+            raise Irregular
         seen: dict[str, dict[str, int]] = {name: {} for name in self.columns}
         names = []
         for _, cells in islice(self.table.rows(), SAMPLE):
             if len(cells) != len(self.names):
-                raise Odd
+                raise Irregular
             self.size += sum(map(len, cells)) + len(cells)
             if job.columns.respondent is not None:
                 names.append(cells[job.columns.respondent])
             for name, place in job.columns.questions.items():
                 self._learn(seen[name], name, cells[place])
-        self.respondents.expect(pl.Series(names, dtype=pl.String))
+        self.respondents.check_sample(pl.Series(names, dtype=pl.String))
         for name, known in seen.items():
             self._learn_all(known, name)
             self._learn(known, name, "")  # a blank in quotes; any other is a null here
@@ -94,7 +96,7 @@ class Intake:
         if cell not in known:
             code = code_of(self.job.spellings[name].codes, cell)
             if code is None:
-                raise Odd
+                raise Irregular
             known[cell] = code
 
     def _learn_all(self, known: dict[str, int], name: str) -> None:
@@ -107,30 +109,30 @@ class Intake:
             if code_of(spelt, cell) is not None:
                 self._learn(known, name, cell)
 
-    def _parquet(self) -> dict[str, list[int]]:
+    def _read_parquet_spellings(self) -> dict[str, list[int]]:
         job = self.job
         lines = pl.scan_parquet(job.path, glob=False)
         schema = lines.collect_schema()
         lines = lines.rename(dict(zip(schema.names(), self.names, strict=True)))
         self.types = types = dict(zip(self.names, schema.dtypes(), strict=True))
         self.size = self.table.total() / max(1, lines.select(pl.len()).collect().item())
-        for place in job.chosen:
+        for place in job.output_columns:
             kept = types[self.names[place]] if place < len(self.names) else pl.String
-            if job.target_kind != "parquet" and not (kept in TEXTS or kept.is_integer()):
-                raise Odd
+            if job.target_format != "parquet" and not (kept in TEXTS or kept.is_integer()):
+                raise Irregular
         if job.columns.respondent is not None:
-            self.respondents.expect(self._first(lines, self.names[job.columns.respondent]))
+            self.respondents.check_sample(self._read_sample(lines, self.names[job.columns.respondent]))
         spelt: dict[str, list[int]] = {}
         for name, column in list(self.columns.items()):
             dtype = types[column]
             if dtype not in TEXTS and not dtype.is_numeric():
-                raise Odd
+                raise Irregular
             known: dict[str, int] = {}
             if isinstance(dtype, pl.Enum):
                 for cell in dtype.categories:
                     self._learn(known, name, cell)
             else:
-                cells = self._first(lines, column).cast(pl.String)
+                cells = self._read_sample(lines, column).cast(pl.String)
                 for cell in cells.drop_nulls().unique(maintain_order=True):
                     self._learn(known, name, cell)
                 self._learn_all(known, name)
@@ -142,5 +144,5 @@ class Intake:
         self.lines = lines
         return spelt
 
-    def _first(self, lines: pl.LazyFrame, column: str) -> pl.Series:
+    def _read_sample(self, lines: pl.LazyFrame, column: str) -> pl.Series:
         return lines.select(pl.col(column)).head(SAMPLE).collect(engine="streaming")[column]

@@ -11,15 +11,15 @@ from scalecheck.text import clean, plural, short
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scalecheck.batch.run import Opened
+    from scalecheck.batch.run import BatchInput
 
 
-def show(found: Opened, out: IO[str]) -> None:
+def write_listing(found: BatchInput, out: IO[str]) -> None:
     """Write what there is to say of *found*, for people."""
-    out.write("".join(f"{clean(line)}\n" for line in _lines(found)))
+    out.write("".join(f"{clean(line)}\n" for line in _list_columns(found)))
 
 
-def _lines(found: Opened) -> Iterator[str]:
+def _list_columns(found: BatchInput) -> Iterator[str]:
     table, columns, whole = found.table, found.columns, found.compiled.questionnaire
     named = table.source_headings if isinstance(table, LongTable) else columns.headings
     yield f"{table.name}: {table.describe()}, {plural(len(named), 'column')}"
@@ -32,7 +32,7 @@ def _lines(found: Opened) -> Iterator[str]:
             for role, place in table.role_columns.items()
         )
     else:
-        yield from _questions(found)
+        yield from _list_questions(found)
     yield ""
     carried = [n for n in columns.carried if n not in columns.doubtful]
     yield "Carried through:" if carried else "Carried through: nothing"
@@ -61,10 +61,10 @@ def _lines(found: Opened) -> Iterator[str]:
     yield f"Added: {', '.join(found.results)}"
     yield ""
     yield f"A cell may hold an option's points, id, label or text; {list_silences()}; or nothing."
-    yield from _spellings(found)
+    yield from _list_spellings(found)
 
 
-def _questions(found: Opened) -> Iterator[str]:
+def _list_questions(found: BatchInput) -> Iterator[str]:
     columns = found.columns
     yield f"Questions with a column: {len(columns.questions)} of {len(found.compiled.definitions)}"
     wide = max((len(name) for name in columns.questions), default=0)
@@ -78,7 +78,7 @@ def _questions(found: Opened) -> Iterator[str]:
         yield from (f"  {name}" for name in columns.missing)
 
 
-def _spellings(found: Opened) -> Iterator[str]:
+def _list_spellings(found: BatchInput) -> Iterator[str]:
     """What the map adds, and what is in doubt."""
     asked = found.compiled.definitions
     words = {

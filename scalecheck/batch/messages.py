@@ -19,7 +19,7 @@ NAMED = 5
 """How many questions without a column are named."""
 
 
-def notes(columns: Columns, compiled: CompiledQuestionnaire) -> Iterator[str]:
+def column_notes(columns: Columns, compiled: CompiledQuestionnaire) -> Iterator[str]:
     """What is worth knowing of the columns before the rows are read."""
     quick = {
         name
@@ -49,7 +49,7 @@ def notes(columns: Columns, compiled: CompiledQuestionnaire) -> Iterator[str]:
         yield f'The column "{short(one)}" is written as "{short(other)}": scalecheck adds one of that name.'
 
 
-def closing(
+def closing_line(
     compiled: CompiledQuestionnaire, rows: int, rejected: int, bands: Mapping[str | None, int]
 ) -> str:
     """How it ended: rows, and how they fall into bands; None stands for those without a score."""
@@ -60,7 +60,9 @@ def closing(
     return f"{plural(rows, 'row')} scored{aside}{': ' + ', '.join(parts) if rows and parts else ''}."
 
 
-def unmet(rejected: int, rejects: str | None, below: int, fail_under: float | None) -> tuple[str, ...]:
+def unmet_conditions(
+    rejected: int, rejects: str | None, below: int, fail_under: float | None
+) -> tuple[str, ...]:
     """What was asked for and is not so."""
     found = [f"{plural(rejected, 'row')} could not be read; see {rejects}."] if rejected else []
     if below:

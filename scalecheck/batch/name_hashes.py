@@ -9,7 +9,7 @@ LIMIT = 10_000_000
 _LAST = 2**32 - 1
 
 
-class Repeats:
+class NameHashes:
     """The names seen so far, each as 64 bits and the line it stood on: an open table of numbers, not of objects.
 
     Two names that differ have the same 64 bits once in some hundred thousand runs over ten million names.
@@ -24,7 +24,7 @@ class Repeats:
         self._mask = 0
         self._grow(1 << 12)
 
-    def first(self, name: str, line: int) -> int:
+    def find_or_add(self, name: str, line: int) -> int:
         """The line on which *name* stood before; 0, and it is kept with *line*, where it did not."""
         if self.count >= self.limit:
             self.full = True

@@ -16,7 +16,7 @@ Fault = tuple[str, Code, str, str]
 """The column that is wrong, a code, what is wrong, what to do."""
 
 
-class Stated:
+class ProvenanceCheck:
     """Holds each row against the questionnaire in use, and against the rows before."""
 
     def __init__(self, compiled: CompiledQuestionnaire) -> None:
@@ -27,18 +27,18 @@ class Stated:
         """What a reader of the results needs to know; each once."""
         self._known: set[tuple[str, ...]] = set()
 
-    def faults(self, said: dict[str, str]) -> list[Fault]:
+    def find_faults(self, said: dict[str, str]) -> list[Fault]:
         """What is wrong with what a row says of itself, by column."""
         key = tuple(said.values())
         if key in self._known:
             return []
         # What answers to another questionnaire say of version and scope is of no account here.
-        found = self._questionnaire(said) or [*self._version(said), *self._scope(said)]
+        found = self._check_questionnaire(said) or [*self._check_version(said), *self._check_scope(said)]
         if not found and len(self._known) < 1000:
             self._known.add(key)
         return found
 
-    def _questionnaire(self, said: dict[str, str]) -> list[Fault]:
+    def _check_questionnaire(self, said: dict[str, str]) -> list[Fault]:
         named = said.get("questionnaire", "").strip()
         if named in ("", self.whole.id):
             return []
@@ -52,7 +52,7 @@ class Stated:
             )
         ]
 
-    def _version(self, said: dict[str, str]) -> list[Fault]:
+    def _check_version(self, said: dict[str, str]) -> list[Fault]:
         version, digest, current = (
             said.get("version", "").strip(),
             said.get("digest", "").strip(),
@@ -89,7 +89,7 @@ class Stated:
             self.warnings[what] = None
         return []
 
-    def _scope(self, said: dict[str, str]) -> list[Fault]:
+    def _check_scope(self, said: dict[str, str]) -> list[Fault]:
         scope = said.get("scope", "").strip()
         if not scope:
             return []

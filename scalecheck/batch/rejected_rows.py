@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ADDED = ("line", "reason")
 
 
-class Refusals:
+class RejectedRows:
     """Keeps the first problems, and refuses the whole table in the end if there are any."""
 
     def __init__(self) -> None:
@@ -65,7 +65,7 @@ class Refusals:
             raise Refused(*found)
 
 
-def renamed(headings: Sequence[str], added: Sequence[str]) -> list[str]:
+def rename_headings(headings: Sequence[str], added: Sequence[str]) -> list[str]:
     """*headings*, those that are *added* as well under another name."""
     names = list(headings)
     for name in added:
@@ -77,38 +77,38 @@ def renamed(headings: Sequence[str], added: Sequence[str]) -> list[str]:
     return names
 
 
-def as_line(cells: Sequence[Any]) -> str:
+def csv_line(cells: Sequence[Any]) -> str:
     """*cells* as one line of CSV."""
     text = StringIO()
     csv.writer(text, lineterminator="").writerow(list(map(cell_text, cells)))
     return text.getvalue()
 
 
-class Rejects(Refusals):
+class RejectedRowsFile(RejectedRows):
     """Writes the rows to a file of their own."""
 
     def __init__(self, table: Table, file: IO[bytes], kind: str) -> None:
         super().__init__()
         self.file, self.kind, self.width = file, kind, len(table.headings)
         self.name, self.unit = table.name, table.unit
-        self.headings = (*renamed(table.headings, ADDED), *ADDED)
+        self.headings = (*rename_headings(table.headings, ADDED), *ADDED)
         self.writer: Writer | None = None
 
     def take(self, line: int, cells: Sequence[Any], problems: Sequence[Problem]) -> None:
         self.rows += 1
         said = [
-            on_one_line(f"{self._elsewhere(line, problem)}{problem.code} {problem.what}")
+            on_one_line(f"{self._name_other_line(line, problem)}{problem.code} {problem.what}")
             for problem in problems
         ]
         whole = len(cells) == self.width
         # Which cell of another row stands under which heading nobody knows: it is put aside as one text, under the first.
-        filled = cells if whole else [as_line(cells) if cells else None, *[None] * (self.width - 1)]
+        filled = cells if whole else [csv_line(cells) if cells else None, *[None] * (self.width - 1)]
         if self.writer is None:  # nothing is written where nothing is rejected
             made = CsvWriter if self.kind == "csv" else NdjsonWriter
             self.writer = made(self.file, self.headings)
         self.writer.write([[*filled, line, " ".join(said)]])
 
-    def _elsewhere(self, line: int, problem: Problem) -> str:
+    def _name_other_line(self, line: int, problem: Problem) -> str:
         """Where the problem stands, if not on the row's own *line*: the answers of one row may stand on several."""
         there = problem.place
         return (

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scalecheck.tables.reader import Dialect
 
 
-class Asked(NamedTuple):
+class BatchRequest(NamedTuple):
     """What the user asked for."""
 
     source: str
@@ -42,7 +42,7 @@ class Asked(NamedTuple):
     """Where Spark runs."""
 
     @property
-    def whole(self) -> bool:
+    def counts_everything(self) -> bool:
         """Whether everything is to be counted that a summary needs."""
         return self.summary or self.report is not None
 
@@ -62,12 +62,12 @@ class Asked(NamedTuple):
             yield "--master", "It goes with --engine spark."
 
 
-class Job(NamedTuple):
+class BatchJob(NamedTuple):
     """A table that is about to be scored: everything that does not depend on its rows is settled."""
 
     path: Path
     """The file that is read: a copy where it came from standard input."""
-    kind: str
+    source_format: str
     """``csv``, ``ndjson``, ``xlsx``, ``parquet``, ``long`` or ``responses``."""
     dialect: Dialect | None
     """How a CSV file is written."""
@@ -77,13 +77,13 @@ class Job(NamedTuple):
     """By question id."""
     results: tuple[str, ...]
     """The columns that are added, in the scorer's order."""
-    chosen: tuple[int, ...]
+    output_columns: tuple[int, ...]
     """The columns that are written: positions among the input's columns with the results after them."""
     headings: tuple[str, ...]
     """What the chosen columns are called where they are written."""
     target: str | None
     """The file to write: not yet at its final place. None where only a summary is wanted."""
-    target_kind: str
+    target_format: str
     """``csv``, ``ndjson``, ``xlsx`` or ``parquet``."""
     counts: CohortCounts
     """Counts results and answers; whole where a summary is wanted."""
@@ -92,9 +92,9 @@ class Job(NamedTuple):
     """Keeps the rows that a page shows one by one, where one is wanted."""
 
 
-class Done(NamedTuple):
+class RowRemarks(NamedTuple):
     """What came of it, the tally aside."""
 
     warnings: tuple[str, ...] = ()
-    unchecked: bool = False
+    duplicates_unchecked: bool = False
     """Whether there were more respondents than are compared with each other."""

@@ -29,7 +29,7 @@ WARNED = 10
 """How many warnings of the files are passed on."""
 
 
-class FolderTable(Table):
+class ResponseFilesTable(Table):
     """Response files. They are read once and kept: a folder holds as many as people have written."""
 
     kind, unit, heading_line = "responses", "file", 0
@@ -65,11 +65,11 @@ class FolderTable(Table):
         self._rows: list[Sequence[Any]] = [
             UnreadableRow.of(each.problems, [str(file), *blank])
             if isinstance(each, UnreadableRow)
-            else self._row(each)
+            else self._make_row(each)
             for file, each in zip(self.files, found, strict=True)
         ]
-        self._others: list[str] = _others(path)
-        self._warn([each for each in found if not isinstance(each, UnreadableRow)])
+        self._other_files: list[str] = _list_other_files(path)
+        self._collect_warnings([each for each in found if not isinstance(each, UnreadableRow)])
 
     def rows(self) -> Iterator[Row]:
         return iter(enumerate(self._rows, start=1))
@@ -94,12 +94,12 @@ class FolderTable(Table):
             )
         found = reader.shaped(node)
         mine = definition_of(found, named) if self._questionnaire is None else self._questionnaire
-        self._alike(found, mine)
+        self._check_alike(found, mine)
         response = reader.read(found, mine)
         self._questionnaire, self._first = mine, self._first or response
         return response
 
-    def _alike(self, found: Found, questionnaire: Questionnaire) -> None:
+    def _check_alike(self, found: Found, questionnaire: Questionnaire) -> None:
         """All files answer one questionnaire, in one scope."""
         if found.get("questionnaire", questionnaire.id) != questionnaire.id and self._first:
             what = f'This answers "{found["questionnaire"]}", and {self._first.file} answers "{questionnaire.id}".'
@@ -112,7 +112,7 @@ class FolderTable(Table):
             what = "These are answers to the short version."
             raise Refused(Problem(found.at("scope"), Code.SC503, what, "Score them with --quick."))
 
-    def _row(self, response: Response) -> Sequence[Any]:
+    def _make_row(self, response: Response) -> Sequence[Any]:
         answers: list[str] = []
         for name, question in self.compiled.definitions.items():
             answer = response.answers.get(name, Answer())
@@ -120,11 +120,11 @@ class FolderTable(Table):
             answers.append(silence if answer.option is None else question.options[answer.option].key)
         return [response.file, *(response.about.get(name, ABSENT) for name in self._about), *answers]
 
-    def _warn(self, responses: Sequence[Response]) -> None:
+    def _collect_warnings(self, responses: Sequence[Response]) -> None:
         said = [f"{each.file}: {warning}" for each in responses for warning in each.warnings]
-        if self._others:
-            some = ", ".join(short(name, 40) for name in self._others[:5])
-            more = f" and {len(self._others) - 5} more" if len(self._others) > 5 else ""
+        if self._other_files:
+            some = ", ".join(short(name, 40) for name in self._other_files[:5])
+            more = f" and {len(self._other_files) - 5} more" if len(self._other_files) > 5 else ""
             said.insert(
                 0, f"Not read, since their names do not end in {listed(SUFFIXES, 'or')}: {some}{more}."
             )
@@ -132,7 +132,7 @@ class FolderTable(Table):
         self.warnings = (*said[:WARNED], *rest)
 
 
-def _others(path: Path) -> list[str]:
+def _list_other_files(path: Path) -> list[str]:
     """What lies in a folder beside responses; what is hidden aside."""
     if not path.is_dir():
         return []

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.batch import strict_path
-from scalecheck.batch.messages import closing, notes, unmet
+from scalecheck.batch.messages import closing_line, column_notes, unmet_conditions
 from scalecheck.batch.name_hashes import LIMIT
 from scalecheck.batch.rejected_rows import ADDED
-from scalecheck.batch.request import Asked, Done, Job
+from scalecheck.batch.request import BatchJob, BatchRequest, RowRemarks
 from scalecheck.cohort.counts import CohortCounts
 from scalecheck.cohort.listed_rows import ListedRows
 from scalecheck.definition import catalogue
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from scalecheck.scoring.compiled import CompiledQuestionnaire
     from scalecheck.tables.reader import Table
 
-POLARS = {
+POLARS_SETTINGS = {
     "_RJEM_MALLOC_CONF": "dirty_decay_ms:1000,muzzy_decay_ms:1000",
     "POLARS_ROW_GROUP_PREFETCH_SIZE": "1",
     "POLARS_IDEAL_MORSEL_SIZE": "50000",
@@ -48,16 +48,16 @@ POLARS = {
 """For polars, wherever it is loaded first: memory that one part of a table gave back is kept for the
 next, not returned to the system and asked for again; and of a Parquet file little is read ahead, in
 parts that are no larger than they need be."""
-for _name, _value in POLARS.items():
+for _name, _value in POLARS_SETTINGS.items():
     os.environ.setdefault(_name, _value)
 
-LARGE = {"csv": 500_000, "parquet": 6_000}
+FAST_FROM = {"csv": 500_000, "parquet": 6_000}
 """From so many bytes of CSV, or rows of Parquet, on a file is worth the time that a dataframe library
 takes to load."""
-HOLDS = {"-o": "the results", "--rejects": "the rows that cannot be read", "--report": "the page"}
+CONTENT_OF = {"-o": "the results", "--rejects": "the rows that cannot be read", "--report": "the page"}
 
 
-class Opened(NamedTuple):
+class BatchInput(NamedTuple):
     """A table with everything that is known of it before its rows are read."""
 
     table: Table
@@ -75,7 +75,7 @@ class Opened(NamedTuple):
         }
 
 
-class Ended(NamedTuple):
+class BatchOutcome(NamedTuple):
     """How a batch ended."""
 
     counts: CohortCounts
@@ -83,60 +83,62 @@ class Ended(NamedTuple):
     """What was asked for and is not so: rows were rejected, or stand below a level."""
 
 
-def run(asked: Asked, say: Callable[[str], None]) -> Ended:
-    """Score what is *asked* for and write it; what there is to say goes to *say*, a line each.
+def run(request: BatchRequest, say: Callable[[str], None]) -> BatchOutcome:
+    """Score the table that *request* names and write the results; notes go to *say*, a line each.
 
     Raises :class:`~scalecheck.errors.Refused` where nothing can be written.
     """
-    _apart(asked)
-    if asked.rejects and Path(asked.rejects).exists() and not Path(asked.rejects).is_file():
+    _check_outputs(request)
+    if request.rejects and Path(request.rejects).exists() and not Path(request.rejects).is_file():
         raise refuse(
-            asked.rejects, Code.SC007, "This is not an ordinary file.", "Name another with --rejects."
+            request.rejects, Code.SC007, "This is not an ordinary file.", "Name another with --rejects."
         )
-    kind = destination.kind_of(asked.output, "-o") if asked.output not in (None, "-") else ""
-    with opened(asked) as found, ExitStack() as files:
+    kind = destination.kind_of(request.output, "-o") if request.output not in (None, "-") else ""
+    with open_input(request) as found, ExitStack() as files:
         found.columns.raise_problems()
-        for line in notes(found.columns, found.compiled):
+        for line in column_notes(found.columns, found.compiled):
             say(line)
         kind = kind or ("ndjson" if found.table.kind == "ndjson" else "csv")
-        page = files.enter_context(destination.output(asked.report))
-        file = files.enter_context(destination.output(asked.output))
-        job = _job(asked, found, kind, file.name if file else None)
-        job, done = _done(asked, found, job, file, files)
+        page = files.enter_context(destination.output(request.report))
+        file = files.enter_context(destination.output(request.output))
+        job = _prepare_job(request, found, kind, file.name if file else None)
+        job, done = _score_rows(request, found, job, file, files)
         if page:
             from scalecheck.reporting.documents import cohort
             from scalecheck.reporting.pages import web_cohort
 
             assert job.listed_rows is not None
-            document = cohort.document(job.counts, {"table": asked.source})
+            document = cohort.document(job.counts, {"table": request.source})
             page.write(web_cohort.render(document, job.listed_rows).encode("ascii"))
     rejected = job.counts.rejected
-    if asked.rejects and not rejected and _gone(Path(asked.rejects)):
-        say(f"No row was rejected: {asked.rejects}, from a run before, is removed.")
+    if request.rejects and not rejected and _remove_old_rejects(Path(request.rejects)):
+        say(f"No row was rejected: {request.rejects}, from a run before, is removed.")
     for warning in done.warnings:
         say(warning)
-    if done.unchecked:
+    if done.duplicates_unchecked:
         say(f"Respondents who appear twice were looked for among the first {LIMIT:,} only.")
     counts = job.counts
-    say(closing(job.compiled, counts.rows, rejected, counts.results["band"]))
-    return Ended(counts, unmet(rejected, asked.rejects, counts.below, asked.fail_under))
+    say(closing_line(job.compiled, counts.rows, rejected, counts.results["band"]))
+    return BatchOutcome(counts, unmet_conditions(rejected, request.rejects, counts.below, request.fail_under))
 
 
 @contextmanager
-def opened(asked: Asked) -> Iterator[Opened]:
-    """The table that is *asked* for, its columns recognised; what is wrong with them is not yet refused."""
-    scope = "quick" if asked.quick else "full"
-    with formats.source(asked.source) as (path, name, kind):
+def open_input(request: BatchRequest) -> Iterator[BatchInput]:
+    """The table that is *request* for, its columns recognised; what is wrong with them is not yet refused."""
+    scope = "quick" if request.quick else "full"
+    with formats.source(request.source) as (path, name, kind):
         if kind == "responses":
-            from scalecheck.batch.response_files import FolderTable
+            from scalecheck.batch.response_files import ResponseFilesTable
 
-            folder = FolderTable(path, asked.questionnaire, scope)
+            folder = ResponseFilesTable(path, request.questionnaire, scope)
             table: Table = folder
             compiled = folder.compiled
-            codebook = read_codebook(asked, compiled)
+            codebook = read_codebook(request, compiled)
         else:
-            compiled = compile_questionnaire(catalogue.load(asked.questionnaire or catalogue.DEFAULT), scope)
-            codebook = read_codebook(asked, compiled)
+            compiled = compile_questionnaire(
+                catalogue.load(request.questionnaire or catalogue.DEFAULT), scope
+            )
+            codebook = read_codebook(request, compiled)
             table = formats.table(
                 path, name, kind, lambda headings: count_questions(headings, compiled, codebook)
             )
@@ -159,60 +161,68 @@ def opened(asked: Asked) -> Iterator[Opened]:
             columns = columns._replace(
                 respondent=None
             )  # a name, and one person may answer about several innovations
-        yield Opened(table, compiled, codebook, columns, results)
+        yield BatchInput(table, compiled, codebook, columns, results)
 
 
-def read_codebook(asked: Asked, compiled: CompiledQuestionnaire) -> Codebook:
+def read_codebook(request: BatchRequest, compiled: CompiledQuestionnaire) -> Codebook:
     """What the map says that is asked for; nothing where there is none."""
-    if asked.map is None:
+    if request.map is None:
         return Codebook()
     from scalecheck.mapping import codebook
 
-    return codebook.read_codebook(asked.map, compiled)
+    return codebook.read_codebook(request.map, compiled)
 
 
-def _apart(asked: Asked) -> None:
+def _check_outputs(request: BatchRequest) -> None:
     """What is written is not what is read, nor one file two things."""
-    if asked.rejects is not None and destination.kind_of(asked.rejects, "--rejects") not in ("csv", "ndjson"):
+    if request.rejects is not None and destination.kind_of(request.rejects, "--rejects") not in (
+        "csv",
+        "ndjson",
+    ):
         todo = "Name a file that ends in .csv or .ndjson."
-        raise refuse(asked.rejects, Code.SC701, "Rejected rows are written as CSV or NDJSON.", todo)
-    if asked.report is not None and Path(asked.report).suffix.lower() not in (".html", ".htm"):
+        raise refuse(request.rejects, Code.SC701, "Rejected rows are written as CSV or NDJSON.", todo)
+    if request.report is not None and Path(request.report).suffix.lower() not in (".html", ".htm"):
         raise refuse(
-            asked.report, Code.SC701, "The report is a page.", "Name a file that ends in .html with --report."
+            request.report,
+            Code.SC701,
+            "The report is a page.",
+            "Name a file that ends in .html with --report.",
         )
-    named = (("-o", asked.output), ("--rejects", asked.rejects), ("--report", asked.report))
+    named = (("-o", request.output), ("--rejects", request.rejects), ("--report", request.report))
     outputs = {option: Path(each) for option, each in named if each not in (None, "-")}
-    read = [Path(asked.source)] if asked.source != "-" else []
+    read = [Path(request.source)] if request.source != "-" else []
     for option, each in outputs.items():
-        refuse_overwriting(each, *read, *([asked.map] if asked.map else []), option=option)
+        refuse_overwriting(each, *read, *([request.map] if request.map else []), option=option)
     for (first, one), (option, other) in combinations(outputs.items(), 2):
         if os.path.realpath(one) == os.path.realpath(other):
-            what = f"This file is to hold {HOLDS[first]}."
+            what = f"This file is to hold {CONTENT_OF[first]}."
             raise refuse(str(other), Code.SC007, what, f"Name another file with {option}.")
 
 
-def _job(asked: Asked, found: Opened, kind: str, target: str | None) -> Job:
-    places, headings = choose_output_columns(asked.columns, asked.keep_answers, found.columns, found.results)
+def _prepare_job(request: BatchRequest, found: BatchInput, kind: str, target: str | None) -> BatchJob:
+    places, headings = choose_output_columns(
+        request.columns, request.keep_answers, found.columns, found.results
+    )
     if target:
-        _binary(found, places, kind)
-    return Job(
+        _check_binary_columns(found, places, kind)
+    return BatchJob(
         path=found.table.path,
-        kind=found.table.kind,
+        source_format=found.table.kind,
         dialect=found.table.dialect,
         columns=found.columns,
         compiled=found.compiled,
         spellings=found.spellings,
         results=found.results,
-        chosen=places,
+        output_columns=places,
         headings=headings,
         target=target,
-        target_kind=kind,
-        fail_under=asked.fail_under,
-        **_fresh(asked, found),
+        target_format=kind,
+        fail_under=request.fail_under,
+        **_make_accumulators(request, found),
     )
 
 
-def _binary(found: Opened, places: Sequence[int], kind: str) -> None:
+def _check_binary_columns(found: BatchInput, places: Sequence[int], kind: str) -> None:
     """Refuse to write bytes where there is no way to write them."""
     if found.table.kind == "parquet" and kind != "parquet":
         for place, dtype in enumerate(found.table.schema()):
@@ -222,52 +232,56 @@ def _binary(found: Opened, places: Sequence[int], kind: str) -> None:
                 raise refuse(found.table.name, Code.SC717, what, todo)
 
 
-def _fresh(asked: Asked, found: Opened) -> Any:
+def _make_accumulators(request: BatchRequest, found: BatchInput) -> Any:
     """What a job fills as the rows pass by, while it is empty."""
-    listed_rows = ListedRows(found.columns, found.results) if asked.report is not None else None
+    listed_rows = ListedRows(found.columns, found.results) if request.report is not None else None
     return {
         "counts": CohortCounts(
-            found.compiled, found.results, complete=asked.whole, fail_under=asked.fail_under
+            found.compiled, found.results, complete=request.counts_everything, fail_under=request.fail_under
         ),
         "listed_rows": listed_rows,
     }
 
 
-def _done(
-    asked: Asked, found: Opened, job: Job, file: IO[bytes] | None, files: ExitStack
-) -> tuple[Job, Done]:
+def _score_rows(
+    request: BatchRequest, found: BatchInput, job: BatchJob, file: IO[bytes] | None, files: ExitStack
+) -> tuple[BatchJob, RowRemarks]:
     """*job*, done, and what came of it: the fast way where it can be taken, and the careful one where that gave up."""
-    if _regular(asked, job, found.table):
+    if _may_be_fast(request, job, found.table):
         from scalecheck.batch import fast_csv
-        from scalecheck.batch.duplicates import Marked, Ordered
+        from scalecheck.batch.duplicates import HashedNames, OrderedNames
 
-        for respondents in (Ordered(), Marked()):
-            with strict_path.progress(found.table) as advance:
-                done = fast_csv.attempt(job, found.table, respondents, advance)
+        for respondents in (OrderedNames(), HashedNames()):
+            with strict_path.show_progress(found.table) as advance:
+                done = fast_csv.score_fast(job, found.table, respondents, advance)
             if done:
                 return job, done
-            job = job._replace(**_fresh(asked, found))
-            if not respondents.unsure:
+            job = job._replace(**_make_accumulators(request, found))
+            if not respondents.undecided:
                 break
         if file:
             file.truncate(0)  # whatever had been written
-    return job, strict_path.careful(asked, job, found.table, file, files)
+    return job, strict_path.score_strictly(request, job, found.table, file, files)
 
 
-def _regular(asked: Asked, job: Job, table: Table) -> bool:
+def _may_be_fast(request: BatchRequest, job: BatchJob, table: Table) -> bool:
     """Whether the fast way is worth a try."""
     from importlib.util import find_spec
 
-    if asked.engine == "plain" or job.kind not in ("csv", "parquet") or job.target_kind == "xlsx":
+    if (
+        request.engine == "plain"
+        or job.source_format not in ("csv", "parquet")
+        or job.target_format == "xlsx"
+    ):
         return False
     if find_spec("polars") is None:
-        if asked.engine == "polars":
+        if request.engine == "polars":
             raise missing_package("--engine polars")
         return False
-    return asked.engine != "auto" or table.total() >= LARGE[job.kind]
+    return request.engine != "auto" or table.total() >= FAST_FROM[job.source_format]
 
 
-def _gone(path: Path) -> bool:
+def _remove_old_rejects(path: Path) -> bool:
     """Remove *path* where it holds rows that were rejected before; whether it did."""
     try:
         with path.open("rb") as file:

@@ -6,9 +6,9 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from scalecheck.batch.decode import Rows
-from scalecheck.batch.rejected_rows import Refusals, Rejects
-from scalecheck.batch.request import Asked, Done, Job
+from scalecheck.batch.decode import RowDecoder
+from scalecheck.batch.rejected_rows import RejectedRows, RejectedRowsFile
+from scalecheck.batch.request import BatchJob, BatchRequest, RowRemarks
 from scalecheck.engines.python_engine import PythonScorer, SwitchingScorer
 from scalecheck.tables import destination
 from scalecheck.tables.reader import make_picker, unreadable_file
@@ -26,35 +26,43 @@ CELLS = 4_000_000
 """So many cells at most are kept until they are written."""
 
 
-def careful(asked: Asked, job: Job, table: Table, file: Any, files: ExitStack) -> Done:
+def score_strictly(
+    request: BatchRequest, job: BatchJob, table: Table, file: Any, files: ExitStack
+) -> RowRemarks:
     """Row by row, naming everything that keeps one from being read."""
     writer = None
     if file:
-        carried = tuple(place for place, column in enumerate(job.chosen) if column < len(table.headings))
-        types = _types(job, table)
-        writer = open_writer(job.target_kind, file, asked.output or "", job.headings, carried, types)
+        carried = tuple(
+            place for place, column in enumerate(job.output_columns) if column < len(table.headings)
+        )
+        types = _list_types(job, table)
+        writer = open_writer(job.target_format, file, request.output or "", job.headings, carried, types)
         files.callback(writer.remove_temporary_files)
-    aside = Refusals()
-    if asked.rejects is not None:
-        kind = destination.kind_of(asked.rejects, "--rejects")
-        aside = Rejects(table, files.enter_context(destination.later(asked.rejects)), kind)
-    rows = Rows(table, job.columns, job.compiled, job.spellings)
+    rejected = RejectedRows()
+    if request.rejects is not None:
+        kind = destination.kind_of(request.rejects, "--rejects")
+        rejected = RejectedRowsFile(table, files.enter_context(destination.later(request.rejects)), kind)
+    rows = RowDecoder(table, job.columns, job.compiled, job.spellings)
     loop = _Loop(
-        job, rows, (PythonScorer if asked.engine == "plain" else SwitchingScorer)(job.compiled), writer, aside
+        job,
+        rows,
+        (PythonScorer if request.engine == "plain" else SwitchingScorer)(job.compiled),
+        writer,
+        rejected,
     )
-    with progress(table) as advance:
-        for line, cells in _read(table):
+    with show_progress(table) as advance:
+        for line, cells in _read_rows(table):
             if loop.take(line, cells):
                 advance(table.amount_read())
     loop.flush()
-    aside.close()
-    job.counts.rejected = aside.rows
+    rejected.close()
+    job.counts.rejected = rejected.rows
     if writer:
         writer.close()
-    return Done((*rows.provenance.warnings, *table.warnings), rows.repeats.full)
+    return RowRemarks((*rows.provenance.warnings, *table.warnings), rows.seen_names.full)
 
 
-def _read(table: Table) -> Iterator[Row]:
+def _read_rows(table: Table) -> Iterator[Row]:
     """The rows of *table*; a fault of the file that is read is told of that file, not of the one that is written."""
     try:
         yield from table.rows()
@@ -65,10 +73,12 @@ def _read(table: Table) -> Iterator[Row]:
 class _Loop:
     """Gathers rows, and scores and writes them many at once."""
 
-    def __init__(self, job: Job, rows: Rows, score: Scorer, writer: Writer | None, aside: Refusals) -> None:
-        self.job, self.rows, self.score, self.writer, self.aside = job, rows, score, writer, aside
-        self.keeps = isinstance(aside, Rejects)
-        self.pick = make_picker(job.chosen)
+    def __init__(
+        self, job: BatchJob, rows: RowDecoder, score: Scorer, writer: Writer | None, rejected: RejectedRows
+    ) -> None:
+        self.job, self.rows, self.score, self.writer, self.rejected = job, rows, score, writer, rejected
+        self.keeps_rejected = isinstance(rejected, RejectedRowsFile)
+        self.pick = make_picker(job.output_columns)
         self.batch_size = max(1, min(score.batch_size, CELLS // max(1, len(job.columns.headings))))
         self._passed = 0
         self._numbers: list[int] = []
@@ -80,7 +90,7 @@ class _Loop:
         self._passed += 1
         codes = self.rows.codes(line, cells)
         if codes is None:
-            self.aside.take(line, cells, self.rows.problems(line, cells))
+            self.rejected.take(line, cells, self.rows.problems(line, cells))
             return False
         self._numbers.append(self._passed)
         self._codes.append(codes)
@@ -94,7 +104,7 @@ class _Loop:
         """Score and write what was gathered. Nothing is written any more once the table will be refused."""
         numbers, codes, cells = self._numbers, self._codes, self._cells
         self._numbers, self._codes, self._cells = [], [], []
-        if not codes or (self.aside.rows and not self.keeps):
+        if not codes or (self.rejected.rows and not self.keeps_rejected):
             return
         results = self.score.score(codes)
         self.job.counts.add(results, codes)
@@ -105,9 +115,9 @@ class _Loop:
             self.writer.write([pick((*row, *result)) for row, result in zip(cells, results, strict=True)])
 
 
-def _types(job: Job, table: Table) -> Sequence[Any]:
+def _list_types(job: BatchJob, table: Table) -> Sequence[Any]:
     """The types of the columns that are written, for Parquet."""
-    if job.target_kind != "parquet":
+    if job.target_format != "parquet":
         return ()
     try:
         import polars
@@ -118,11 +128,11 @@ def _types(job: Job, table: Table) -> Sequence[Any]:
     own = table.schema() or [polars.String] * len(table.headings)
     results = result_types(job.compiled)
     own += [results[name] for name in job.results]
-    return [own[n] for n in job.chosen]
+    return [own[n] for n in job.output_columns]
 
 
 @contextmanager
-def progress(table: Table) -> Iterator[Callable[[int], None]]:
+def show_progress(table: Table) -> Iterator[Callable[[int], None]]:
     """A bar on standard error where that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda _: None

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from scalecheck.batch.request import Asked
-    from scalecheck.batch.run import Ended, Opened
+    from scalecheck.batch.request import BatchRequest
+    from scalecheck.batch.run import BatchInput, BatchOutcome
 
     class Runner(Protocol):
         """Something that runs a batch."""
 
-        def run(self, asked: Asked, say: Callable[[str], None], /) -> Ended: ...
-        def opened(self, asked: Asked, /) -> AbstractContextManager[Opened]: ...
+        def run(self, request: BatchRequest, say: Callable[[str], None], /) -> BatchOutcome: ...
+        def open_input(self, request: BatchRequest, /) -> AbstractContextManager[BatchInput]: ...
 
 
 def batch(
@@ -83,23 +83,23 @@ def batch(
     ] = None,
 ) -> None:
     """Score a table of responses, one a row, and write it with the results beside it."""
-    from scalecheck.batch.request import Asked
+    from scalecheck.batch.request import BatchRequest
     from scalecheck.errors import NotMet
 
-    asked = Asked(
+    request = BatchRequest(
         source, output, questionnaire, quick=quick, map=map, mapping=mapping, rejects=rejects,
         columns=columns, keep_answers=keep_answers, fail_under=fail_under, summary=summary,
         engine=engine, report=report, master=master,
     )  # fmt: skip
-    for option, problem in asked.problems():
+    for option, problem in request.problems():
         raise typer.BadParameter(problem, param_hint=option)
     if format == "json" and not summary:
         raise typer.BadParameter("It says how to show the summary: ask for --summary.", param_hint="--format")
     _end_tidily()
     if mapping:
-        _show_mapping(asked)
+        _show_mapping(request)
         return
-    ended = _score(asked)
+    ended = _score(request)
     if summary:
         from scalecheck.cli.documents import write
         from scalecheck.reporting.documents.cohort import document
@@ -120,23 +120,23 @@ def _import_runner(engine: str) -> Runner:
     return run
 
 
-def _show_mapping(asked: Asked) -> None:
+def _show_mapping(request: BatchRequest) -> None:
     """Show what each column is taken for, and refuse afterwards what cannot be settled."""
     from scalecheck.batch import mapping_listing
     from scalecheck.files.output_file import open_output
 
-    with _import_runner(asked.engine).opened(asked) as found, open_output(None) as out:
-        mapping_listing.show(found, out)
+    with _import_runner(request.engine).open_input(request) as found, open_output(None) as out:
+        mapping_listing.write_listing(found, out)
         found.columns.raise_problems()
 
 
-def _score(asked: Asked) -> Ended:
+def _score(request: BatchRequest) -> BatchOutcome:
     """Score the table; notes go to standard error as they come up."""
     try:
-        return _import_runner(asked.engine).run(asked, lambda line: typer.echo(clean(line), err=True))
+        return _import_runner(request.engine).run(request, lambda line: typer.echo(clean(line), err=True))
     except KeyboardInterrupt:
         spark = "look at what Spark may have left where it wrote"
-        left = spark if asked.engine == "spark" else "nothing is written"
+        left = spark if request.engine == "spark" else "nothing is written"
         typer.echo(f"Interrupted: {left}.", err=True)
         raise typer.Exit(130) from None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scalecheck.batch.decode import Memo, NoAnswer, Rows
+from scalecheck.batch.decode import CodeMemo, RowDecoder, UnknownSpelling
 from scalecheck.errors import Code, Place, Problem
 from scalecheck.mapping.answer_codes import code_of
 from scalecheck.scoring.formula import UNANSWERED
@@ -28,7 +28,7 @@ _BREAK = "Spark reads CSV line by line: write a table with line breaks in its ce
 _UTF8 = 'Save the file again as "CSV UTF-8".'
 
 
-class Cells:
+class CellColumns:
     """Columns of cells, each brought into Python when it is first asked for."""
 
     def __init__(self, width: int, rows: int, get: Callable[[int], list[Any]]) -> None:
@@ -44,12 +44,12 @@ class Cells:
         """Every cell of a row."""
         return [self[place][number] for place in range(self.width)]
 
-    def only(self, numbers: Sequence[int]) -> Cells:
+    def only(self, numbers: Sequence[int]) -> CellColumns:
         """The cells of the rows *numbers*."""
-        return Cells(self.width, len(numbers), lambda place: [self[place][n] for n in numbers])
+        return CellColumns(self.width, len(numbers), lambda place: [self[place][n] for n in numbers])
 
 
-class Wrong(NamedTuple):
+class RejectedRow(NamedTuple):
     """A row that cannot be read."""
 
     cells: list[Any]
@@ -61,7 +61,7 @@ class Wrong(NamedTuple):
     """Whether a cell may go on in the next line: then nobody knows which lines are rows."""
 
 
-class Remote(Table):
+class ClusterTable(Table):
     """Stands for a table on a cluster where a sentence names a place in it: its rows have no number."""
 
     kind, unit, heading_line = "spark", "row", 0
@@ -79,21 +79,21 @@ class Remote(Table):
         return "read by Spark"
 
 
-class Part(NamedTuple):
+class DecodedBatch(NamedTuple):
     """A batch that was read."""
 
-    cells: Cells
+    cells: CellColumns
     """Of the rows that can be read."""
     codes: list[list[int]]
     """Of the same rows, for each question of the questionnaire."""
     kept: list[int] | None
     """Which of the batch's rows those are; None for all."""
-    wrong: list[Wrong]
+    rejected: list[RejectedRow]
     unread: dict[int, str]
     """By row of the batch, the first question whose cell is no answer."""
 
 
-class Reading:
+class ArrowDecoder:
     """Reads the rows of one table."""
 
     def __init__(
@@ -112,52 +112,56 @@ class Reading:
             name,
             lines,
         )
-        self.repeated: frozenset[str] = frozenset()
+        self.duplicates: frozenset[str] = frozenset()
         """Respondents who are there twice."""
-        self.refused: Mapping[tuple[str, ...], Sequence[tuple[str, Code, str, str]]] = {}
+        self.provenance_faults: Mapping[tuple[str, ...], Sequence[tuple[str, Code, str, str]]] = {}
         """By what rows say of themselves, what is wrong with that: a column, a code, a sentence, what to
         do."""
-        self.remote = Remote(name, columns.headings)
+        self.remote = ClusterTable(name, columns.headings)
         self.width = len(columns.headings)
-        self._rows = Rows(self.remote, columns._replace(respondent=None, provenance={}), compiled, spellings)
+        self._row_decoder = RowDecoder(
+            self.remote, columns._replace(respondent=None, provenance={}), compiled, spellings
+        )
 
-    def parts(
+    def decode_batches(
         self, batches: Iterable[pa.RecordBatch], *, texts: bool = True
-    ) -> Iterator[tuple[Part, pa.RecordBatch]]:
+    ) -> Iterator[tuple[DecodedBatch, pa.RecordBatch]]:
         """Each batch, its answers as codes.
 
         With *texts*, a row is wrong that has a text which a file cannot hold.
         """
-        memos = {name: Memo(self.spellings[name].codes) for name in self.columns.questions}
+        memos = {name: CodeMemo(self.spellings[name].codes) for name in self.columns.questions}
         for batch in batches:
-            cells, wrong = self.cells(batch)
+            cells, rejected = self.cells(batch)
             yield (
-                self._part(memos, cells, wrong, self._unfit(batch) if texts and not self.lines else {}),
+                self._decode(
+                    memos, cells, rejected, self._find_unfit_texts(batch) if texts and not self.lines else {}
+                ),
                 batch,
             )
 
-    def cells(self, batch: pa.RecordBatch) -> tuple[Cells, list[Wrong]]:
+    def cells(self, batch: pa.RecordBatch) -> tuple[CellColumns, list[RejectedRow]]:
         """The cells of *batch*, and the lines that could not be parted into them."""
         if self.lines:
-            good, wrong = self._read(batch.column(0).to_pylist())
-            return Cells(self.width, len(good), lambda place: [row[place] for row in good]), wrong
-        return Cells(
+            good, rejected = self._parse_lines(batch.column(0).to_pylist())
+            return CellColumns(self.width, len(good), lambda place: [row[place] for row in good]), rejected
+        return CellColumns(
             self.width, batch.num_rows, lambda place: batch.column(place).to_pylist(maps_as_pydicts="strict")
         ), []
 
-    def said(self, cells: Cells) -> list[tuple[str, ...]]:
+    def list_provenances(self, cells: CellColumns) -> list[tuple[str, ...]]:
         """What each row says of itself."""
         return list(
             zip(*(map(cell_text, cells[place]) for place in self.columns.provenance.values()), strict=True)
         )
 
-    def _part(
+    def _decode(
         self,
-        memos: Mapping[str, Memo],
-        cells: Cells,
-        wrong: list[Wrong],
+        memos: Mapping[str, CodeMemo],
+        cells: CellColumns,
+        rejected: list[RejectedRow],
         unfit: Mapping[int, Sequence[Problem]],
-    ) -> Part:
+    ) -> DecodedBatch:
         codes, unread = {}, dict[int, str]()
         for name, place in self.columns.questions.items():
             memo, column = memos[name], cells[place]
@@ -168,27 +172,31 @@ class Reading:
             )
             try:
                 codes[name] = [memo[cell] for cell in column]
-            except NoAnswer:
+            except UnknownSpelling:
                 read = [code_of(memo.codes, cell) for cell in column]
                 here = {n for n, code in enumerate(read) if code is None}
                 codes[name] = [UNANSWERED if code is None else code for code in read]
                 unread = dict.fromkeys(here, name) | unread
-        further = self._faults(cells)
+        further = self._find_row_faults(cells)
         faulty = {*unread, *further, *unfit}
         kept = None
         if faulty:
             for n in sorted(faulty):
                 row = cells.row(n)
-                wrong.append(
-                    Wrong(row, [*self._rows.problems(0, row), *further.get(n, ()), *unfit.get(n, ())])
+                rejected.append(
+                    RejectedRow(
+                        row, [*self._row_decoder.problems(0, row), *further.get(n, ()), *unfit.get(n, ())]
+                    )
                 )
             kept = [n for n in range(cells.rows) if n not in faulty]
             cells = cells.only(kept)
             codes = {name: [column[n] for n in kept] for name, column in codes.items()}
         empty = [UNANSWERED] * cells.rows
-        return Part(cells, [codes.get(name, empty) for name in self.compiled.questions], kept, wrong, unread)
+        return DecodedBatch(
+            cells, [codes.get(name, empty) for name in self.compiled.questions], kept, rejected, unread
+        )
 
-    def _unfit(self, batch: pa.RecordBatch) -> dict[int, list[Problem]]:
+    def _find_unfit_texts(self, batch: pa.RecordBatch) -> dict[int, list[Problem]]:
         """By row, texts that are no texts elsewhere: with a NUL character, or longer than a cell can be."""
         import pyarrow as pa
         import pyarrow.compute as pc  # type: ignore[import-untyped,unused-ignore]
@@ -214,18 +222,18 @@ class Reading:
                         found.setdefault(n, []).append(problem)
         return found
 
-    def _faults(self, cells: Cells) -> dict[int, list[Problem]]:
+    def _find_row_faults(self, cells: CellColumns) -> dict[int, list[Problem]]:
         """What is wrong with rows as rows, their answers aside."""
         found: dict[int, list[Problem]] = {}
-        if self.refused:
-            for n, said in enumerate(self.said(cells)):
-                for column, code, what, todo in self.refused.get(said, ()):
+        if self.provenance_faults:
+            for n, said in enumerate(self.list_provenances(cells)):
+                for column, code, what, todo in self.provenance_faults.get(said, ()):
                     where = self.remote.cell_name(0, self.columns.provenance[column])
                     found.setdefault(n, []).append(Problem(Place(self.name), code, f"{where}: {what}", todo))
-        if self.repeated and self.columns.respondent is not None:
+        if self.duplicates and self.columns.respondent is not None:
             for n, cell in enumerate(cells[self.columns.respondent]):
                 name = cell_text(cell).strip()
-                if name in self.repeated:
+                if name in self.duplicates:
                     where = self.remote.cell_name(0, self.columns.respondent)
                     what = f'{where}: "{short(name, 40)}" is there more than once.'
                     found.setdefault(n, []).append(
@@ -233,13 +241,13 @@ class Reading:
                     )
         return found
 
-    def _read(self, raw: Sequence[bytes]) -> tuple[list[list[str]], list[Wrong]]:
+    def _parse_lines(self, raw: Sequence[bytes]) -> tuple[list[list[str]], list[RejectedRow]]:
         """Lines of CSV as rows of cells, and those that are none."""
         assert self.lines is not None
         separator, head = self.lines
         limit = csv.field_size_limit(MAX_CELL)
         good: list[list[str]] = []
-        wrong: list[Wrong] = []
+        rejected: list[RejectedRow] = []
         try:
             for each in raw:
                 try:
@@ -247,31 +255,33 @@ class Reading:
                     if not line or line.removeprefix("\ufeff") == head:
                         continue
                     if line.count('"') % 2:
-                        wrong.append(
-                            self._no_csv(line, "its quotes do not match", _BREAK)._replace(open=True)
+                        rejected.append(
+                            self._reject_line(line, "its quotes do not match", _BREAK)._replace(open=True)
                         )
                         continue
                     if "\0" in line:
-                        wrong.append(self._no_csv(line, "there is a NUL character in it", _UTF8))
+                        rejected.append(self._reject_line(line, "there is a NUL character in it", _UTF8))
                         continue
                     cells = next(csv.reader([line], delimiter=separator, strict=True))
                 except UnicodeDecodeError:
-                    wrong.append(
-                        self._no_csv(each.decode(errors="replace"), "it is not UTF-8 text", _UTF8, Code.SC702)
+                    rejected.append(
+                        self._reject_line(
+                            each.decode(errors="replace"), "it is not UTF-8 text", _UTF8, Code.SC702
+                        )
                     )
                 except csv.Error as error:
-                    wrong.append(self._no_csv(line, str(error), ""))
+                    rejected.append(self._reject_line(line, str(error), ""))
                 else:
                     if self.width > 1 and not any(cells):
                         continue  # as spreadsheets write below a table
                     if len(cells) == self.width:
                         good.append(cells)
                     else:
-                        wrong.append(Wrong(list(cells), self._rows.problems(0, cells)))
+                        rejected.append(RejectedRow(list(cells), self._row_decoder.problems(0, cells)))
         finally:
             csv.field_size_limit(limit)
-        return good, wrong
+        return good, rejected
 
-    def _no_csv(self, line: str, what: str, todo: str, code: Code = Code.SC703) -> Wrong:
+    def _reject_line(self, line: str, what: str, todo: str, code: Code = Code.SC703) -> RejectedRow:
         sentence = f'The line that begins with "{short(line, 40)}" is not CSV: {what}.'
-        return Wrong([line], [Problem(Place(self.name), code, sentence, todo)], parted=False)
+        return RejectedRow([line], [Problem(Place(self.name), code, sentence, todo)], parted=False)

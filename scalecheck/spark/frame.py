@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from scalecheck.mapping.answer_codes import spellings
 from scalecheck.mapping.column_roles import Columns
-from scalecheck.spark.decode_arrow import Reading
-from scalecheck.spark.worker import Partition
-from scalecheck.spark.write import type_of
+from scalecheck.spark.decode_arrow import ArrowDecoder
+from scalecheck.spark.worker import PartitionTask
+from scalecheck.spark.write import spark_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 
-def scored(
+def score_spark_frame(
     frame: Any,
     compiled: CompiledQuestionnaire,
     found: Mapping[str, str],
@@ -37,10 +37,10 @@ def scored(
     places = {name: headings.index(column) for name, column in found.items()}
     columns = Columns(headings, places, {}, None, {}, tuple(kept), ())
     words = {name: spellings(compiled.definitions[name]) for name in found}
-    partition = Partition(Reading(compiled, columns, words, "the frame"), added[:-1], (), texts=False)
+    task = PartitionTask(ArrowDecoder(compiled, columns, words, "the frame"), added[:-1], (), as_csv=False)
     types = [
         *(field.dataType for field in frame.schema.fields),
-        *(type_of(compiled, name) for name in added[:-1]),
+        *(spark_type(compiled, name) for name in added[:-1]),
         T.StringType(),
     ]
     names = [*kept, *added]
@@ -48,4 +48,4 @@ def scored(
     plain = frame.toDF(
         *(f"c{n}" for n in range(len(headings)))
     )  # Spark looks for what a dot in a name could mean
-    return plain.mapInArrow(partition.kept, schema)
+    return plain.mapInArrow(task.kept, schema)

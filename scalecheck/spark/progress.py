@@ -35,7 +35,7 @@ def progress(spark: SparkSession, what: str) -> Iterator[None]:
         def look() -> None:
             while not over.wait(EVERY):
                 with suppress(Exception):  # a look that fails costs nothing but the look
-                    done, total = _tasks(spark)
+                    done, total = _count_tasks(spark)
                     bar.update(task, completed=done, total=total)
 
         watching = Thread(target=look, daemon=True)
@@ -47,7 +47,7 @@ def progress(spark: SparkSession, what: str) -> Iterator[None]:
             watching.join()
 
 
-def _tasks(spark: Any) -> tuple[int, int | None]:
+def _count_tasks(spark: Any) -> tuple[int, int | None]:
     tracker = spark.sparkContext.statusTracker()
     stages = [tracker.getStageInfo(each) for each in tracker.getActiveStageIds()]
     total = sum(each.numTasks for each in stages if each)

@@ -23,7 +23,7 @@ _START = 20
 """So many lines say how a CSV file is written."""
 
 
-class Source(NamedTuple):
+class SparkTable(NamedTuple):
     """A table that Spark has found."""
 
     frame: DataFrame
@@ -34,7 +34,7 @@ class Source(NamedTuple):
     """Of a CSV file, the separator and the line of the headings."""
 
 
-def kind_of(name: str, said: str) -> str:
+def spark_format(name: str, said: str) -> str:
     """What the ending of *name* asks Spark for; *said* is the option, for the message."""
     kind = KINDS.get(Path(name.rstrip("/")).suffix.lower())
     if kind is None:
@@ -43,20 +43,20 @@ def kind_of(name: str, said: str) -> str:
     return kind
 
 
-def parquet(spark: SparkSession, path: str, name: str) -> Source:
+def read_parquet(spark: SparkSession, path: str, name: str) -> SparkTable:
     """The Parquet table at *path*, which the user calls *name*. Every file of it has the same columns."""
     from concurrent.futures import ThreadPoolExecutor
 
     read = spark.read.option("recursiveFileLookup", "true")
     frame = read.parquet(path)
     files = sorted(frame.inputFiles())
-    _no_columns_in_names(files, name)
+    _refuse_partition_columns(files, name)
     headings = tuple(frame.columns)
     with ThreadPoolExecutor(8) as readers:
         found = (
             [headings]
             if len(files) == 1
-            else list(readers.map(lambda file: read.parquet(_literal(file)).columns, files))
+            else list(readers.map(lambda file: read.parquet(_escape_pattern(file)).columns, files))
         )
     odd = [file for file, columns in zip(files, found, strict=True) if sorted(columns) != sorted(headings)]
     if odd:
@@ -67,17 +67,17 @@ def parquet(spark: SparkSession, path: str, name: str) -> Source:
                 for file in odd[:SHOWN]
             )
         )
-    return Source(frame.toDF(*(f"c{n}" for n in range(len(headings)))), headings, None)
+    return SparkTable(frame.toDF(*(f"c{n}" for n in range(len(headings)))), headings, None)
 
 
-def _literal(file: str) -> str:
+def _escape_pattern(file: str) -> str:
     """A path that Spark has told, as one that it does not take for a pattern: it writes a sign as ``%5B``."""
     from urllib.parse import unquote
 
     return re.sub(r"[\[\]{}*?\\]", r"\\\g<0>", unquote(file))
 
 
-def _no_columns_in_names(files: Sequence[str], name: str) -> None:
+def _refuse_partition_columns(files: Sequence[str], name: str) -> None:
     """Refuse folders whose names hold a column, such as ``site=007``: it would be lost, or taken for a number."""
     for file in files:
         folder = next((part for part in file.split("/")[:-1] if "=" in part), "")
@@ -91,7 +91,9 @@ def _no_columns_in_names(files: Sequence[str], name: str) -> None:
             )
 
 
-def lines(spark: SparkSession, path: str, name: str, count_known: Callable[[Sequence[str]], int]) -> Source:
+def read_csv_lines(
+    spark: SparkSession, path: str, name: str, count_known: Callable[[Sequence[str]], int]
+) -> SparkTable:
     """The CSV table at *path*, which the user calls *name*. *count_known* says how many of some headings are known.
 
     Spark's own reader of CSV fills short rows, and takes a quote in the middle of a cell and bytes that
@@ -101,7 +103,7 @@ def lines(spark: SparkSession, path: str, name: str, count_known: Callable[[Sequ
     from pyspark.sql import functions as F  # noqa: N812  as everybody calls it
 
     found = spark.read.option("recursiveFileLookup", "true").text(path)
-    _no_columns_in_names(found.inputFiles(), name)
+    _refuse_partition_columns(found.inputFiles(), name)
     whole = found.where("_metadata.file_block_start = 0 and length(trim(value)) > 0")
     start = [bytes(each[0]) for each in whole.select(found.value.cast("binary")).head(_START)]
     if not start:
@@ -130,8 +132,8 @@ def lines(spark: SparkSession, path: str, name: str, count_known: Callable[[Sequ
         .head(SHOWN)
     )
     if odd:
-        raise Refused(*(_odd(each["file"], each["heads"]) for each in odd))
-    return Source(
+        raise Refused(*(_explain_headings(each["file"], each["heads"]) for each in odd))
+    return SparkTable(
         found.select(found.value.cast("binary").alias("value")),
         table.headings,
         (table.dialect.separator, head),
@@ -145,7 +147,7 @@ def _is_text(line: bytes) -> bool:
         return False
 
 
-def _odd(file: str, heads: int) -> Problem:
+def _explain_headings(file: str, heads: int) -> Problem:
     what = (
         "does not begin with the headings of the others" if heads == 0 else f"has its headings {heads} times"
     )

@@ -30,7 +30,7 @@ _FIRST = 300
 """So many characters of what Spark says are passed on."""
 
 
-def here(master: str | None) -> bool:
+def is_local(master: str | None) -> bool:
     """Whether Spark runs on this machine, for this command alone."""
     return (master or "local").startswith("local") and (
         bool(master) or not any(name in os.environ for name in _SETTINGS)
@@ -38,7 +38,7 @@ def here(master: str | None) -> bool:
 
 
 @contextmanager
-def opened(master: str | None) -> Iterator[SparkSession]:
+def open_session(master: str | None) -> Iterator[SparkSession]:
     """A session on *master*, a URL as Spark has them, ``sc://`` for Spark Connect.
 
     None: where Spark's settings say, else here.
@@ -53,7 +53,7 @@ def opened(master: str | None) -> Iterator[SparkSession]:
     if (running := SparkSession.getActiveSession()) and not master:  # whoever started it stops it
         yield running
         return
-    local = here(master)
+    local = is_local(master)
     if local and not (which("java") or os.environ.get("JAVA_HOME")):
         todo = "Install Java 17 or newer, or name a --master."
         raise refuse("--engine spark", Code.SC721, "Spark needs Java, which was not found.", todo)
@@ -61,7 +61,7 @@ def opened(master: str | None) -> Iterator[SparkSession]:
         todo = "Write it as in local[2], spark://head:7077, yarn, k8s://https://head:6443 or sc://head:15002."
         raise refuse(master, Code.SC721, "This is not an address of Spark.", todo)
     if master and master.startswith(("sc://", "spark://")):
-        _reach(master)
+        _check_address(master)
     builder = SparkSession.builder.appName("scalecheck")
     if master:
         builder = builder.remote(master) if master.startswith("sc://") else builder.master(master)
@@ -71,7 +71,7 @@ def opened(master: str | None) -> Iterator[SparkSession]:
     builder = builder.config("spark.sql.session.timeZone", "UTC")  # in which moments are written as texts
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # what pyspark says of pandas, which is not used
-        with told(master or "--engine spark"), _quiet(local):
+        with translate_faults(master or "--engine spark"), _silence_start(local):
             spark = builder.getOrCreate()
         try:
             yield spark
@@ -79,7 +79,7 @@ def opened(master: str | None) -> Iterator[SparkSession]:
             spark.stop()
 
 
-def located(spark: SparkSession, path: str) -> str:
+def spark_path(spark: SparkSession, path: str) -> str:
     """*path* as Spark is told of it: where it runs on this machine from the root, since the JVM may have been started elsewhere."""
     try:
         local = str(spark.sparkContext.master).startswith("local")
@@ -92,7 +92,7 @@ def located(spark: SparkSession, path: str) -> str:
 
 
 @contextmanager
-def told(where: str) -> Iterator[None]:
+def translate_faults(where: str) -> Iterator[None]:
     """A fault of Spark's as one sentence about *where*."""
     try:
         yield
@@ -107,7 +107,7 @@ def told(where: str) -> Iterator[None]:
         raise refuse(where, Code.SC721, f"Spark could not do it: {said[:_FIRST]}", "") from None
 
 
-def _reach(master: str) -> None:
+def _check_address(master: str) -> None:
     """Refuse an address at which nothing answers:
 
     Spark would try again for a minute, Spark Connect for ten.
@@ -132,7 +132,7 @@ def _reach(master: str) -> None:
 
 
 @contextmanager
-def _quiet(quiet: bool) -> Iterator[None]:
+def _silence_start(quiet: bool) -> Iterator[None]:
     """Keep the JVM that is started meanwhile from standard error: it greets at length, and says every fault a second time."""
     if not quiet:
         yield

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.engines.result_columns import result_units
-from scalecheck.spark.read import kind_of
+from scalecheck.spark.read import spark_format
 from scalecheck.text import defused
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from scalecheck.cohort.counts import CohortCounts
     from scalecheck.scoring.compiled import CompiledQuestionnaire
-    from scalecheck.spark.read import Source
-    from scalecheck.spark.worker import Partition
+    from scalecheck.spark.read import SparkTable
+    from scalecheck.spark.worker import PartitionTask
 
 
-class Written(NamedTuple):
+class WrittenCounts(NamedTuple):
     """What was counted while the results were written."""
 
     rows: int
@@ -28,18 +28,18 @@ class Written(NamedTuple):
     bands: dict[str | None, int]
 
 
-def write(
-    partition: Partition, source: Source, output: str, headings: Sequence[str], fail_under: float | None
-) -> Written:
+def write_results(
+    task: PartitionTask, source: SparkTable, output: str, headings: Sequence[str], fail_under: float | None
+) -> WrittenCounts:
     """Write the results, and count meanwhile."""
     from pyspark.sql import Observation
     from pyspark.sql import functions as F  # noqa: N812
 
     score, band = F.col("score"), F.col("band")
     below = F.lit(False) if fail_under is None else score.isNull() | (score < fail_under)
-    bands = [band.id for band in partition.compiled.root.bands]
+    bands = [band.id for band in task.compiled.root.bands]
     seen = Observation()
-    scored = source.frame.mapInArrow(partition.scored, _schema(partition, source)).observe(
+    scored = source.frame.mapInArrow(task.scored, _make_schema(task, source)).observe(
         seen,
         F.count(F.lit(1)).alias("rows"),
         F.count_if(below).alias("below"),
@@ -49,19 +49,19 @@ def write(
     save(scored.drop("score", "band"), headings, output)
     got = seen.get
     found: dict[str | None, int] = {each: int(got[f"band {each}"]) for each in bands}
-    return Written(int(got["rows"]), int(got["below"]), {**found, None: int(got["none"])})
+    return WrittenCounts(int(got["rows"]), int(got["below"]), {**found, None: int(got["none"])})
 
 
-def _schema(partition: Partition, source: Source) -> Any:
+def _make_schema(task: PartitionTask, source: SparkTable) -> Any:
     """The types of the columns that are written, and of those that are counted."""
     from pyspark.sql import types as T  # noqa: N812
 
     fields = []
-    for n, place in enumerate(partition.chosen):
+    for n, place in enumerate(task.output_columns):
         dtype: Any = T.StringType()
-        if not partition.texts and place >= partition.width:
-            dtype = type_of(partition.compiled, partition.results[place - partition.width])
-        elif not partition.texts and not partition.reading.lines:
+        if not task.as_csv and place >= task.width:
+            dtype = spark_type(task.compiled, task.results[place - task.width])
+        elif not task.as_csv and not task.decoder.lines:
             dtype = source.frame.schema.fields[place].dataType
         fields.append(T.StructField(f"c{n}", dtype))
     return T.StructType(
@@ -69,7 +69,7 @@ def _schema(partition: Partition, source: Source) -> Any:
     )
 
 
-def type_of(compiled: CompiledQuestionnaire, result: str) -> Any:
+def spark_type(compiled: CompiledQuestionnaire, result: str) -> Any:
     """Spark's type of the column of a *result*."""
     from pyspark.sql import types as T  # noqa: N812
 
@@ -77,9 +77,9 @@ def type_of(compiled: CompiledQuestionnaire, result: str) -> Any:
     return T.StringType() if unit is None else T.DoubleType() if unit > 1 else T.LongType()
 
 
-def counted(partition: Partition, source: Source, counts: CohortCounts) -> None:
+def count_cohort(task: PartitionTask, source: SparkTable, counts: CohortCounts) -> None:
     """Count what a summary says into *counts*."""
-    found = source.frame.mapInArrow(partition.counts, strings(["kind", "name", "value", "rows"]))
+    found = source.frame.mapInArrow(task.counts, text_schema(["kind", "name", "value", "rows"]))
     rows = (
         found.selectExpr("kind", "name", "value", "cast(rows as bigint) as rows")
         .groupBy("kind", "name", "value")
@@ -98,7 +98,7 @@ def counted(partition: Partition, source: Source, counts: CohortCounts) -> None:
 
 def save(frame: DataFrame, headings: Sequence[str], path: str) -> None:
     """Write *frame* under *headings* to a folder that was not there."""
-    if kind_of(path, "-o") == "parquet":
+    if spark_format(path, "-o") == "parquet":
         frame.toDF(*headings).write.mode("error").parquet(path)
     else:
         frame.toDF(*map(defused, headings)).write.mode("error").csv(
@@ -111,6 +111,6 @@ def save(frame: DataFrame, headings: Sequence[str], path: str) -> None:
         )
 
 
-def strings(names: Sequence[str]) -> str:
+def text_schema(names: Sequence[str]) -> str:
     """The schema of columns *names* of text, as Spark spells it."""
     return ", ".join(f"`{name}` string" for name in names)

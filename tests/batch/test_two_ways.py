@@ -90,7 +90,7 @@ def both(
     *fast*: whether the fast way is to be taken to its end.
     """
     found, done = [], []
-    attempt = fast_csv.attempt
+    attempt = fast_csv.score_fast
 
     def counted(*given: Any) -> Any:
         done.append(attempt(*given))
@@ -99,7 +99,7 @@ def both(
     for engine in ("plain", "polars"):
         Path(output).unlink(missing_ok=True)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(fast_csv, "attempt", counted)
+            patch.setattr(fast_csv, "score_fast", counted)
             ended = batch(name, content, "-o", output, *more, "--engine", engine)
         found.append((ended.code, ended.err, Path(output).read_bytes() if Path(output).exists() else b""))
     assert fast is None or [each is not None for each in done[-1:]] == [fast]
@@ -194,14 +194,14 @@ def test_a_line_that_lies_across_two_pieces(batch: Batch, monkeypatch: pytest.Mo
     monkeypatch.setattr(byte_proof, "TAIL", 100)
     monkeypatch.setattr(byte_proof, "SIZE", 1000)
     pieces: list[byte_proof.Piece] = []
-    read = byte_proof.pieces
+    read = byte_proof.read_pieces
 
     def counted(*given: Any) -> Any:
         for piece in read(*given):
             pieces.append(piece)
             yield piece
 
-    monkeypatch.setattr(byte_proof, "pieces", counted)
+    monkeypatch.setattr(byte_proof, "read_pieces", counted)
     one, two = both(batch, content)
     assert one == two
     assert one[0] == 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import scalecheck
-from scalecheck.batch.name_hashes import Repeats
+from scalecheck.batch.name_hashes import NameHashes
 from scalecheck.mapping.answer_codes import code_of, codes_by_spelling, spellings
 from scalecheck.responses.reader import resolve
 from tests.command import SCALECHECK
@@ -461,17 +461,19 @@ class TestRejects:
 
 
 def test_ten_million_names_are_kept_apart_and_no_more() -> None:
-    names = Repeats(limit=20_000)
-    assert [names.first(str(n), n + 1) for n in range(20_000)] == [0] * 20_000
+    names = NameHashes(limit=20_000)
+    assert [names.find_or_add(str(n), n + 1) for n in range(20_000)] == [0] * 20_000
     assert not names.full
-    assert names.first("x", 1) == 0
+    assert names.find_or_add("x", 1) == 0
     assert names.full
-    names = Repeats()
-    assert [names.first(str(n % 7000), n + 1) for n in range(14_000)] == [0] * 7000 + list(range(1, 7001))
+    names = NameHashes()
+    assert [names.find_or_add(str(n % 7000), n + 1) for n in range(14_000)] == [0] * 7000 + list(
+        range(1, 7001)
+    )
 
 
 def test_what_is_not_looked_for_is_said(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scalecheck.batch.decode.Repeats", lambda: Repeats(limit=1))
+    monkeypatch.setattr("scalecheck.batch.decode.NameHashes", lambda: NameHashes(limit=1))
     ended = batch("t.csv", "respondent,budget\nA,1\nB,2\nA,3\n", "-o", "out.csv")
     assert ended.code == 0
     assert (

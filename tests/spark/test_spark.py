@@ -387,15 +387,15 @@ def test_more_numbers_than_a_tally_keeps_are_counted_one_by_one(monkeypatch: pyt
     from scalecheck.mapping.column_roles import Columns
     from scalecheck.scoring.compiled import compile_questionnaire
     from scalecheck.spark import worker as module
-    from scalecheck.spark.decode_arrow import Reading
+    from scalecheck.spark.decode_arrow import ArrowDecoder
 
     for each in (distribution, counts, module):
         monkeypatch.setattr(each, "DISTINCT", 1)
     compiled = compile_questionnaire(define(SMALL))
     columns = Columns(("c",), {"c": 0}, {}, None, {}, ("c",), ())
-    reading = Reading(compiled, columns, {"c": spellings(compiled.definitions["c"])}, "t")
+    reading = ArrowDecoder(compiled, columns, {"c": spellings(compiled.definitions["c"])}, "t")
     batch = pa.RecordBatch.from_arrays([pa.array(["0.5", "2"] * 10)], ["c"])
-    found = list(module.Partition(reading, result_names(compiled), (), texts=False).counts([batch]))
+    found = list(module.PartitionTask(reading, result_names(compiled), (), as_csv=False).counts([batch]))
     scores = [
         row for part in found for row in part.to_pylist() if (row["kind"], row["name"]) == ("result", "score")
     ]
