@@ -1,16 +1,17 @@
-"""What is well formed in a definition and yet wrong: one function per rule, each yields only what it has proved.
+"""Find what is well formed in a definition and yet wrong: one function for each rule.
 
-A proof tries every way to answer the questions a condition looks at. Where there are too many ways, nothing is reported.
+Each yields only what it has proved. A proof tries every combination of answers to the questions that a
+condition looks at; where there are too many, nothing is reported.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck.checks.satisfiability import SCORED_WAYS, asked_with, codes_of_way, possible, ways_to_answer
+from scalecheck.checks.satisfiability import MOST_SCORED, asked_with, codes_of, combine_answers, possible
 from scalecheck.definition.condition import comparisons
 from scalecheck.definition.questionnaire import Domain, Question, Questionnaire, written
-from scalecheck.definition.ranges import points_range, score_range
+from scalecheck.definition.ranges import points_range, published_range
 from scalecheck.errors import Code, Problem
 from scalecheck.responses import reader
 from scalecheck.responses.response import Response
@@ -22,18 +23,27 @@ from scalecheck.scoring.single import WHOLE, score
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scalecheck.definition.questionnaire import Band
     from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 
 def findings(questionnaire: Questionnaire) -> list[Problem]:
-    """Everything found, in no particular order."""
+    """Return every problem found in a sound questionnaire, SC301 to SC309, in no particular order."""
     compiled = compile_questionnaire(questionnaire)
-    rules = (_dead, _unreachable, _ends, _idle, _unasked, _steps, _sources)
+    rules = (
+        _find_unsatisfiable_conditions,
+        _find_unreachable_bands,
+        _find_gaps_between_bands,
+        _find_idle_questions,
+        _find_unasked_questions,
+        _find_hidden_steps,
+        _find_unsourced,
+    )
     return [*(found for rule in rules for found in rule(compiled)), *examples(questionnaire)]
 
 
-def _dead(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
-    """Gates and advice that no answers can bring about."""
+def _find_unsatisfiable_conditions(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
+    """Find gates and advice that no answers can bring about, and gates that change nothing."""
     for gate in compiled.questionnaire.gates:
         if not possible(compiled, gate.when):
             yield Problem(
@@ -50,48 +60,57 @@ def _dead(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
             )
 
 
-def _unreachable(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
-    """Bands that no score can fall into."""
-    whole = compiled.questionnaire
-    for domain in whole.root.walk():
-        own = whole.bands if domain is whole.root else domain.bands
-        _, most = score_range(whole, domain)
-        for band in own:
+def _find_unreachable_bands(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
+    """Find bands that no score can fall into: out of the range of scores, or missed by all answers."""
+    for domain, bands in _find_banded_domains(compiled.questionnaire):
+        least, most = published_range(compiled.questionnaire, domain)
+        reached = _find_reached_bands(compiled, domain)
+        for position, (band, after) in enumerate(zip(bands, (*bands[1:], None), strict=True)):
             if band.start > most:
-                what = f'Band "{band.id}" starts at {written(band.start)}, but the highest score is {written(most)}.'
+                start = written(band.start)
+                what = f'Band "{band.id}" starts at {start}, but the highest score is {written(most)}.'
                 yield Problem(band.place, Code.SC303, what, "Lower it, or leave it out.")
-        asked, deciding = (
-            asked_with(compiled, [question.id for question in domain.every_question()])
-            if own
-            else ([], set())
-        )
-        ways = ways_to_answer(asked, SCORED_WAYS, deciding)
-        if own and ways is not None:
-            reached = set()
-            for way in ways:
-                mark = formula.score(WHOLE, compiled, codes_of_way(compiled, way)).domains[domain.id]
-                reached |= {mark.band} if mark.published else set()
-            for position, band in enumerate(own):
-                if position not in reached and band.start <= most:
-                    what = f'No answers give a score in band "{band.id}".'
-                    yield Problem(
-                        band.place, Code.SC303, what, "Move its start or its neighbour's, or leave it out."
-                    )
+            elif after is not None and after.start <= least:
+                end = f'where "{after.id}" starts, at {written(after.start)}'
+                what = f'Band "{band.id}" ends {end}; the lowest score is {written(least)}.'
+                yield Problem(band.place, Code.SC303, what, "Leave it out, or move its neighbour's start.")
+            elif reached is not None and position not in reached:
+                what = f'No answers give a score in band "{band.id}".'
+                todo = "Move its start or its neighbour's, or leave it out."
+                yield Problem(band.place, Code.SC303, what, todo)
 
 
-def _ends(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
-    """Where a band states its end, the next one starts right above it."""
+def _find_reached_bands(compiled: CompiledQuestionnaire, domain: Domain) -> set[int] | None:
+    """Return the positions of the bands that some answers give; None where there is too much to try."""
+    asked, deciding = asked_with(compiled, [question.id for question in domain.every_question()])
+    combinations = combine_answers(asked, MOST_SCORED, deciding)
+    if combinations is None:
+        return None
+    marks = (
+        formula.score(WHOLE, compiled, codes_of(compiled, combination)).domains[domain.id]
+        for combination in combinations
+    )
+    return {mark.band for mark in marks if mark.published}
+
+
+def _find_banded_domains(questionnaire: Questionnaire) -> Iterator[tuple[Domain, tuple[Band, ...]]]:
+    """Yield every domain with bands of its own, the overall one first, and those bands."""
+    for domain in questionnaire.root.walk():
+        bands = questionnaire.bands if domain is questionnaire.root else domain.bands
+        if bands:
+            yield domain, bands
+
+
+def _find_gaps_between_bands(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
+    """Find bands that state an end which does not lie right below the next band's start."""
     whole = compiled.questionnaire
-    for domain in whole.root.walk():
-        own = whole.bands if domain is whole.root else domain.bands
-        if not own:
-            continue
-        _, most = score_range(whole, domain)
-        for band, after in zip(own, (*own[1:], None), strict=True):
+    step = 10**whole.decimals
+    for domain, bands in _find_banded_domains(whole):
+        _, most = published_range(whole, domain)
+        for band, after in zip(bands, (*bands[1:], None), strict=True):
             if band.end is None:
                 continue
             gap = (after.start if after else most) - band.end
-            step = 10**whole.decimals
             due = 1 if after else 0  # in published steps
             if gap * step != due:
                 kind = "a gap" if gap * step > due else "an overlap"
@@ -104,8 +123,8 @@ def _ends(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
                 yield Problem(band.place, Code.SC304, what, "Scores follow `from`: make `to` agree with it.")
 
 
-def _idle(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
-    """Questions that cannot move any score."""
+def _find_idle_questions(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
+    """Find questions and domains that cannot move any score."""
     filters = {
         each.subject for when, _ in compiled.questionnaire.conditions() for each, _ in comparisons(when)
     }
@@ -127,8 +146,8 @@ def _idle(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
     yield from walk(compiled.questionnaire.root)
 
 
-def _unasked(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
-    """Questions that no answers lead to."""
+def _find_unasked_questions(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
+    """Find questions and domains that no answers lead to."""
     for domain in compiled.questionnaire.root.walk():
         nodes: tuple[Domain | Question, ...] = (domain, *domain.questions)
         for node in nodes:
@@ -137,8 +156,8 @@ def _unasked(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
                 yield Problem(node.place, Code.SC306, what, "Look at its ask_if again.")
 
 
-def _steps(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
-    """Next steps nobody will see."""
+def _find_hidden_steps(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
+    """Find next steps that nobody will see."""
     for question in compiled.questionnaire.questions:
         for option in question.options:
             if option.next and option.points == question.top:
@@ -146,8 +165,8 @@ def _steps(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
                 yield Problem(option.place, Code.SC307, what, "Move it to the option below, or take it out.")
 
 
-def _sources(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
-    """Questions and advice that rest on nothing."""
+def _find_unsourced(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
+    """Find questions and advice that rest on no source."""
     whole = compiled.questionnaire
     if not whole.citable and whole.source is None:
         what = f'"{whole.id}" names no source.'
@@ -173,7 +192,7 @@ def _sources(compiled: CompiledQuestionnaire) -> Iterator[Problem]:
 
 
 def examples(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Examples whose answers do not give what they must."""
+    """Find examples whose answers cannot be read, or do not give what they must."""
     for example in questionnaire.examples:
         problems: list[Problem] = []
         answers = reader.read_answers(example.answers, questionnaire, problems)
@@ -182,14 +201,16 @@ def examples(questionnaire: Questionnaire) -> Iterator[Problem]:
             continue
         response = Response(questionnaire.id, questionnaire.version, answers)
         for name, due, got in differences(questionnaire, response, example.expect):
-            what = f'Example "{example.name}": {name} must be {_word(due)}, but is {_word(got)}.'
+            what = (
+                f'Example "{example.name}": {name} must be {_write_value(due)}, but is {_write_value(got)}.'
+            )
             yield Problem(example.place, Code.SC309, what, "Mend the example or the definition.")
 
 
 def differences(
     questionnaire: Questionnaire, response: Response, expect: dict[str, object]
 ) -> Iterator[tuple[str, object, object]]:
-    """What *expect* states and the score of *response* does not give: its name, what is due, what came out."""
+    """Yield what *expect* states and the score of *response* does not give: name, value due, value found."""
     result = score(questionnaire, response)
     whole = result.overall
     got: dict[str, object] = {
@@ -218,7 +239,7 @@ def differences(
             yield name, due, got[name]
 
 
-def _word(value: object) -> str:
+def _write_value(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "none"
     if isinstance(value, bool):

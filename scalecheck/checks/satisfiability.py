@@ -1,7 +1,4 @@
-"""Proofs about conditions: whether any answers could make one true.
-
-Every way to answer is tried, up to a limit.
-"""
+"""Prove that no answers could make a condition true, by trying every combination of them, up to a limit."""
 
 from __future__ import annotations
 
@@ -10,24 +7,24 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from scalecheck.definition.condition import All, Comparison, Condition, Not, comparisons
-from scalecheck.definition.ranges import score_range
+from scalecheck.definition.ranges import BILLION
 from scalecheck.scoring import formula
 from scalecheck.scoring.single import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from scalecheck.definition.questionnaire import Domain, Question
+    from scalecheck.definition.questionnaire import Question
     from scalecheck.scoring.compiled import CompiledQuestionnaire
 
-WAYS = 20_000
-"""How many ways to answer are tried for a condition before giving up."""
-SCORED_WAYS = 1_000
+MOST_TRIED = 20_000
+"""How many combinations of answers are tried for a condition before giving up."""
+MOST_SCORED = 1_000
 """How many of them are scored as a whole."""
 
 
 def possible(compiled: CompiledQuestionnaire, condition: Condition, settled: bool = False) -> bool:
-    """Whether some answers could make *condition* true; True where that could not be found out.
+    """Return whether some answers could make *condition* true; True where that could not be found out.
 
     Answers that decide whether another question is asked may be missing too, unless everything is to be
     *settled*.
@@ -35,32 +32,35 @@ def possible(compiled: CompiledQuestionnaire, condition: Condition, settled: boo
     leaves = [comparison for comparison, _ in comparisons(condition)]
     asked, deciding = asked_with(compiled, [leaf.subject for leaf in leaves if leaf.kind == "question"])
     scored = {
-        leaf.subject: _scores(compiled, leaf.subject, leaves) for leaf in leaves if leaf.kind == "domain"
+        leaf.subject: _list_scores(compiled, leaf.subject, leaves) for leaf in leaves if leaf.kind == "domain"
     }
-    ways = ways_to_answer(asked, WAYS, set() if settled else deciding)
-    if ways is None or len(ways) * prod(map(len, scored.values())) > WAYS:
+    combinations = combine_answers(asked, MOST_TRIED, set() if settled else deciding)
+    if combinations is None or len(combinations) * prod(map(len, scored.values())) > MOST_TRIED:
         return True
-    loose = [way for way in ways if _true(compiled, condition, way, scored)]
-    if not loose or not scored or len(loose) > SCORED_WAYS:
+    loose = [each for each in combinations if _can_be_true(compiled, condition, each, scored)]
+    if not loose or not scored or len(loose) > MOST_SCORED:
         return bool(loose)
-    for way in loose:  # the same, with the scores that these answers leave possible
-        marks = formula.score(WHOLE, compiled, codes_of_way(compiled, way)).domains
+    for combination in loose:  # the same, with the scores that these answers leave possible
+        marks = formula.score(WHOLE, compiled, codes_of(compiled, combination)).domains
         bounded = {}
         for name in scored:
             mark = marks[name]
             inside = [
                 value
-                for value in _scores(compiled, name, leaves)
+                for value in _list_scores(compiled, name, leaves)
                 if value is None or mark.low <= value <= mark.high
             ]
             bounded[name] = [*inside, mark.low, mark.high] if mark.bounded else [None]
-        if _true(compiled, condition, way, bounded):
+        if _can_be_true(compiled, condition, combination, bounded):
             return True
     return False
 
 
 def asked_with(compiled: CompiledQuestionnaire, names: list[str]) -> tuple[list[Question], set[str]]:
-    """The questions called *names*, with those that decide whether they are asked; and these alone."""
+    """Return the questions called *names* and those that decide whether they are asked, in the order asked.
+
+    Beside them, the ids of the deciding ones alone.
+    """
     found: dict[str, Question] = {}
     deciding: set[str] = set()
     waiting = list(names)
@@ -75,12 +75,13 @@ def asked_with(compiled: CompiledQuestionnaire, names: list[str]) -> tuple[list[
     return [question for question in compiled.definitions.values() if question.id in found], deciding
 
 
-def ways_to_answer(
+def combine_answers(
     questions: list[Question], limit: int, silent: Collection[str] = ()
 ) -> list[dict[str, int]] | None:
-    """Every way to answer *questions*, "does not apply" included, and not at all for the *silent* ones.
+    """Return every combination of answers to *questions*: codes by question id, as the formula takes them.
 
-    None for more than *limit*.
+    "Does not apply" is among the answers; for the *silent* ones, so is none at all. None where there are
+    more than *limit*.
     """
     codes = []
     for question in questions:
@@ -88,20 +89,24 @@ def ways_to_answer(
         codes.append([*range(len(question.options)), formula.NOT_APPLICABLE, *missing])
     if prod(map(len, codes)) > limit:
         return None
-    return [dict(zip((question.id for question in questions), way, strict=True)) for way in product(*codes)]
+    names = [question.id for question in questions]
+    return [dict(zip(names, combination, strict=True)) for combination in product(*codes)]
 
 
-def codes_of_way(compiled: CompiledQuestionnaire, way: dict[str, int]) -> dict[str, int]:
-    """The answers *way*, with every other question unanswered, as the formula takes them."""
-    return dict.fromkeys(compiled.questions, formula.UNANSWERED) | way
+def codes_of(compiled: CompiledQuestionnaire, combination: dict[str, int]) -> dict[str, int]:
+    """Return the codes of every question: those of *combination*, and all others unanswered."""
+    return dict.fromkeys(compiled.questions, formula.UNANSWERED) | combination
 
 
-def _scores(compiled: CompiledQuestionnaire, domain: str, leaves: list[Comparison]) -> list[int | None]:
-    """Published scores on both sides of each threshold in *leaves*, the ends of the range, and no score at all."""
+def _list_scores(compiled: CompiledQuestionnaire, domain: str, leaves: list[Comparison]) -> list[int | None]:
+    """List published scores that a condition could tell apart, in units of the last published decimal.
+
+    They are no score at all, the ends of the range, and both sides of each threshold in *leaves* and of
+    each band.
+    """
     thresholds = compiled.domains[domain].thresholds
-    least, most = (
-        compiled.scale(end) for end in score_range(compiled.questionnaire, _domain(compiled, domain))
-    )
+    publication = compiled.domains[domain].publication
+    least, most = publication.publish(0), publication.publish(BILLION)
     edges = {least, most}
     for leaf in leaves:
         if leaf.subject == domain and leaf.relation != "is":
@@ -110,52 +115,48 @@ def _scores(compiled: CompiledQuestionnaire, domain: str, leaves: list[Compariso
     return [None, *sorted(edge for edge in edges if least <= edge <= most)]
 
 
-def _domain(compiled: CompiledQuestionnaire, name: str) -> Domain:
-    return next(domain for domain in compiled.questionnaire.root.walk() if domain.id == name)
-
-
-def _true(
+def _can_be_true(
     compiled: CompiledQuestionnaire,
     condition: Condition,
-    way: dict[str, int],
+    combination: dict[str, int],
     scores: dict[str, list[int | None]],
 ) -> bool:
-    """Whether *condition* is true of the answers *way* and some of the *scores*."""
-    applies = _applying(compiled, way)
+    """Return whether *condition* is true of the answers *combination* and some of the *scores*."""
+    applies = _find_applying(compiled, combination)
     names = list(scores)
     return any(
-        _holds(compiled, condition, way, applies, dict(zip(names, each, strict=True))) is True
+        _evaluate(compiled, condition, combination, applies, dict(zip(names, each, strict=True))) is True
         for each in product(*scores.values())
     )
 
 
-def _applying(compiled: CompiledQuestionnaire, way: dict[str, int]) -> dict[str, bool]:
-    """Which questions are asked and apply."""
+def _find_applying(compiled: CompiledQuestionnaire, combination: dict[str, int]) -> dict[str, bool]:
+    """Return whether each question of *combination* is asked and applies."""
     applies: dict[str, bool] = {}
-    for name, code in way.items():
+    for name, code in combination.items():
         conditions = compiled.questions[name].ask_if
-        asked = all(_holds(compiled, each, way, applies, {}) is not False for each in conditions)
+        asked = all(_evaluate(compiled, each, combination, applies, {}) is not False for each in conditions)
         applies[name] = asked and code != formula.NOT_APPLICABLE
     return applies
 
 
-def _holds(
+def _evaluate(
     compiled: CompiledQuestionnaire,
     condition: Condition,
-    way: dict[str, int],
+    combination: dict[str, int],
     applies: dict[str, bool],
     scores: dict[str, int | None],
 ) -> bool | None:
-    """Whether *condition* is true; None where a missing answer leaves it undecided."""
+    """Return whether *condition* is true; None where a missing answer leaves it undecided."""
     if isinstance(condition, Not):
-        held = _holds(compiled, condition.part, way, applies, scores)
+        held = _evaluate(compiled, condition.part, combination, applies, scores)
         return None if held is None else not held
     if not isinstance(condition, Comparison):
-        parts = [_holds(compiled, part, way, applies, scores) for part in condition.parts]
+        parts = [_evaluate(compiled, part, combination, applies, scores) for part in condition.parts]
         settling = not isinstance(condition, All)  # one false part settles "all", one true part settles "any"
         return settling if settling in parts else None if None in parts else not settling
     if condition.kind == "question":
-        code = way[condition.subject]
+        code = combination[condition.subject]
         if not applies[condition.subject]:
             return False
         return code in compiled.options(condition) if code >= 0 else None

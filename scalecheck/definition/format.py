@@ -84,7 +84,11 @@ BAND = Record(
     "band",
     {
         "id": Field(ident(), "Its name.", required=True),
-        "from": Field(Number(), "The lowest published score in it.", required=True),
+        "from": Field(
+            Number(),
+            "The lowest published score in it. Of the first band, the lowest there is or less.",
+            required=True,
+        ),
         "to": Field(
             Number(), "The highest published score in it. Optional: `check` holds it against the next band."
         ),
@@ -228,7 +232,8 @@ QUESTIONNAIRE = Record(
         ),
         "aggregate": Field(AGGREGATE, "How the top domains make the overall score. Default mean."),
         "bands": Field(
-            Many(BAND), "Named stretches of the score, low to high; the first starts at the lowest score."
+            Many(BAND),
+            "Named stretches of the score, low to high; the first starts at the lowest score or below.",
         ),
         "scales": Field(Named(Many(OPTION, least=2)), "Sets of options shared between questions."),
         "domains": Field(Many(DOMAIN), "What is asked.", required=True),

@@ -92,6 +92,10 @@ class Publication(NamedTuple):
     divisor: int
     shift: int
 
+    def publish(self, share: int) -> int:
+        """Return *share*, in billionths, as a published number in units of the last published decimal."""
+        return ((share + SLACK) * self.factor + self.offset) // self.divisor - self.shift
+
 
 def publication(least: int | Fraction, most: int | Fraction, decimals: int) -> Publication:
     """The publication of scores between *least* and *most*: half up to *decimals*."""
@@ -102,6 +106,16 @@ def publication(least: int | Fraction, most: int | Fraction, decimals: int) -> P
     factor, offset, divisor = factor // common, offset // common, divisor // common
     shift = max(0, -(offset // divisor))
     return Publication(factor, offset + shift * divisor, divisor, shift)
+
+
+def published_range(questionnaire: Questionnaire, domain: Domain) -> tuple[int | Fraction, int | Fraction]:
+    """Return the lowest and the highest score that *domain* can publish, in the questionnaire's unit.
+
+    They are its range rounded as scores are: a mean of 2.158… is published with one decimal as 2.2.
+    """
+    published = publication(*score_range(questionnaire, domain), questionnaire.decimals)
+    unit = 10**questionnaire.decimals
+    return ratio(published.publish(0), unit), ratio(published.publish(BILLION), unit)
 
 
 def parts(questionnaire: Questionnaire, domain: Domain) -> tuple[list[tuple[int, ...]], list[int]]:

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from scalecheck.definition.answer_state import SILENCES
 from scalecheck.definition.condition import Comparison, comparisons
 from scalecheck.definition.questionnaire import Domain, Question, Questionnaire, written
-from scalecheck.definition.ranges import BILLION, SLACK, STEPS, parts, points_range, publication, score_range
+from scalecheck.definition.ranges import (
+    BILLION,
+    SLACK,
+    STEPS,
+    parts,
+    points_range,
+    publication,
+    published_range,
+    score_range,
+)
 from scalecheck.errors import Code, Place, Problem, did_you_mean
 from scalecheck.text import fold, plural, short
 
@@ -181,15 +190,27 @@ def _check_weights(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 
 def _check_extremes(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """In points, the lowest or highest of several needs children that count alike."""
-    for domain in questionnaire.root.walk():
-        if questionnaire.unit == "points" and domain.aggregate in ("lowest", "highest"):
-            ranges = {points_range(child) for child in domain.children}
-            if len(ranges) > 1:
-                what = (
-                    f'"{domain.id}" takes the {domain.aggregate} of children with different ranges of points.'
-                )
-                yield Problem(domain.place, Code.SC220, what, "Give them equal ranges, or use percent.")
+    """Find the lowest and highest of children with different ranges of points, where their own range counts.
+
+    Such a domain has shares, but no least and most points to speak of. A score in points is made from
+    those, and a sum, near or far above, weighs by them, in percent too.
+    """
+    yield from _check_extremes_beneath(questionnaire.root, questionnaire.unit == "points", None)
+
+
+def _check_extremes_beneath(domain: Domain, in_points: bool, adding: Domain | None) -> Iterator[Problem]:
+    """Look at *domain* and everything beneath; *adding* is the nearest sum above it."""
+    extreme = domain.aggregate in ("lowest", "highest")
+    if extreme and (in_points or adding) and len({points_range(child) for child in domain.children}) > 1:
+        what = f'"{domain.id}" takes the {domain.aggregate} of children with different ranges of points'
+        if in_points or adding is None:
+            yield Problem(domain.place, Code.SC220, f"{what}.", "Give them equal ranges, or use percent.")
+        else:
+            what = f'{what}, and "{adding.id}" adds it up by its range.'
+            todo = f'Give them equal ranges, or let "{adding.id}" take the mean.'
+            yield Problem(domain.place, Code.SC220, what, todo)
+    for child in domain.domains:
+        yield from _check_extremes_beneath(child, in_points, domain if domain.aggregate == "sum" else adding)
 
 
 def _check_bands(questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -198,12 +219,10 @@ def _check_bands(questionnaire: Questionnaire) -> Iterator[Problem]:
         bands = questionnaire.bands if domain is questionnaire.root else domain.bands
         if not bands:
             continue
-        least, _ = score_range(questionnaire, domain)
-        if bands[0].start != least:
-            what = (
-                f'The first band, "{bands[0].id}", starts at {written(bands[0].start)}; the lowest score is '
-                f"{written(least)}."
-            )
+        least, _ = published_range(questionnaire, domain)
+        if bands[0].start > least:
+            start = f'The first band, "{bands[0].id}", starts at {written(bands[0].start)}'
+            what = f"{start}; the lowest score is {written(least)}."
             yield Problem(
                 bands[0].place,
                 Code.SC221,
@@ -221,10 +240,8 @@ def _check_bands(questionnaire: Questionnaire) -> Iterator[Problem]:
                 )
             ids.add(band.id)
             if before is not None and band.start <= before.start:
-                what = (
-                    f'Band "{band.id}" starts at {written(band.start)}, not above "{before.id}" at '
-                    f"{written(before.start)}."
-                )
+                below = f'not above "{before.id}" at {written(before.start)}'
+                what = f'Band "{band.id}" starts at {written(band.start)}, {below}.'
                 yield Problem(
                     band.place,
                     Code.SC222,

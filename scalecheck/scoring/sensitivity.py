@@ -2,7 +2,8 @@
 
 The formula runs twice for each missing answer, with everything else left as it is. For a few of them it is
 walked through; for many it is first written out as one run of Python (:mod:`scalecheck.scoring.program`),
-which takes as long to compile as some twenty walks and is then fifty times as quick. Both give the same numbers.
+which takes as long to compile as some twenty walks, and is then fifty times as quick. Both give the same
+numbers.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Sensitivity(NamedTuple):
     high: int | float | None
     """The overall score with its best answer."""
     band_low: str | None
-    """The overall band with its worst answer, after gates; None where there would be no score, or no bands."""
+    """The overall band with its worst answer, after gates; None without a score or bands."""
     band_high: str | None
     """The overall band with its best answer, after gates."""
     could_change_band: bool

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import note, reject
@@ -220,6 +221,14 @@ def reach(node: Domain | Question) -> tuple[Fraction, Fraction]:
     return least, most
 
 
+def ranged(node: Domain | Question) -> bool:
+    """Whether a node has least and most points to speak of, so that a sum can weigh it by them."""
+    if isinstance(node, Question):
+        return True
+    extreme = node.aggregate in ("lowest", "highest") and len({reach(child) for child in node.children}) > 1
+    return not extreme and all(ranged(child) for child in node.children)
+
+
 @st.composite
 def forms(
     draw: st.DrawFn,
@@ -261,11 +270,9 @@ def forms(
         if not any(child.weight for child in children):
             children = (replace(children[0], weight=Fraction(1)), *children[1:])
         aggregate = draw(st.sampled_from(aggregates))
-        if (
-            unit == "points"
-            and aggregate in ("lowest", "highest")
-            and len({reach(child) for child in children}) > 1
-        ):
+        extreme = aggregate in ("lowest", "highest") and len({reach(child) for child in children}) > 1
+        adding = aggregate == "sum" and any(not ranged(child) for child in children)
+        if (unit == "points" and extreme) or adding:
             aggregate = "mean"
         needed = draw(SHARES) if depth and draw(st.booleans()) else None
         return Domain(own, children, aggregate, draw(weights) if depth else Fraction(1), needed, when)
@@ -273,13 +280,11 @@ def forms(
     root = domain(0)
     form = Form(root, unit, draw(st.integers(0, 2)), draw(SHARES))
     least, most = (Fraction(0), Fraction(100)) if unit == "percent" else reach(root)
-    if (least * 10**form.decimals).denominator == 1:
-        starts = sorted(
-            draw(st.sets(st.integers(int(least) + 1, max(int(most), int(least) + 1)), max_size=3))
-        )
-        form = replace(
-            form, bands=tuple((f"b{n}", start) for n, start in enumerate([least, *map(Fraction, starts)]))
-        )
+    starts = sorted(draw(st.sets(st.integers(int(least) + 1, max(int(most), int(least) + 1)), max_size=3)))
+    first = Fraction(floor(least * 10**form.decimals), 10**form.decimals)
+    form = replace(
+        form, bands=tuple((f"b{n}", start) for n, start in enumerate([first, *map(Fraction, starts)]))
+    )
     if gates and form.bands:
         caps = [band for band, _ in form.bands]
         held = draw(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from math import floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -32,7 +32,7 @@ rounded."""
 
 
 class Naive:
-    """One response scored the long way, in exact fractions: no plan, no whole numbers, nothing of the code under test.
+    """One response scored the long way, in exact fractions: nothing compiled, no whole numbers, nothing of the code under test.
 
     Truth is 0 (false), 1 (undecided) or 2 (true). In the *way* "score" a question is asked or not by what is known; in the
     ways "low" and "high" it is asked, or not, or perhaps.
@@ -78,11 +78,34 @@ class Naive:
         domain = next(
             each for each in self.form.root.walk() if each.id == (value if kind == "domain" else "root")
         )
+        if asked is self.ever:
+            return self._reached(domain, relation, bound)
         score = self.published(domain)
         if score is None:
             return 1 if any(self.now[each.id] for each in domain.questions()) else 0
         return 2 * int(
             self.band(score) == bound if relation == "is" else (score < bound) == (relation == "below")
+        )
+
+    def _reached(self, domain: Domain, relation: str, bound: Any) -> int:
+        """The truth of a comparison with a domain's score, however the missing answers turn out."""
+        low, high = self.number(domain, "low"), self.number(domain, "high")
+        if low is None or high is None:
+            return 0
+        if relation == "is":
+            names = [name for name, _ in self.form.bands]
+            first, last, wanted = (names.index(name) for name in (self.band(low), self.band(high), bound))
+            holds, possible = first == wanted == last, first <= wanted <= last
+        else:
+            ends = [(end < bound) == (relation == "below") for end in (low, high)]
+            holds, possible = all(ends), any(ends)
+        return (2 if self._surely_scored(domain) else 1) if holds else int(possible)
+
+    def _surely_scored(self, domain: Domain) -> bool:
+        return any(
+            bool(child.weight)
+            and (self._surely_scored(child) if isinstance(child, Domain) else self.ever[child.id] == 2)
+            for child in domain.children
         )
 
     def _share(self, domain: Domain, way: str) -> Fraction | None:
@@ -130,8 +153,12 @@ class Naive:
         return [name for name, start in self.form.bands if score >= start][-1]
 
     def gates(self) -> list[str]:
-        """The gates that hold."""
-        return [name for name, when, _ in self.form.gates if self._truth(when, self.now) == 2]
+        """The gates that hold: by what is known, or however the missing answers turn out."""
+        return [
+            name
+            for name, when, _ in self.form.gates
+            if 2 in (self._truth(when, self.now), self._truth(when, self.ever))
+        ]
 
 
 def shares(result: Score) -> dict[str, int | None]:
