@@ -103,7 +103,7 @@ def write_response(name: str, answers_to: str) -> Path:
 
     Raises :class:`~scalecheck.errors.Refused` where there is no such questionnaire, or a file of that name.
     """
-    return _write(_check_name(name), writer.blank(catalogue.load(answers_to)))
+    return _write(_check_name(name), writer.blank_yaml(catalogue.load(answers_to)))
 
 
 def _check_name(name: str) -> Path:

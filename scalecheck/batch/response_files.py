@@ -9,7 +9,7 @@ from scalecheck.errors import Code, Place, Problem, Refused
 from scalecheck.files import yaml_tree
 from scalecheck.responses import reader
 from scalecheck.responses.definition import definition_of
-from scalecheck.responses.files import SUFFIXES, spread
+from scalecheck.responses.files import SUFFIXES, list_files
 from scalecheck.responses.response import Answer
 from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.tables.reader import ABSENT, Row, Table, UnreadableRow
@@ -36,7 +36,7 @@ class ResponseFilesTable(Table):
 
     def __init__(self, path: Path, named: str | None, scope: str) -> None:
         super().__init__(path, str(path))
-        self.files = spread([path])
+        self.files = list_files([path])
         self._questionnaire: Questionnaire | None = None
         self._scope = scope
         self._first: Response | None = None
@@ -92,7 +92,7 @@ class ResponseFilesTable(Table):
                     Place(str(file)), Code.SC406, "This is a saved report; here answers are needed.", todo
                 )
             )
-        found = reader.shaped(node)
+        found = reader.read_node(node)
         mine = definition_of(found, named) if self._questionnaire is None else self._questionnaire
         self._check_alike(found, mine)
         response = reader.read(found, mine)

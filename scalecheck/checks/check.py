@@ -98,6 +98,6 @@ def _is_response(node: Node) -> bool:
 
 
 def _check_response(node: Node, named: str | None) -> list[Problem]:
-    found = responses.shaped(node)
+    found = responses.read_node(node)
     responses.read(found, definition_of(found, named))
     return []

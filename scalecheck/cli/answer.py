@@ -50,7 +50,7 @@ def workshop(
     from scalecheck.responses import files
 
     plain = plain or _wants_plain()
-    own = files.spread(given or [])
+    own = files.list_files(given or [])
     _conclude(screen.workshop(questionnaire, output, own, quick=quick, plain=plain), plain)
 
 

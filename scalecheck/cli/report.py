@@ -78,13 +78,13 @@ def report(
     """Say how ready an innovation is to scale, why, how sure that is, and what to do next."""
     from scalecheck.files.output_file import refuse_overwriting
     from scalecheck.reporting import load
-    from scalecheck.responses.files import is_several, spread
+    from scalecheck.responses.files import is_several, list_files
 
     demanding = explain or fail_on_gate or fail_under is not None
     if len(responses) > 1 or agreed or is_several(responses[0]):
         if demanding:
             raise _need_one_response()
-        refuse_overwriting(output, *spread(responses), *([agreed] if agreed else []))
+        refuse_overwriting(output, *list_files(responses), *([agreed] if agreed else []))
         write(load.of_files(responses, questionnaire, agreed, names), format, output, all=all)
         return
     refuse_overwriting(output, *responses)

@@ -29,7 +29,8 @@ def write(name: str, path: Path, *, quick: bool) -> None:
     """Write a form for the questionnaire *name* to *path*, of the kind that its ending asks for.
 
     A page takes the place of an older one. The others are filled in where they stand, so what is there is
-    never replaced.
+    never replaced. Raises :class:`Refused` where the ending asks for no kind of form, where there are no
+    questions to ask, or where the file cannot be written.
     """
     kind = path.suffix.lower()
     if kind not in KINDS:
@@ -48,23 +49,23 @@ def write(name: str, path: Path, *, quick: bool) -> None:
                 Place(name), Code.SC409, what, f"Leave --quick out, or tag some of its questions {QUICK}."
             )
         )
-    content = _content(kind, questionnaire, scope, path)
+    content = _render(kind, questionnaire, scope, path)
     with replace_file(path, new=kind != ".html") as file:
         if isinstance(content, bytes):
-            _bytes(file).write(content)
+            _open_bytes(file).write(content)
         else:
             file.write(content)
 
 
-def _content(kind: str, questionnaire: Questionnaire, scope: Scope, path: Path) -> str | bytes:
+def _render(kind: str, questionnaire: Questionnaire, scope: Scope, path: Path) -> str | bytes:
     if kind == ".html":
         from scalecheck.forms import web
 
-        return web.text(questionnaire, scope)
+        return web.render(questionnaire, scope)
     if kind == ".csv":
         from scalecheck.forms import table
 
-        return table.text(questionnaire, scope)
+        return table.render(questionnaire, scope)
     if kind == ".xlsx":
         try:
             from scalecheck.forms import workbook
@@ -72,13 +73,13 @@ def _content(kind: str, questionnaire: Questionnaire, scope: Scope, path: Path) 
             what = "Writing a workbook takes openpyxl, which is not installed."
             todo = "For it, install `scalecheck[batch]`; .html, .yaml and .csv need nothing more."
             raise Refused(Problem(Place(str(path)), Code.SC409, what, todo)) from None
-        return workbook.content(questionnaire, scope)
+        return workbook.render(questionnaire, scope)
     from scalecheck.responses import writer
 
-    return writer.blank(questionnaire, scope)
+    return writer.blank_yaml(questionnaire, scope)
 
 
-def _bytes(file: IO[str]) -> IO[bytes]:
-    """What lies beneath a text file."""
+def _open_bytes(file: IO[str]) -> IO[bytes]:
+    """The file of bytes beneath a text file."""
     text: TextIO = file  # type: ignore[assignment]
     return text.buffer

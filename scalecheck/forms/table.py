@@ -30,8 +30,8 @@ def about_columns(questionnaire: Questionnaire) -> list[str]:
     return [name for name in ABOUT if name not in taken]
 
 
-def stated(questionnaire: Questionnaire, scope: Scope) -> dict[str, str]:
-    """What a row says of what was asked, by column.
+def provenance(questionnaire: Questionnaire, scope: Scope) -> dict[str, str]:
+    """The cells that say which questionnaire, version, digest and scope a row answers, by column.
 
     They count together: none is there where a question takes the first.
     """
@@ -44,10 +44,10 @@ def stated(questionnaire: Questionnaire, scope: Scope) -> dict[str, str]:
     )
 
 
-def text(questionnaire: Questionnaire, scope: Scope) -> str:
-    """The headings and the first row: ids, versions and digests need no quotes and are no formulas."""
+def render(questionnaire: Questionnaire, scope: Scope) -> str:
+    """The CSV of the form: ids, versions and digests need no quotes and are not formulas."""
     columns = [*about_columns(questionnaire), *(each.id for each in questions(questionnaire, scope))]
-    said = stated(questionnaire, scope)
+    said = provenance(questionnaire, scope)
     return (
         ",".join([*columns, *said])
         + "\n"

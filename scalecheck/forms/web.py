@@ -1,6 +1,7 @@
-"""A form as one page: what a browser and paper show of a questionnaire, and what the page's script needs to know.
+"""A form as one page: what a browser and paper show of a questionnaire, and what its script knows.
 
-Everything is laid out here and works on paper; the script only shows it a step at a time and collects what was chosen.
+Everything is laid out here and works on paper; the script only shows it a step at a time and collects
+what was chosen.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class Choice(NamedTuple):
     text: str = ""
 
 
-class Asked(NamedTuple):
+class FormQuestion(NamedTuple):
     """One question as it is laid out."""
 
     id: str
@@ -61,19 +62,23 @@ class Section(NamedTuple):
     id: str
     title: str
     about: str
-    questions: list[Asked]
+    questions: list[FormQuestion]
 
 
-def text(questionnaire: Questionnaire, scope: Scope) -> str:
+def render(questionnaire: Questionnaire, scope: Scope) -> str:
     """The whole page."""
     from scalecheck.web.shell import page
 
     rules = skip_rules(questionnaire, scope)
-    return page("form.html", style="form.css", script="form.js", **values(questionnaire, scope, rules))
+    return page(
+        "form.html", style="form.css", script="form.js", **template_values(questionnaire, scope, rules)
+    )
 
 
-def values(questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rule | None]) -> dict[str, Any]:
-    """What the page's template shows."""
+def template_values(
+    questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rule | None]
+) -> dict[str, Any]:
+    """The values that the page's template shows."""
     source = questionnaire.source
     return {
         "title": line(questionnaire.title),
@@ -85,21 +90,21 @@ def values(questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rule | N
         "url": source.url if source else "",
         "questionnaire": questionnaire,
         "scope": scope,
-        "sections": _sections(questionnaire, rules),
+        "sections": _lay_out_sections(questionnaire, rules),
         "about_fields": ABOUT,
         "silences": [Choice(state.value, state.words.capitalize()) for state in SILENCES],
         "confidences": labels.CONFIDENCES,
-        "asking": labels,
-        "data": island(questionnaire, scope, rules),
+        "labels": labels,
+        "data": script_data(questionnaire, scope, rules),
     }
 
 
-def _sections(questionnaire: Questionnaire, rules: dict[str, Rule | None]) -> list[Section]:
+def _lay_out_sections(questionnaire: Questionnaire, rules: dict[str, Rule | None]) -> list[Section]:
     numbers = {name: number for number, name in enumerate(rules, start=1)}
     sections = []
     for domain in questionnaire.root.walk():
         laid_out = [
-            _asked(question, numbers, rules[question.id], questionnaire)
+            _lay_out(question, numbers, rules[question.id], questionnaire)
             for question in domain.questions
             if question.id in numbers
         ]
@@ -108,14 +113,14 @@ def _sections(questionnaire: Questionnaire, rules: dict[str, Rule | None]) -> li
     return sections
 
 
-def _asked(
+def _lay_out(
     question: Question, numbers: dict[str, int], rule: Rule | None, questionnaire: Questionnaire
-) -> Asked:
+) -> FormQuestion:
     choices = [
         Choice(str(position), line(option.label), option.key, line(option.text))
         for position, option in enumerate(question.options)
     ]
-    return Asked(
+    return FormQuestion(
         id=question.id,
         number=numbers[question.id],
         ask=line(question.ask),
@@ -127,8 +132,8 @@ def _asked(
     )
 
 
-def island(questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rule | None]) -> dict[str, Any]:
-    """What the script needs to follow ``ask_if`` and to write a response."""
+def script_data(questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rule | None]) -> dict[str, Any]:
+    """The data that the script needs to follow ``ask_if`` and to write a response."""
     every = {question.id: question for question in questionnaire.questions}
     return {
         "questionnaire": questionnaire.id,
@@ -145,7 +150,7 @@ def island(questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rule | N
                 "id": name,
                 "ask": line(every[name].ask),
                 "choose": labels.choose(every[name]),
-                "answers": [_stored(option) for option in every[name].options],
+                "answers": [_store(option) for option in every[name].options],
                 "rule": rule and rule_data(rule),
             }
             for name, rule in rules.items()
@@ -153,8 +158,8 @@ def island(questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rule | N
     }
 
 
-def _stored(option: Option) -> str | int | float:
-    """What a response holds for the option."""
+def _store(option: Option) -> str | int | float:
+    """The value that a response holds for the option."""
     if option.id:
         return option.id
     return option.points if isinstance(option.points, int) else float(written(option.points))

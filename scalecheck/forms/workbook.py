@@ -1,4 +1,4 @@
-"""A workbook to fill in: a sheet for responses that offers each question's answers, and one that explains them.
+"""A workbook to fill in: a sheet for responses that offers the answers, and one that explains them.
 
 Whatever comes from a questionnaire is written as text: a label that starts like a formula is no formula.
 """
@@ -15,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from scalecheck.definition.answer_state import SILENCES
 from scalecheck.definition.questionnaire import written
-from scalecheck.forms.table import about_columns, questions, stated
+from scalecheck.forms.table import about_columns, provenance, questions
 from scalecheck.text import fold, line, short
 
 if TYPE_CHECKING:
@@ -30,23 +30,23 @@ _LONGEST = 32_000
 """A cell takes 32,767 characters."""
 
 
-def content(questionnaire: Questionnaire, scope: Scope) -> bytes:
+def render(questionnaire: Questionnaire, scope: Scope) -> bytes:
     """The workbook as it stands in a file."""
     book = Workbook()
     book.remove(book.worksheets[0])
     responses, levels = book.create_sheet("responses"), book.create_sheet("levels")
     offered = _explain(levels, questionnaire, scope)
-    said = stated(questionnaire, scope)
+    said = provenance(questionnaire, scope)
     columns = [*about_columns(questionnaire), *offered, *said]
     for number, name in enumerate(columns, start=1):
         letter = get_column_letter(number)
-        _text(responses.cell(1, number), name).font = Font(bold=True)
+        _write_text(responses.cell(1, number), name).font = Font(bold=True)
         responses.column_dimensions[letter].width = max(14, min(len(name) + 2, 40))
         responses.column_dimensions[
             letter
         ].number_format = "@"  # else a spreadsheet makes a date of an answer like 1-2
     for number, value in enumerate(said.values(), start=len(columns) - len(said) + 1):
-        _text(responses.cell(2, number), value)
+        _write_text(responses.cell(2, number), value)
     for question in questions(questionnaire, scope):
         letter = get_column_letter(columns.index(question.id) + 1)
         first, last = offered[question.id]
@@ -71,25 +71,25 @@ def content(questionnaire: Questionnaire, scope: Scope) -> bytes:
 
 def _explain(sheet: Any, questionnaire: Questionnaire, scope: Scope) -> dict[str, tuple[int, int]]:
     """Write what each answer means; by question, the first and last row of its answers."""
-    _text(
+    _write_text(
         sheet.cell(1, 1), f"{line(questionnaire.title)} ({questionnaire.id} {questionnaire.version}, {scope})"
     )
-    _text(sheet.cell(2, 1), f"Digest {questionnaire.digest}")
-    _text(
+    _write_text(sheet.cell(2, 1), f"Digest {questionnaire.digest}")
+    _write_text(
         sheet.cell(3, 1),
         'Fill in the sheet "responses": one row for each response, one column for each question.',
     )
-    _text(
+    _write_text(
         sheet.cell(4, 1),
         'To say why a question does not apply, add a column named after it with "__because" at the end.',
     )
-    if stated(questionnaire, scope):
-        _text(
+    if provenance(questionnaire, scope):
+        _write_text(
             sheet.cell(5, 1),
             "Begin in row 2. Its last cells say which questions these are: leave them as they are.",
         )
     for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True), start=1):
-        _text(sheet.cell(6, column), heading).font = Font(bold=True)
+        _write_text(sheet.cell(6, column), heading).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
     row, offered = 7, {}
     sections = {
@@ -97,13 +97,13 @@ def _explain(sheet: Any, questionnaire: Questionnaire, scope: Scope) -> dict[str
     }
     for question in questions(questionnaire, scope):
         first = row
-        answers = [(_named(option), written(option.points), option.text) for option in question.options]
+        answers = [(_name_option(option), written(option.points), option.text) for option in question.options]
         answers += [(state.value, "", state.words.capitalize()) for state in SILENCES]
         for answer, points, meaning in answers:
             for column, value in enumerate(
                 (sections[question.id], question.id, question.ask, answer, points, meaning), start=1
             ):
-                _text(sheet.cell(row, column), line(value)).alignment = Alignment(
+                _write_text(sheet.cell(row, column), line(value)).alignment = Alignment(
                     wrap_text=True, vertical="top"
                 )
             row += 1
@@ -112,12 +112,12 @@ def _explain(sheet: Any, questionnaire: Questionnaire, scope: Scope) -> dict[str
     return offered
 
 
-def _named(option: Option) -> str:
-    """How the option is offered: by its label, else by its key where the label would not come back."""
+def _name_option(option: Option) -> str:
+    """The option as it is offered: by its label, else by its key where the label would not come back."""
     return line(option.label) if fold(line(option.label)) == fold(option.label) else option.key
 
 
-def _text(cell: Any, value: str) -> Any:
+def _write_text(cell: Any, value: str) -> Any:
     """*value* in *cell*, as text whatever it starts with."""
     cell.value = value[:_LONGEST]
     cell.data_type = "s"

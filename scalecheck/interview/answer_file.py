@@ -42,9 +42,9 @@ class FileKeeper:
         """The text of the file for *response*."""
         as_json = self.store.path.suffix.lower() == ".json"
         return (
-            writer.json_text(response, self.questionnaire)
+            writer.to_json(response, self.questionnaire)
             if as_json
-            else writer.text(response, self.questionnaire)
+            else writer.to_yaml(response, self.questionnaire)
         )
 
     def keep(self, response: Response) -> None:
@@ -147,7 +147,7 @@ def find_file(stem: str, name: str) -> Path:
         if not path.exists():
             return path
         try:
-            if reader.shaped(yaml_tree.read(path)).get("about", {}).get("innovation") == name:
+            if reader.read_node(yaml_tree.read(path)).get("about", {}).get("innovation") == name:
                 return path
         except Refused:
             pass

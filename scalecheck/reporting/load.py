@@ -11,7 +11,7 @@ from scalecheck.files.output_file import is_same_file
 from scalecheck.reporting.documents.result import document
 from scalecheck.responses import reader as responses
 from scalecheck.responses.definition import definition_of
-from scalecheck.responses.files import is_several, spread
+from scalecheck.responses.files import is_several, list_files
 from scalecheck.scoring.single import score
 from scalecheck.text import plural, short
 
@@ -46,7 +46,7 @@ def of_files(given: Sequence[Path], named: str | None, agreed: Path | None, name
     from scalecheck.reporting.documents.group import document as group_document
     from scalecheck.scoring.group import group
 
-    files = [file for file in spread(given) if agreed is None or not is_same_file(file, agreed)]
+    files = [file for file in list_files(given) if agreed is None or not is_same_file(file, agreed)]
     scores, rooms = raters(files, named)
     if agreed:
         rooms = [scored(agreed, named)]
@@ -84,7 +84,7 @@ def of_side(given: Path, named: str | None) -> ResultDocument:
     :class:`~scalecheck.errors.Refused` with every problem found; SC406 for a saved report of another kind.
     """
     if is_several(given):
-        return middle(raters(spread([given]), named)[0])
+        return middle(raters(list_files([given]), named)[0])
     found = of_file(given, named)
     if found["schema"] == "scalecheck-result/1":
         return found
@@ -124,7 +124,7 @@ def scored(path: Path, named: str | None = None, node: Node | None = None) -> Sc
                 todo,
             )
         )
-    found = responses.shaped(node)
+    found = responses.read_node(node)
     questionnaire = definition_of(found, named)
     return score(questionnaire, responses.read(found, questionnaire))
 

@@ -1,4 +1,4 @@
-"""What was said: answers to a questionnaire, read from files and written to them."""
+"""Responses: answers to a questionnaire, read from files and written to them."""
 
 from __future__ import annotations
 

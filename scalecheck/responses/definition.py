@@ -1,4 +1,4 @@
-"""Which questionnaire a response answers."""
+"""Find the questionnaire that a response answers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def definition_of(found: Found, named: str | None) -> Questionnaire:
-    """The questionnaire that the response *found* belongs to, or the one that is *named*."""
+    """Load the questionnaire that is *named*, else the one that the response *found* says it answers.
+
+    Raises :class:`Refused` where the response names none, or one that is not there.
+    """
     if named is not None:
         return catalogue.load(named)
     wanted = found.get("questionnaire")

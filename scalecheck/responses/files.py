@@ -1,4 +1,4 @@
-"""Which files are meant by names, folders and patterns."""
+"""Find the files of responses that names, folders and patterns mean."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 SUFFIXES = (".yaml", ".yml", ".json")
 
 
-def spread(given: Iterable[Path]) -> list[Path]:
-    """Every file that *given* names: itself, those in a folder, or those that a pattern such as ``raters/*.yaml`` fits.
+def list_files(given: Iterable[Path]) -> list[Path]:
+    """List the files that *given* means: files, those in a folder, or those that a pattern fits.
 
-    In the order given, and by name within a folder or pattern. Raises :class:`~scalecheck.errors.Refused` where a folder
-    or a pattern holds none.
+    In the order given, and by name within a folder or pattern. A file that is named is taken as it is; in
+    folders and patterns only ``.yaml``, ``.yml`` and ``.json`` count. Raises
+    :class:`~scalecheck.errors.Refused` where a folder or a pattern holds none.
     """
     found: list[Path] = []
     for path in given:
@@ -45,7 +46,7 @@ def spread(given: Iterable[Path]) -> list[Path]:
 
 
 def is_several(path: Path) -> bool:
-    """Whether *path* means the files in a folder, or those that a pattern fits."""
+    """True where *path* means the files in a folder, or those that a pattern fits."""
     try:
         return path.is_dir() or (not path.exists() and any(sign in path.name for sign in "*?["))
     except OSError:

@@ -26,7 +26,7 @@ NOT_ANSWERED = AnswerState.UNANSWERED.words.capitalize()
 
 
 def example(question: Question) -> str:
-    """What would show a high answer; empty where no evidence is asked for."""
+    """An example of what would show a high answer; empty where no evidence is asked for."""
     return f"For example: {line(question.evidence)}" if question.evidence else ""
 
 
@@ -36,5 +36,5 @@ def sources(question: Question, questionnaire: Questionnaire) -> list[str]:
 
 
 def choose(question: Question) -> str:
-    """What can be chosen for an answer."""
+    """The request to choose one of the options of *question*, by their keys."""
     return f"Choose {listed((option.key for option in question.options), 'or')}"

@@ -74,12 +74,15 @@ RESPONSE = Record(
 
 
 def open_response(path: Path) -> Found:
-    """What the file at *path* holds, in a response's form. Raises :class:`Refused` where it is none."""
-    return shaped(yaml_tree.read(path))
+    """Open the file at *path* as a response. Raises :class:`Refused` where it does not have that form."""
+    return read_node(yaml_tree.read(path))
 
 
-def shaped(node: Node) -> Found:
-    """*node* read as a response, before its answers are held against a questionnaire."""
+def read_node(node: Node) -> Found:
+    """Read *node* as a response, before its answers are held against a questionnaire.
+
+    Raises :class:`Refused` with everything that does not have the form of a response.
+    """
     problems: list[Problem] = []
     found = RESPONSE.read(node, problems.append)
     if problems or found is MISSING:
@@ -89,7 +92,7 @@ def shaped(node: Node) -> Found:
 
 
 def read(found: Found, questionnaire: Questionnaire) -> Response:
-    """The response in *found*, each answer held against *questionnaire*.
+    """Read the response in *found*, each answer held against *questionnaire*.
 
     Raises :class:`Refused` for an unknown question, a value that is no option, another questionnaire or
     another major version. A patch or minor version apart, or another digest, is a warning.
@@ -101,9 +104,9 @@ def read(found: Found, questionnaire: Questionnaire) -> Response:
         what = f'These answers belong to "{named}", not to "{questionnaire.id}".'
         todo = f"Score them with -q {named}, or answer {questionnaire.id}."
         raise Refused(Problem(found.at("questionnaire"), Code.SC401, what, todo))
-    _version(found, questionnaire, problems, warnings)
+    _check_version(found, questionnaire, problems, warnings)
     answers = read_answers(found["answers"], questionnaire, problems)
-    votes = _votes(found, questionnaire, problems)
+    votes = _read_votes(found, questionnaire, problems)
     bare = [
         name
         for name, answer in answers.items()
@@ -113,7 +116,7 @@ def read(found: Found, questionnaire: Questionnaire) -> Response:
         warnings.append(
             f"No reason is given why {listed(bare)} {'does' if len(bare) == 1 else 'do'} not apply."
         )
-    outside = _outside_scope(found, questionnaire, answers)
+    outside = _find_outside_scope(found, questionnaire, answers)
     if outside:
         warnings.append(
             f"{plural(len(outside), 'answer')} outside the quick version kept, not scored: {listed(outside)}."
@@ -137,8 +140,8 @@ def read(found: Found, questionnaire: Questionnaire) -> Response:
     )
 
 
-def _votes(found: Found, questionnaire: Questionnaire, problems: list[Problem]) -> dict[str, Votes]:
-    """How a room voted, each vote on an option that is there."""
+def _read_votes(found: Found, questionnaire: Questionnaire, problems: list[Problem]) -> dict[str, Votes]:
+    """A room's votes by question, each on an option that is there."""
     questions = {question.id: question for question in questionnaire.questions}
     votes: dict[str, Votes] = {}
     for name, each in found.get("votes", {}).items():
@@ -167,7 +170,10 @@ def _votes(found: Found, questionnaire: Questionnaire, problems: list[Problem]) 
 
 
 def read_answers(values: Found, questionnaire: Questionnaire, problems: list[Problem]) -> dict[str, Answer]:
-    """The answers in *values*, by question id, in the order of the questionnaire; what is wrong goes to *problems*."""
+    """Read the answers in *values*: by question id, in the order of the questionnaire.
+
+    What is wrong is added to *problems*.
+    """
     questions = {question.id: question for question in questionnaire.questions}
     answers: dict[str, Answer] = {}
     for name, (key, value) in (values.node.pairs or {}).items():
@@ -190,7 +196,7 @@ def read_answers(values: Found, questionnaire: Questionnaire, problems: list[Pro
             place, extra = value.place, {}
         resolved = resolve(questions[name], given)
         if resolved is None:
-            problems.append(_no_answer(questions[name], given, place))
+            problems.append(_explain_refusal(questions[name], given, place))
             continue
         state, option = resolved
         answers[name] = Answer(state, option, place=place, **extra)
@@ -198,7 +204,9 @@ def read_answers(values: Found, questionnaire: Questionnaire, problems: list[Pro
 
 
 def resolve(question: Question, given: str | None) -> tuple[AnswerState, int | None] | None:
-    """What *given* means as an answer to *question*: its state and the option's position; None where it is no answer.
+    """Find what *given* means as an answer to *question*: its state, and the position of its option.
+
+    None where it is not an answer; the position is None where no option was chosen.
 
     An option is named by its id, its points or its label; case and surrounding spaces do not matter.
     """
@@ -217,7 +225,7 @@ def resolve(question: Question, given: str | None) -> tuple[AnswerState, int | N
     return None
 
 
-def _no_answer(question: Question, given: str | None, place: Place) -> Problem:
+def _explain_refusal(question: Question, given: str | None, place: Place) -> Problem:
     keys = [option.key for option in question.options]
     hint = did_you_mean(given or "", [option.label for option in question.options])
     meant = MEANT.get(fold(given or ""))
@@ -227,7 +235,7 @@ def _no_answer(question: Question, given: str | None, place: Place) -> Problem:
     return Problem(place, Code.SC404, what, todo)
 
 
-def _version(
+def _check_version(
     found: Found, questionnaire: Questionnaire, problems: list[Problem], warnings: list[str]
 ) -> None:
     version = found.get("version")
@@ -236,12 +244,16 @@ def _version(
             f"The response does not say which version was answered; it is scored by {questionnaire.version}."
         )
     elif int(version.split(".", 1)[0]) != questionnaire.major:
-        what = f'These answers were given to version {version}; "{questionnaire.id}" is now {questionnaire.version}.'
+        what = (
+            f'These answers were given to version {version}; "{questionnaire.id}" is now '
+            f"{questionnaire.version}."
+        )
         todo = "Its scores have changed: name the older file with -q, or answer the new version."
         problems.append(Problem(found.at("version"), Code.SC402, what, todo))
     elif version != questionnaire.version:
         warnings.append(
-            f"The answers were given to version {version}; this is {questionnaire.version}: wording or advice may differ."
+            f"The answers were given to version {version}; this is {questionnaire.version}: wording or "
+            "advice may differ."
         )
     elif found.get("digest") and found["digest"] != questionnaire.digest:
         warnings.append(
@@ -249,7 +261,7 @@ def _version(
         )
 
 
-def _outside_scope(found: Found, questionnaire: Questionnaire, answers: dict[str, Answer]) -> list[str]:
+def _find_outside_scope(found: Found, questionnaire: Questionnaire, answers: dict[str, Answer]) -> list[str]:
     if found.get("scope") != "quick":
         return []
     quick = {question.id for question in questionnaire.questions if "quick" in question.tags}

@@ -15,7 +15,7 @@ Scope = Literal["full", "quick"]
 
 
 class Answer(NamedTuple):
-    """What was said to one question."""
+    """One answer, with all that was said about it."""
 
     state: AnswerState = AnswerState.UNANSWERED
     option: int | None = None
@@ -30,7 +30,7 @@ class Answer(NamedTuple):
 
 
 class Votes(NamedTuple):
-    """How a room voted on one question: how many chose each option, by its key, or ``unknown``."""
+    """A room's votes on one question: how many chose each option, by its key, or ``unknown``."""
 
     first: Mapping[str, int]
     second: Mapping[str, int] = MappingProxyType({})
@@ -47,7 +47,7 @@ class Action(NamedTuple):
 
 
 class Response(NamedTuple):
-    """One respondent's answers, or a room's agreed ones, all of which exist in the questionnaire they belong to."""
+    """One respondent's answers, or a room's agreed ones; each is to a question that its questionnaire has."""
 
     questionnaire: str
     version: str

@@ -24,7 +24,7 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
 def scalar(text: str) -> str:
-    """*text* as a YAML scalar that every reader takes for that text: plain where it is plainly text, else quoted."""
+    """*text* as a YAML scalar that every reader takes for that text: plain where it can be, else quoted."""
     if _SAFE.match(text) and text.lower() not in _SURPRISES and "  " not in text:
         return text
     return quoted(text)
@@ -35,7 +35,7 @@ def quoted(text: str) -> str:
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
-def blank(questionnaire: Questionnaire, scope: Scope = "full") -> str:
+def blank_yaml(questionnaire: Questionnaire, scope: Scope = "full") -> str:
     """A response without answers: every question, with what can be written beneath it as a comment."""
     rules = skip_logic.rules(questionnaire, scope)
     rows = [
@@ -71,7 +71,7 @@ def blank(questionnaire: Questionnaire, scope: Scope = "full") -> str:
     return "\n".join(rows) + "\n"
 
 
-def text(response: Response, questionnaire: Questionnaire) -> str:
+def to_yaml(response: Response, questionnaire: Questionnaire) -> str:
     """The response as a YAML file. Points stand for the chosen option, or its id where it has one."""
     rows = [
         f"questionnaire: {response.questionnaire}",
@@ -82,28 +82,31 @@ def text(response: Response, questionnaire: Questionnaire) -> str:
     if response.about:
         rows.append("about:")
         rows += [f"  {scalar(name)}: {scalar(value)}" for name, value in response.about.items()]
-    entries = [f"  {name}: {entry}" for name, entry in answers(response, questionnaire).items()]
+    entries = [f"  {name}: {entry}" for name, entry in answer_entries(response, questionnaire).items()]
     rows += ["answers:", *entries] if entries else ["answers: {}"]
     if response.votes:
         rows.append("votes:")
         for name, votes in response.votes.items():
             rounds = {"first": votes.first} | ({"second": votes.second} if votes.second else {})
             rows.append(
-                f"  {name}: {{{', '.join(f'{each}: {_counts(counts)}' for each, counts in rounds.items())}}}"
+                f"  {name}: "
+                f"{{{', '.join(f'{each}: {_write_counts(counts)}' for each, counts in rounds.items())}}}"
             )
     if response.actions:
         rows.append("actions:")
         for action in response.actions:
-            inner = ", ".join(f"{name}: {_value(value)}" for name, value in action._asdict().items() if value)
+            inner = ", ".join(
+                f"{name}: {_write_value(value)}" for name, value in action._asdict().items() if value
+            )
             rows.append(f"  - {{{inner}}}")
     return "\n".join(rows) + "\n"
 
 
-def _counts(counts: Mapping[str, int]) -> str:
+def _write_counts(counts: Mapping[str, int]) -> str:
     return "{" + ", ".join(f"{scalar(key)}: {count}" for key, count in counts.items()) + "}"
 
 
-def json_text(response: Response, questionnaire: Questionnaire) -> str:
+def to_json(response: Response, questionnaire: Questionnaire) -> str:
     """The response as a JSON file of the same shape."""
     data: dict[str, object] = {
         "questionnaire": response.questionnaire,
@@ -111,7 +114,7 @@ def json_text(response: Response, questionnaire: Questionnaire) -> str:
         **({"digest": response.digest} if response.digest else {}),
         "scope": response.scope,
         "about": dict(response.about),
-        "answers": {name: parts(response, questionnaire, name) for name in response.answers},
+        "answers": {name: answer_parts(response, questionnaire, name) for name in response.answers},
     }
     if response.votes:
         data["votes"] = {
@@ -125,23 +128,23 @@ def json_text(response: Response, questionnaire: Questionnaire) -> str:
     return json.dumps(data, indent=2) + "\n"
 
 
-def answers(response: Response, questionnaire: Questionnaire) -> dict[str, str]:
+def answer_entries(response: Response, questionnaire: Questionnaire) -> dict[str, str]:
     """Each answer as it stands after its question's id."""
     found = {}
     for name in response.answers:
-        entry = parts(response, questionnaire, name)
-        inner = ", ".join(f"{part}: {_value(value)}" for part, value in entry.items())
-        found[name] = _value(entry["answer"]) if list(entry) == ["answer"] else f"{{{inner}}}"
+        entry = answer_parts(response, questionnaire, name)
+        inner = ", ".join(f"{part}: {_write_value(value)}" for part, value in entry.items())
+        found[name] = _write_value(entry["answer"]) if list(entry) == ["answer"] else f"{{{inner}}}"
     return {name: entry for name, entry in found.items() if entry != "{}"}
 
 
-def parts(response: Response, questionnaire: Questionnaire, name: str) -> dict[str, str | int | float]:
-    """What was said to one question, by the names of the format."""
+def answer_parts(response: Response, questionnaire: Questionnaire, name: str) -> dict[str, str | int | float]:
+    """The parts of an answer to one question, by the names of the format."""
     answer = response.answers[name]
     found: dict[str, str | int | float] = {}
     if answer.option is not None:
         option = next(each for each in questionnaire.questions if each.id == name).options[answer.option]
-        found["answer"] = option.id or _number(option.points)
+        found["answer"] = option.id or _write_number(option.points)
     elif answer.state is not AnswerState.UNANSWERED:
         found["answer"] = answer.state.value
     for part in ("because", "evidence", "note", "confidence"):
@@ -150,11 +153,11 @@ def parts(response: Response, questionnaire: Questionnaire, name: str) -> dict[s
     return found
 
 
-def _number(points: int | Fraction) -> int | float:
+def _write_number(points: int | Fraction) -> int | float:
     return points if isinstance(points, int) else float(written(points))
 
 
-def _value(value: str | float) -> str:
+def _write_value(value: str | float) -> str:
     """A value inside braces, where a comma, too, would end a plain text."""
     if isinstance(value, str):
         return scalar(value) if "," not in value else quoted(value)

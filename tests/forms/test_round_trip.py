@@ -61,7 +61,7 @@ def reported(run: Run, tmp_path: Path) -> Any:
             if (answer := answers.get(question.id)) is not None:
                 text = question.options[answer].key if isinstance(answer, int) else SILENT[answer]
                 entries.append(f"  {question.id}: {text}\n")
-        head = "".join(writer.blank(questionnaire, "quick" if quick else "full").partition("about:")[0])
+        head = "".join(writer.blank_yaml(questionnaire, "quick" if quick else "full").partition("about:")[0])
         file = tmp_path / "response.yaml"
         file.write_text(f"{head}answers:{' {}' if not entries else ''}\n{''.join(entries)}", encoding="utf-8")
         ended = run("report", str(file), "-q", where, "--format", "json")

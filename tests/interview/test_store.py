@@ -325,8 +325,8 @@ def test_every_string_comes_back_exactly(
 ) -> None:
     folder = tmp_path_factory.mktemp("back")
     for name, text in (
-        ("a.yaml", writer.text(response, QUESTIONNAIRE)),
-        ("a.json", writer.json_text(response, QUESTIONNAIRE)),
+        ("a.yaml", writer.to_yaml(response, QUESTIONNAIRE)),
+        ("a.json", writer.to_json(response, QUESTIONNAIRE)),
     ):
         (folder / name).write_bytes(text.encode())
         back = read_response(folder / name, QUESTIONNAIRE)
@@ -344,7 +344,7 @@ def test_every_string_comes_back_exactly(
 @given(RESPONSES)
 def test_other_readers_of_yaml_see_the_same_strings(response: Response) -> None:
     """The file is ordinary YAML 1.1 and, as far as it goes, 1.2: nothing in it depends on our own reader."""
-    loaded = yaml.safe_load(writer.text(response, QUESTIONNAIRE))
+    loaded = yaml.safe_load(writer.to_yaml(response, QUESTIONNAIRE))
     assert loaded.get("about", {}) == dict(response.about)
     for name, answer in response.answers.items():
         entry = loaded["answers"][name]
