@@ -228,7 +228,7 @@ def _check_group(document: GroupDocument) -> str:
             return NO_QUESTION
     for gap in document["gaps"]:
         shown = gap["shown_by"]
-        if gap["domain"] not in domains:
+        if gap["domain"] not in {document["overall"]["id"], *domains}:
             return NO_GATE
         if shown and not _has_levels(questions.get(shown["question"]), (shown["low"], shown["high"])):
             return NO_QUESTION

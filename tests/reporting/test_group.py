@@ -25,6 +25,7 @@ from scalecheck.scoring.single import score
 
 if TYPE_CHECKING:
     from scalecheck.scoring.result import Score
+    from tests.command import Run
 
 WORKSHOP = Path(__file__).parents[2] / "questionnaires" / "examples" / "workshop"
 FORM = scalecheck.load("adopter-support")
@@ -270,6 +271,20 @@ def test_text_from_a_response_is_shown_and_never_obeyed() -> None:
         assert "\x1b" not in text
         assert "\x07" not in text
     assert "a\\|b \\<b\\>" in marked(found)
+
+
+@pytest.mark.parametrize("options", [(), ("--names",), ("--agreed", str(WORKSHOP / "agreed.yaml"))], ids=str)
+def test_a_saved_report_renders_again_without_the_responses(
+    options: tuple[str, ...], tmp_path: Path, run: Run
+) -> None:
+    """Roles differ in the whole too, which is no area of it."""
+    command = ("report", str(WORKSHOP), *options)
+    saved = str(tmp_path / "group.json")
+    assert run(*command, "--format", "json", "-o", saved).err == ""
+    for how in (("--all",), ("--format", "markdown"), ("--format", "html"), ("--format", "json")):
+        again = run("report", saved, *how)
+        assert (again.code, again.err) == (0, "")
+        assert again.out == run(*command, *how).out
 
 
 # What it keeps to itself.

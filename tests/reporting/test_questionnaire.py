@@ -126,6 +126,15 @@ def test_it_goes_to_a_file_as_it_goes_to_the_output(tmp_path: Path, run: Run) ->
         assert file.read_text(encoding="utf-8") == printed.out
 
 
+def test_what_is_saved_renders_again_without_the_questionnaire(tmp_path: Path, run: Run) -> None:
+    saved = str(tmp_path / "show.json")
+    assert run("show", str(EVERYTHING), "--format", "json", "-o", saved).err == ""
+    for name in ("terminal", "markdown", "html", "json"):
+        again = run("report", saved, "--format", name)
+        assert (again.code, again.err) == (0, "")
+        assert again.out == run("show", str(EVERYTHING), "--format", name).out
+
+
 def test_a_questionnaire_is_not_overwritten_by_what_is_told_of_it(tmp_path: Path, run: Run) -> None:
     file = tmp_path / "mine.yaml"
     file.write_bytes(EVERYTHING.read_bytes())

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 STATISTICS = (
     "rwg is 1 when all say the same and 0 when the votes are as spread as chance would have them, or more. "
     "rwg(j) puts the questions of an area together, and rises with their number (James, Demaree and Wolf, "
-    "1984, uniform null). AD is how far a vote lies from the mean, in levels (Burke, Finkelstein and Dusig, 1999). "
-    "Agreed, mixed and split into camps follow the thirds of the RAND/UCLA appropriateness method."
+    "1984, uniform null). AD is how far a vote lies from the mean, in levels (Burke, Finkelstein and Dusig, "
+    "1999). Agreed, mixed and split into camps follow the thirds of the RAND/UCLA appropriateness method."
 )
 """What the numbers are and where to look them up."""
 NOTHING_APART = "Nothing stands out: no question divides you."
@@ -169,7 +169,7 @@ def silent(entry: QuestionSilences) -> str:
 
 
 def votes(entry: QuestionVotes) -> str:
-    """Count the votes for each level, and name who cast them where that is told: ``1:2 2:1 (Ward sister)``."""
+    """Count the votes for each level, and name who cast them where that is told: ``1:2 2:1 (a coach)``."""
     found = []
     for level in entry["levels"]:
         names = f" ({'; '.join(line(name) for name in level['names'])})" if level["names"] else ""
