@@ -45,25 +45,16 @@ def write(
 
             render(outline(document), format, out, all=all, explain=explain, width=width, colour=colour)
             return
-        takes = ("all",) if kind == "comparison" else ()
         sized = {"width": width} if format == "terminal" else {}
-        _page(kind, format)(document, out, **sized, **dict.fromkeys(takes, all))
+        _page(kind, format)(document, out, **sized)
 
 
-OUTLINED = ("result", "group", "questionnaire")
+OUTLINED = ("result", "group", "questionnaire", "comparison")
 """Kinds that are told in blocks; the others are laid out by hand, until they are."""
 
 
 def _page(kind: str, format: Format) -> Callable[..., None]:
     """Find the function that lays out a document of *kind*, and import no other."""
-    if kind == "comparison":
-        from scalecheck.reporting.pages import comparison
-
-        if format == "html":
-            from scalecheck.reporting.pages.web import comparison as web_comparison
-
-            return web_comparison.render
-        return comparison.markdown if format == "markdown" else comparison.terminal
     if kind == "plan":
         from scalecheck.reporting.pages import plan
 

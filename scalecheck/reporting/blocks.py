@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from scalecheck.web.axis import Axis
 
@@ -369,7 +369,8 @@ class Report(NamedTuple):
     """How far it can be trusted, at its end; may be empty."""
     made_of: tuple[str, ...]
     """At the foot of a page: questionnaire, version, digest, program."""
-    bands: Mapping[str, int] | None = None
+    sheet: bool = False
+    """Whether the essential sections have a sheet of paper of their own."""
 
 
 def everything(*parts: str) -> tuple[str, ...]:

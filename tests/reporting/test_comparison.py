@@ -16,8 +16,9 @@ from scalecheck.reporting.documents import comparison as documents
 from scalecheck.reporting.documents.change import GATES, change_number
 from scalecheck.reporting.documents.result import document
 from scalecheck.reporting.load import of_file
-from scalecheck.reporting.outline import comparison
-from scalecheck.reporting.pages import comparison as page
+from scalecheck.reporting.outline import outline
+from scalecheck.reporting.render import markdown, terminal
+from scalecheck.reporting.words import comparison
 from tests.scoring import answered, read
 from tests.scoring.strategies import answer_sets, forms
 
@@ -65,9 +66,9 @@ def small(text: str = TEXT, **answers: object) -> Document:
 def shown(found: Document, kind: str = "terminal", *, all: bool = False, width: int = 80) -> str:
     out = io.StringIO()
     if kind == "terminal":
-        page.terminal(found, out, all=all, width=width)
+        terminal.render(outline(found), out, all=all, width=width)
     else:
-        page.markdown(found, out, all=all)
+        markdown.render(outline(found), out, all=all)
     return out.getvalue()
 
 
@@ -489,6 +490,6 @@ def test_a_forced_colour_terminal_shows_markup_as_it_is(monkeypatch: pytest.Monk
     monkeypatch.delenv("NO_COLOR", raising=False)
     first, last = hostile(example("early")), hostile(example("middling"))
     out = io.StringIO()
-    page.terminal(compare(first, last), out, width=100)
+    terminal.render(outline(compare(first, last)), out, width=100)
     assert "[red]x[/red]" in out.getvalue()
     assert "\x1b[31m\x07" not in out.getvalue()

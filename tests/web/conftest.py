@@ -10,7 +10,6 @@ import pytest
 from scalecheck.reporting import load
 from scalecheck.reporting.documents.comparison import compare
 from scalecheck.reporting.outline import outline
-from scalecheck.reporting.pages.web import comparison
 from scalecheck.reporting.render import html
 from tests.conftest import QUESTIONNAIRES
 
@@ -41,7 +40,7 @@ def made(name: str) -> Made:
             load.of_side(EXAMPLES / f"{each}.yaml", None) for each in ("middling", "middling-later")
         )
         document = compare(before, after)
-        return Made(document, *(written(comparison.render, document, all=each) for each in (False, True)))
+        return Made(document, *(written(html.render, outline(document), all=each) for each in (False, True)))
     document = load.of_file(EXAMPLES / ("workshop/agreed.yaml" if name == "room" else f"{name}.yaml"))
     return Made(
         document, *(written(html.render, outline(document), all=each, explain=each) for each in (False, True))

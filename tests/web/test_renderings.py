@@ -12,9 +12,6 @@ import pytest
 from scalecheck.reporting import load as opening
 from scalecheck.reporting.blocks import Bar, Table
 from scalecheck.reporting.outline import outline
-from scalecheck.reporting.outline.comparison import Row
-from scalecheck.reporting.pages import comparison
-from scalecheck.reporting.pages.web.comparison import blocks
 from scalecheck.reporting.render import html, markdown
 from scalecheck.web.axis import axis
 from tests.command import process
@@ -28,7 +25,7 @@ if TYPE_CHECKING:
     from tests.command import Run
     from tests.web.conftest import Made
 
-HEADINGS = {"What to do, most useful first", "Lowest to highest"}
+HEADINGS = {"What to do, most useful first", "Advice still open, most useful first", "Lowest to highest"}
 """Of the Markdown: a page has the first few steps under a heading of their own, and no column that would
 be empty."""
 
@@ -109,7 +106,7 @@ def test_nothing_of_a_group_is_lost(examples: dict[str, Made]) -> None:
 
 def test_nothing_of_a_comparison_is_lost(examples: dict[str, Made]) -> None:
     made = examples["comparison"]
-    assert lost(made, written(comparison.markdown, made.document, all=True)) == []
+    assert lost(made, written(markdown.render, outline(made.document), all=True)) == []
 
 
 def test_the_essentials_come_in_the_order_of_what_matters(examples: dict[str, Made]) -> None:
@@ -218,8 +215,3 @@ def test_a_questionnaire_in_points_or_without_bands_is_drawn_on_its_own_axis(
 def test_dots_that_would_hide_each_other_are_piled_up() -> None:
     found = axis(0, 100).dots([50, 10, 51, 50, 90])
     assert [(dot.at, dot.above) for dot in found] == [(10, 0), (50, 0), (50, 1), (50, 2), (90, 0)]
-
-
-def test_a_row_further_in_belongs_to_the_item_before_it() -> None:
-    found = blocks([Row("one", "+"), Row("why", depth=1), Row("two", "-")])
-    assert [(block.text, block.under) for block in found] == [("one", ["why"]), ("two", [])]

@@ -54,6 +54,7 @@ def outline(document: Document) -> Report:
         sections=tuple(_tell_sections(document)),
         caveat=words.CAVEAT,
         made_of=(describe_edition(document["questionnaire"], document["scope"], document["tool"]),),
+        sheet=bool(document["recommendations"]),
     )
 
 
