@@ -150,11 +150,14 @@ def _check_comparison(document: ComparisonDocument) -> str:
         return NO_QUESTION
     if not {name for entry in advice["now"] for name in entry["lifts"]} <= {g["id"] for g in after["gates"]}:
         return NO_GATE
+    if any((domain["least"] is None) != (domain["most"] is None) for domain in document["domains"]):
+        return "a range has one end"
     standings: list[StandingChange] = [document["overall"], *document["domains"]]
     if not all(_is_whole(each) for each in standings):
         return "a change is not the difference of two numbers"
     for answer in document["answers"]:
-        if answer["before"] is None and answer["after"] is None:
+        absent = [side is None for side in (answer["before"], answer["after"])]
+        if absent != [answer["change"] == "added", answer["change"] == "removed"]:
             return f'the answer to "{answer["question"]}" is incomplete'
         for side in (answer["before"], answer["after"]):
             there = (side["label"] is not None, side["points"] is not None) if side else ()
@@ -282,6 +285,8 @@ def _check_cohort(document: CohortDocument) -> str:
         flagged = any(shares[flag] is None for flag in entry["flags"])
         if entry["domain"] not in domains or flagged or not entry["options"]:
             return f'the answers to "{entry["question"]}" are incomplete'
+    if not document["questions"]:
+        return NO_QUESTION
     for advice in document["recommendations"]:
         if (advice["do"] if advice["kind"] == "rule" else advice["ask"]) is None:
             return "a recommendation says nothing"

@@ -140,10 +140,11 @@ def read_saved(node: Node) -> Document:
 
     stated = node.get("schema")
     assert stated is not None
-    kind = stated.text.removeprefix("scalecheck-").removesuffix("/1")
+    kind = stated.text.removeprefix("scalecheck-").partition("/")[0]
     if stated.text != f"scalecheck-{kind}/1" or kind not in DOCUMENTS:
+        known = f'a "scalecheck-{kind}/1"' if kind in DOCUMENTS else "a saved report"
         todo = "Write the report again, or use the scalecheck that wrote it."
-        what = f'This is a "{short(stated.text)}", which this scalecheck does not read.'
+        what = f'This is a "{short(stated.text)}", not {known}.'
         raise Refused(Problem(stated.place, Code.SC406, what, todo))
     problems: list[Problem] = []
     found: Document = record_of(kind).read(node, problems.append)

@@ -83,7 +83,7 @@ def kind_of(data: Any) -> str:
     """What a file is meant to be, told by its names as a person would."""
     names = set(data) if isinstance(data, dict) else set()
     if "schema" in names:
-        kind = str(data["schema"]).removeprefix("scalecheck-").removesuffix("/1")
+        kind = str(data["schema"]).removeprefix("scalecheck-").partition("/")[0]
         return "questionnaire-document" if kind == "questionnaire" else kind
     return "response" if names & {"answers", "questionnaire"} and "domains" not in names else "questionnaire"
 
