@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
 from scalecheck.authoring.json_schema import Kind
 from scalecheck.cli import formats, options
 from scalecheck.cli.documents import write_json
+from scalecheck.text import listed
 
 
 def check(
@@ -49,7 +50,9 @@ def new(
 
 
 def schema(
-    kind: Annotated[Kind, typer.Argument(help="What to describe.")],
+    kind: Annotated[
+        Kind, typer.Argument(metavar="KIND", help=f"What to describe: {listed(get_args(Kind), 'or')}.")
+    ],
 ) -> None:
     """Print the JSON Schema of a file, for a YAML editor, or of a document, for a script."""
     from scalecheck.authoring.json_schema import schema_of

@@ -14,7 +14,7 @@ import pytest
 from scalecheck.authoring.json_schema import Kind, record_of, schema_of
 from scalecheck.cli.documents import write
 from scalecheck.errors import Place, Problem, Refused
-from scalecheck.files.yaml_tree import Node
+from scalecheck.files.node import Node
 from scalecheck.reporting import load
 from scalecheck.reporting.documents import cohort, comparison, group, plan, questionnaire, result
 from scalecheck.scoring.group import group as grouped
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scalecheck.cli.formats import Format
-    from tests.conftest import Run
+    from tests.command import Run
 
 WHOLE = define("""\
     source: {title: A book, year: 2018, key_points: {time: It takes time.}}
@@ -152,6 +152,7 @@ def test_a_document_that_lacks_a_name_is_refused_by_the_schema_and_the_reader(ki
     assert accepted == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_document_with_an_odd_value_anywhere_is_refused_by_the_reader_where_the_schema_refuses_it(
     kind: Kind,
@@ -166,7 +167,14 @@ def test_a_document_with_an_odd_value_anywhere_is_refused_by_the_reader_where_th
     assert stricter == []
 
 
-@pytest.mark.parametrize("format", ["terminal", "markdown", "html"])
+@pytest.mark.parametrize(
+    "format",
+    [
+        "terminal",
+        pytest.param("markdown", marks=pytest.mark.slow),
+        pytest.param("html", marks=pytest.mark.slow),
+    ],
+)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_document_that_names_what_is_not_there_is_refused_or_renders(
     kind: Kind, format: Format, tmp_path: Path
@@ -181,7 +189,7 @@ def test_a_document_that_names_what_is_not_there_is_refused_or_renders(
                 continue
             try:
                 write(found, format, tmp_path / "report", all=True)
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is a fault
+            except Exception as error:
                 faults.append((".".join(map(str, path)), other, repr(error)))
     assert faults == []
 
