@@ -14,7 +14,7 @@ import os
 import sys
 from pathlib import Path
 
-# Memory is kept as scalecheck keeps it: see scalecheck/batch/run.py.
+# Memory is kept as scalecheck keeps it: see scalecheck/batch/polars_settings.py.
 os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:1000,muzzy_decay_ms:1000")
 
 import polars as pl

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tarfile
@@ -69,3 +70,23 @@ def test_the_tool_installed_elsewhere_finds_its_questionnaires(built: Path, tmp_
     tool("form", "adopter-support", "-o", "form.html")
     assert "How is time found" in (tmp_path / "form.html").read_text(encoding="ascii")
     assert tool("--version").startswith("scalecheck ")
+
+
+def _environment_after(script: str) -> dict[str, str]:
+    """The environment variables of a new process that has run *script*."""
+    script = f"{script}\nimport json, os\nprint(json.dumps(dict(os.environ)))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
+
+
+def test_importing_any_module_changes_no_environment_variable() -> None:
+    pytest.importorskip("polars")
+    modules = sorted(
+        ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for file in (ROOT / "scalecheck").rglob("*.py")
+    )
+    assert {"scalecheck.batch.run", "scalecheck.spark.run", "scalecheck.frames"} <= set(modules)
+    imports = "\n".join(f"import {name}" for name in modules if not name.endswith("__main__"))
+    # polars sets a variable of its own, unless it is set already: that much may change, and to that value.
+    assert _environment_after(imports) == _environment_after("import polars")

@@ -22,7 +22,7 @@ from scalecheck.batch.fast_schema import TEXTS, FastSchema
 from scalecheck.batch.request import RowRemarks
 from scalecheck.engines.polars_stream import PolarsTableScorer
 from scalecheck.tables.reader import blank_rows_warning
-from scalecheck.tables.writers import CsvWriter
+from scalecheck.tables.writers import write_csv_header
 from scalecheck.text import FORMULA, NUMBER
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class _FastRun:
                 own = tuple(
                     n for n, place in enumerate(self.job.output_columns) if place < len(self.schema.names)
                 )
-                CsvWriter(file, self.job.headings, own)
+                write_csv_header(file, self.job.headings, own)
                 file.flush()
             results.sink_csv(file, include_header=False, quote_style="never")
 

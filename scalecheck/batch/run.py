@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from scalecheck.batch import strict_path
 from scalecheck.batch.messages import closing_line, column_notes, unmet_conditions
 from scalecheck.batch.name_hashes import LIMIT
+from scalecheck.batch.polars_settings import apply_polars_settings
 from scalecheck.batch.rejected_rows import ADDED
 from scalecheck.batch.request import BatchJob, BatchRequest, RowRemarks
 from scalecheck.cohort.counts import CohortCounts
@@ -28,7 +29,8 @@ from scalecheck.mapping.column_roles import RESPONDENT, Codebook
 from scalecheck.mapping.headings import count_questions, is_long, recognise_columns
 from scalecheck.mapping.output_columns import choose_output_columns
 from scalecheck.scoring.compiled import compile_questionnaire
-from scalecheck.tables import destination, formats
+from scalecheck.tables.input import open_source, open_table
+from scalecheck.tables.output import find_output_format, open_table_output
 from scalecheck.tables.reader import missing_package, refuse
 from scalecheck.text import fold, short
 
@@ -39,17 +41,6 @@ if TYPE_CHECKING:
     from scalecheck.mapping.column_roles import Columns
     from scalecheck.scoring.compiled import CompiledQuestionnaire
     from scalecheck.tables.reader import Table
-
-POLARS_SETTINGS = {
-    "_RJEM_MALLOC_CONF": "dirty_decay_ms:1000,muzzy_decay_ms:1000",
-    "POLARS_ROW_GROUP_PREFETCH_SIZE": "1",
-    "POLARS_IDEAL_MORSEL_SIZE": "50000",
-}
-"""For polars, wherever it is loaded first: memory that one part of a table gave back is kept for the
-next, not returned to the system and asked for again; and of a Parquet file little is read ahead, in
-parts that are no larger than they need be."""
-for _name, _value in POLARS_SETTINGS.items():
-    os.environ.setdefault(_name, _value)
 
 FAST_FROM = {"csv": 500_000, "parquet": 6_000}
 """From so many bytes of CSV, or rows of Parquet, on a file is worth the time that a dataframe library
@@ -93,14 +84,14 @@ def run(request: BatchRequest, say: Callable[[str], None]) -> BatchOutcome:
         raise refuse(
             request.rejects, Code.SC007, "This is not an ordinary file.", "Name another with --rejects."
         )
-    kind = destination.kind_of(request.output, "-o") if request.output not in (None, "-") else ""
+    kind = find_output_format(request.output, "-o") if request.output not in (None, "-") else ""
     with open_input(request) as found, ExitStack() as files:
         found.columns.raise_problems()
         for line in column_notes(found.columns, found.compiled):
             say(line)
         kind = kind or ("ndjson" if found.table.kind == "ndjson" else "csv")
-        page = files.enter_context(destination.output(request.report))
-        file = files.enter_context(destination.output(request.output))
+        page = files.enter_context(open_table_output(request.report))
+        file = files.enter_context(open_table_output(request.output))
         job = _prepare_job(request, found, kind, file.name if file else None)
         job, done = _score_rows(request, found, job, file, files)
         if page:
@@ -124,9 +115,14 @@ def run(request: BatchRequest, say: Callable[[str], None]) -> BatchOutcome:
 
 @contextmanager
 def open_input(request: BatchRequest) -> Iterator[BatchInput]:
-    """The table that is *request* for, its columns recognised; what is wrong with them is not yet refused."""
+    """Open the table that *request* names and recognise its columns.
+
+    What is wrong with the columns is kept: ``columns.raise_problems()`` of what is yielded refuses it. Raises
+    :class:`~scalecheck.errors.Refused` where the table itself cannot be read.
+    """
+    apply_polars_settings()
     scope = "quick" if request.quick else "full"
-    with formats.source(request.source) as (path, name, kind):
+    with open_source(request.source) as (path, name, kind):
         if kind == "responses":
             from scalecheck.batch.response_files import ResponseFilesTable
 
@@ -139,7 +135,7 @@ def open_input(request: BatchRequest) -> Iterator[BatchInput]:
                 catalogue.load(request.questionnaire or catalogue.DEFAULT), scope
             )
             codebook = read_codebook(request, compiled)
-            table = formats.table(
+            table = open_table(
                 path, name, kind, lambda headings: count_questions(headings, compiled, codebook)
             )
         if is_long(table.headings, compiled, codebook):
@@ -175,7 +171,7 @@ def read_codebook(request: BatchRequest, compiled: CompiledQuestionnaire) -> Cod
 
 def _check_outputs(request: BatchRequest) -> None:
     """What is written is not what is read, nor one file two things."""
-    if request.rejects is not None and destination.kind_of(request.rejects, "--rejects") not in (
+    if request.rejects is not None and find_output_format(request.rejects, "--rejects") not in (
         "csv",
         "ndjson",
     ):

@@ -10,7 +10,7 @@ from scalecheck.batch.decode import RowDecoder
 from scalecheck.batch.rejected_rows import RejectedRows, RejectedRowsFile
 from scalecheck.batch.request import BatchJob, BatchRequest, RowRemarks
 from scalecheck.engines.python_engine import PythonScorer, SwitchingScorer
-from scalecheck.tables import destination
+from scalecheck.tables.output import find_output_format, open_if_written
 from scalecheck.tables.reader import make_picker, unreadable_file
 from scalecheck.tables.writers import open_writer
 
@@ -40,8 +40,8 @@ def score_strictly(
         files.callback(writer.remove_temporary_files)
     rejected = RejectedRows()
     if request.rejects is not None:
-        kind = destination.kind_of(request.rejects, "--rejects")
-        rejected = RejectedRowsFile(table, files.enter_context(destination.later(request.rejects)), kind)
+        kind = find_output_format(request.rejects, "--rejects")
+        rejected = RejectedRowsFile(table, files.enter_context(open_if_written(request.rejects)), kind)
     rows = RowDecoder(table, job.columns, job.compiled, job.spellings)
     loop = _Loop(
         job,

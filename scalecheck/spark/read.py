@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scalecheck.errors import SHOWN, Code, Place, Problem, Refused
 from scalecheck.tables.csv import CsvTable
+from scalecheck.tables.formats import SPARK, ending_of
 from scalecheck.tables.reader import refuse
 from scalecheck.text import listed
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from pyspark.sql import DataFrame, SparkSession
 
-KINDS = {".csv": "csv", ".parquet": "parquet"}
-"""What Spark reads and writes here, by the name's ending."""
 _START = 20
 """So many lines say how a CSV file is written."""
 
@@ -34,12 +33,12 @@ class SparkTable(NamedTuple):
     """Of a CSV file, the separator and the line of the headings."""
 
 
-def spark_format(name: str, said: str) -> str:
-    """What the ending of *name* asks Spark for; *said* is the option, for the message."""
-    kind = KINDS.get(Path(name.rstrip("/")).suffix.lower())
+def spark_format(name: str, option: str) -> str:
+    """Return the format that the ending of *name* asks Spark for; *option* is named in the message."""
+    kind = SPARK.get(ending_of(name.rstrip("/")))
     if kind is None:
         what = "With --engine spark, tables are CSV or Parquet: files, or folders of them, here or in an object store."
-        raise refuse(name, Code.SC701, what, f"Name one that ends in {listed(KINDS, 'or')} with {said}.")
+        raise refuse(name, Code.SC701, what, f"Name one that ends in {listed(SPARK, 'or')} with {option}.")
     return kind
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scalecheck.batch.messages import closing_line, column_notes, unmet_conditions
+from scalecheck.batch.polars_settings import apply_polars_settings
 from scalecheck.batch.provenance import ProvenanceCheck
 from scalecheck.batch.rejected_rows import rename_headings
 from scalecheck.batch.run import BatchInput, BatchOutcome, read_codebook
@@ -55,6 +56,7 @@ def run(request: BatchRequest, say: Callable[[str], None]) -> BatchOutcome:
     Raises :class:`~scalecheck.errors.Refused` where nothing can be written.
     """
     _check_request(request)
+    apply_polars_settings()  # for the workers, which inherit them
     if sys.stderr.isatty():
         say("Starting Spark, which takes a while.")
     with session.open_session(request.master) as spark, session.translate_faults(request.source):

@@ -32,7 +32,7 @@ from scalecheck.tables.reader import (
 from scalecheck.text import FORMULA, defused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 _EXACT = 10**15
@@ -70,23 +70,34 @@ class CsvWriter(Writer):
         super().__init__(headings)
         self.file = file
         self._carried = make_picker(tuple(range(len(headings)) if carried is None else carried))
-        self.write([self.headings])
+        write_csv_header(file, self.headings, carried)
 
     def write(self, rows: Sequence[Sequence[Any]]) -> None:
-        carried = list(chain.from_iterable(map(self._carried, rows)))
-        odd = {cell.__class__ for cell in carried} - {str}
-        if odd:
-            rows = [
-                [cell if cell.__class__ in (str, float) or cell is None else cell_text(cell) for cell in row]
-                for row in rows
-            ]
-            carried = [cell if cell.__class__ is str else "" for cell in chain.from_iterable(rows)]
-        lines = io.StringIO()
-        if _SUSPECT.search("\0".join(carried)):
-            lines.writelines(_format_line(row) for row in rows)
-        else:
-            csv.writer(lines, lineterminator="\n").writerows(rows)
-        self.file.write(lines.getvalue().encode())
+        self.file.write(_format_rows(rows, self._carried))
+
+
+def write_csv_header(file: IO[bytes], headings: Sequence[str], carried: Sequence[int] | None = None) -> None:
+    """Write *headings* as a line of CSV; *carried* are the places of those that come from outside, else all."""
+    pick = make_picker(tuple(range(len(headings)) if carried is None else carried))
+    file.write(_format_rows([headings], pick))
+
+
+def _format_rows(rows: Sequence[Sequence[Any]], pick: Callable[[Sequence[Any]], Sequence[Any]]) -> bytes:
+    """Format *rows* as lines of CSV; *pick* takes the cells that come from outside, and may be texts."""
+    carried = list(chain.from_iterable(map(pick, rows)))
+    odd = {cell.__class__ for cell in carried} - {str}
+    if odd:
+        rows = [
+            [cell if cell.__class__ in (str, float) or cell is None else cell_text(cell) for cell in row]
+            for row in rows
+        ]
+        carried = [cell if cell.__class__ is str else "" for cell in chain.from_iterable(rows)]
+    lines = io.StringIO()
+    if _SUSPECT.search("\0".join(carried)):
+        lines.writelines(_format_line(row) for row in rows)
+    else:
+        csv.writer(lines, lineterminator="\n").writerows(rows)
+    return lines.getvalue().encode()
 
 
 def _format_line(row: Sequence[Any]) -> str:

@@ -1,4 +1,4 @@
-"""Where rows go: which kind of file, and how it comes to stand in its place only when it is whole."""
+"""Files that rows are written to: which format a name asks for, and how a file comes to its place only when whole."""
 
 from __future__ import annotations
 
@@ -7,31 +7,32 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from scalecheck.errors import Code
+from scalecheck.tables.formats import WRITTEN, ending_of
 from scalecheck.tables.reader import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-KINDS = {".csv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson", ".parquet": "parquet", ".xlsx": "xlsx"}
-"""What can be written, by the name's ending."""
 
+def find_output_format(name: str, option: str) -> str:
+    """Return the format that the ending of *name* asks for; *option* is named in the message.
 
-def kind_of(name: str, said: str) -> str:
-    """What the ending of *name* asks for. *said* is the option, for the message."""
-    suffix = Path(name).suffix.lower()
-    if suffix not in KINDS:
+    Raises :class:`~scalecheck.errors.Refused` for any other ending.
+    """
+    ending = ending_of(name)
+    if ending not in WRITTEN:
         what = (
-            f'The ending "{suffix}" does not say what to write.'
-            if suffix
+            f'The ending "{ending}" does not say what to write.'
+            if ending
             else "The name has no ending to say what to write."
         )
-        raise refuse(name, Code.SC701, what, f"Name a file that ends in {', '.join(KINDS)} with {said}.")
-    return KINDS[suffix]
+        raise refuse(name, Code.SC701, what, f"Name a file that ends in {', '.join(WRITTEN)} with {option}.")
+    return WRITTEN[ending]
 
 
 @contextmanager
-def output(name: str | None) -> Iterator[IO[bytes] | None]:
-    """The file to write to: moved to *name* at the end, or passed to standard output for ``-``; None for None."""
+def open_table_output(name: str | None) -> Iterator[IO[bytes] | None]:
+    """Yield a file for rows that becomes *name* at the end, or is copied to standard output for ``-``; None for None."""
     from tempfile import NamedTemporaryFile
 
     from scalecheck.files.output_file import open_output, replace_file_bytes
@@ -44,15 +45,15 @@ def output(name: str | None) -> Iterator[IO[bytes] | None]:
             file.flush()
             file.seek(0)
             with open_output(None) as out:
-                _pass(file, out)
+                _copy_to_output(file, out)
     else:
         with replace_file_bytes(Path(name)) as file:
             yield file
 
 
 @contextmanager
-def later(name: str) -> Iterator[IO[bytes]]:
-    """A file that becomes *name* at the end if anything was written to it."""
+def open_if_written(name: str) -> Iterator[IO[bytes]]:
+    """Yield a file that becomes *name* at the end, if anything was written to it."""
     from shutil import copyfileobj
     from tempfile import TemporaryFile
 
@@ -66,7 +67,7 @@ def later(name: str) -> Iterator[IO[bytes]]:
                 copyfileobj(file, whole)
 
 
-def _pass(file: IO[bytes], out: IO[str]) -> None:
+def _copy_to_output(file: IO[bytes], out: IO[str]) -> None:
     from shutil import copyfileobj
 
     if hasattr(out, "buffer"):
