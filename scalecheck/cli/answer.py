@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 def assess(
     questionnaire: options.AnyQuestionnaire = None,
-    output: Annotated[Path | None, options.output("Keep the answers in FILE; go on where it stops.")] = None,
+    output: Annotated[
+        Path | None, options.output_option("Keep the answers in FILE; go on where it stops.")
+    ] = None,
     answers: Annotated[
-        Path | None,
-        typer.Option("--answers", metavar="FILE", readable=False, help="Start from the answers in FILE."),
+        Path | None, options.file_option("--answers", "Start from the answers in FILE.")
     ] = None,
     quick: options.Quick = False,
     plain: options.Plain = False,
@@ -31,16 +32,11 @@ def assess(
 
 
 def workshop(
-    output: Annotated[Path, options.output("Keep votes and answers in FILE.")],
+    output: Annotated[Path, options.output_option("Keep votes and answers in FILE.")],
     questionnaire: options.AnyQuestionnaire = None,
     given: Annotated[
         list[Path] | None,
-        typer.Option(
-            "--from",
-            metavar="FILE",
-            readable=False,
-            help="A person's own response, collected before; repeat it.",
-        ),
+        options.file_option("--from", "A person's own response, collected before; repeat it."),
     ] = None,
     quick: options.Quick = False,
     plain: options.Plain = False,
@@ -73,7 +69,7 @@ def _conclude(score: Score, plain: bool) -> None:
 
 def form(
     questionnaire: options.Questionnaire,
-    output: Annotated[Path, options.output("Write to FILE: .html, .yaml, .csv or .xlsx.")],
+    output: Annotated[Path, options.output_option("Write to FILE: .html, .yaml, .csv or .xlsx.")],
     quick: options.Quick = False,
 ) -> None:
     """Write a form to fill in elsewhere: in a browser, on paper, in a text editor or in a spreadsheet."""

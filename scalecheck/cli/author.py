@@ -14,13 +14,9 @@ from scalecheck.text import listed
 
 
 def check(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", readable=False, help="Questionnaires and responses.")
-    ],
+    files: Annotated[list[Path], options.file_argument("FILE...", "Questionnaires and responses.")],
     questionnaire: options.Definition = None,
-    format: Annotated[
-        formats.Listing, typer.Option("--format", help="How to list the problems.")
-    ] = "terminal",
+    format: Annotated[formats.Listing, options.format_option("How to list the problems.")] = "terminal",
 ) -> None:
     """Find problems in questionnaires and responses, with line and column."""
     from scalecheck.checks.check import check as find_problems

@@ -33,14 +33,11 @@ def batch(
     ],
     output: Annotated[
         str | None,
-        options.output("Write to .csv, .ndjson, .parquet or .xlsx; - is standard output.", "OUTPUT"),
+        options.output_option("Write to .csv, .ndjson, .parquet or .xlsx; - is standard output.", "OUTPUT"),
     ] = None,
     questionnaire: options.Definition = None,
     quick: options.Quick = False,
-    map: Annotated[
-        Path | None,
-        typer.Option("--map", metavar="FILE", readable=False, help="What other headings and codes mean."),
-    ] = None,
+    map: Annotated[Path | None, options.file_option("--map", "What other headings and codes mean.")] = None,
     mapping: Annotated[
         bool, typer.Option("--mapping", help="Show what each column is taken for, and leave.")
     ] = False,
@@ -62,9 +59,7 @@ def batch(
     summary: Annotated[
         bool, typer.Option("--summary", help="Show the rows as a whole; -o may be left out.")
     ] = False,
-    format: Annotated[
-        formats.Listing, typer.Option("--format", help="How to show the summary.")
-    ] = "terminal",
+    format: Annotated[formats.Listing, options.format_option("How to show the summary.")] = "terminal",
     report: Annotated[
         str | None,
         typer.Option(

@@ -18,7 +18,22 @@ def finite(number: float | None) -> float | None:
     return number
 
 
-def output(help: str, metavar: str = "FILE") -> Any:
+def file_argument(metavar: str, help: str) -> Any:
+    """Declare an argument that names a file; whoever opens it says what is wrong with it."""
+    return typer.Argument(metavar=metavar, readable=False, help=help)
+
+
+def file_option(name: str, help: str) -> Any:
+    """Declare the option *name*, which names a file."""
+    return typer.Option(name, metavar="FILE", readable=False, help=help)
+
+
+def format_option(help: str) -> Any:
+    """Declare the option that chooses a format."""
+    return typer.Option("--format", help=help)
+
+
+def output_option(help: str, metavar: str = "FILE") -> Any:
     """Declare the option that names what is written; *help* says what that is."""
     return typer.Option("-o", "--output", metavar=metavar, readable=False, help=help)
 
@@ -38,7 +53,7 @@ Definition = Annotated[
         "-q", "--questionnaire", metavar="QUESTIONNAIRE", help="The questionnaire to use: an id or a file."
     ),
 ]
-Output = Annotated[Path | None, output("Write to FILE, not standard output.")]
+Output = Annotated[Path | None, output_option("Write to FILE, not standard output.")]
 Quick = Annotated[bool, typer.Option("--quick", help="Only the questions of the short version.")]
 All = Annotated[bool, typer.Option("--all", help="Show everything, not only what matters most.")]
 Plain = Annotated[bool, typer.Option("--plain", help="No colour and no line editing, for a screen reader.")]

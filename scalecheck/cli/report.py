@@ -26,7 +26,7 @@ def list_() -> None:
 
 def show(
     questionnaire: options.Questionnaire = DEFAULT,
-    format: Annotated[formats.Report, typer.Option("--format", help="How to show it.")] = "terminal",
+    format: Annotated[formats.Report, options.format_option("How to show it.")] = "terminal",
     output: options.Output = None,
 ) -> None:
     """Read one questionnaire: its questions, options, weights and sources."""
@@ -42,14 +42,12 @@ def show(
 def report(
     responses: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="RESPONSE...",
-            readable=False,
-            help="Answers, or a saved JSON report; several files or a folder for a group.",
+        options.file_argument(
+            "RESPONSE...", "Answers, or a saved JSON report; several files or a folder for a group."
         ),
     ],
     questionnaire: options.Definition = None,
-    format: Annotated[formats.Report, typer.Option("--format", help="How to write it.")] = "terminal",
+    format: Annotated[formats.Report, options.format_option("How to write it.")] = "terminal",
     output: options.Output = None,
     all: options.All = False,
     explain: Annotated[
@@ -68,10 +66,7 @@ def report(
         bool, typer.Option("--fail-on-gate", help="Exit 1 if a must-have is missing.")
     ] = False,
     agreed: Annotated[
-        Path | None,
-        typer.Option(
-            "--agreed", metavar="FILE", readable=False, help="A group's agreed answers, beside its raters'."
-        ),
+        Path | None, options.file_option("--agreed", "A group's agreed answers, beside its raters'.")
     ] = None,
     names: Annotated[bool, typer.Option("--names", help="Name the raters of a group.")] = False,
 ) -> None:
@@ -120,13 +115,10 @@ def _demand(document: ResultDocument, fail_under: float | None, fail_on_gate: bo
 
 
 def compare(
-    before: Annotated[
-        Path,
-        typer.Argument(metavar="BEFORE", readable=False, help="A response, a saved report, or a folder."),
-    ],
-    after: Annotated[Path, typer.Argument(metavar="AFTER", readable=False, help="The same, later.")],
+    before: Annotated[Path, options.file_argument("BEFORE", "A response, a saved report, or a folder.")],
+    after: Annotated[Path, options.file_argument("AFTER", "The same, later.")],
     questionnaire: options.Definition = None,
-    format: Annotated[formats.Report, typer.Option("--format", help="How to write it.")] = "terminal",
+    format: Annotated[formats.Report, options.format_option("How to write it.")] = "terminal",
     output: options.Output = None,
     all: options.All = False,
 ) -> None:
@@ -141,13 +133,13 @@ def compare(
 
 
 def plan(
-    response: Annotated[Path, typer.Argument(metavar="RESPONSE", readable=False, help="A file of answers.")],
+    response: Annotated[Path, options.file_argument("RESPONSE", "A file of answers.")],
     questionnaire: options.Definition = None,
     given: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="QUESTION=POINTS", help="What if it were answered so; repeat it."),
     ] = None,
-    format: Annotated[formats.Plan, typer.Option("--format", help="How to write it.")] = "terminal",
+    format: Annotated[formats.Plan, options.format_option("How to write it.")] = "terminal",
     output: options.Output = None,
 ) -> None:
     """Find the shortest way to the next band, step by step; or say what other answers would do."""
