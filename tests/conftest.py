@@ -141,6 +141,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(f"Left out: {told}. Everything: --slow --browser --engines all")
 
 
-def seeds(count: int, first: int = 6) -> list[object]:
-    """Seeds for a test: the first few in every run, and the others as slow ones."""
-    return [pytest.param(n, marks=[pytest.mark.slow] if n >= first else []) for n in range(count)]
+def part_of(count: int) -> int:
+    """How many of *count* rows, files or examples this tier takes: all of them with ``--slow``."""
+    return max(1, count * settings().max_examples // settings.get_profile("full").max_examples)
+
+
+def seeds(count: int) -> list[object]:
+    """Seeds for a test: six of them in every run, and the others as slow ones."""
+    return [pytest.param(n, marks=[pytest.mark.slow] if n % (count // 6) else []) for n in range(count)]

@@ -18,7 +18,7 @@ from scalecheck.definition import reader as definitions
 from scalecheck.errors import Refused
 from scalecheck.files import yaml_tree
 from scalecheck.responses import reader as responses
-from tests.conftest import EXAMPLES, QUESTIONNAIRES
+from tests.conftest import EXAMPLES, QUESTIONNAIRES, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -186,7 +186,8 @@ def test_whatever_stands_anywhere_the_schema_is_no_stricter_than_the_reader(
     errors = {error.message for error in schema.iter_errors(data)}
     assert set() == errors
     file = tmp_path / "odd.yaml"
-    for path in variants(data):
+    paths = list(variants(data))
+    for path in paths[:: len(paths) // part_of(len(paths))]:
         for odd in ODD:
             changed = put(data, path, odd)
             if not schema.is_valid(changed):

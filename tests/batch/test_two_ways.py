@@ -156,19 +156,19 @@ def test_blank_rows_as_spreadsheets_write_them(
     assert one[1].splitlines()[-2:] == ["60 blank rows are left out.", "200 rows scored: low 0, high 200."]
 
 
-def test_names_in_any_order(batch: Batch) -> None:
-    for seed in range(20):
-        dice = random.Random(seed)
-        names = [f"{n}" for n in range(8000)]  # numbers as a survey gives them: 9 before 10
-        first, second = dice.sample(range(8000), 2)
-        if seed % 4:
-            dice.shuffle(names) if seed % 2 else names.reverse()
-        if seed >= 10:
-            names[first] = names[second]
-        content = "respondent,team-time,budget\n" + "".join(f"{name},3,3\n" for name in names)
-        one, two = both(batch, content, fast=seed < 10)
-        assert one == two
-        assert one[0] == (2 if seed >= 10 else 0)
+@pytest.mark.parametrize("seed", seeds(20))
+def test_names_in_any_order(batch: Batch, seed: int) -> None:
+    dice = random.Random(seed)
+    names = [f"{n}" for n in range(8000)]  # numbers as a survey gives them: 9 before 10
+    first, second = dice.sample(range(8000), 2)
+    if seed % 4:
+        dice.shuffle(names) if seed % 2 else names.reverse()
+    if seed >= 10:
+        names[first] = names[second]
+    content = "respondent,team-time,budget\n" + "".join(f"{name},3,3\n" for name in names)
+    one, two = both(batch, content, fast=seed < 10)
+    assert one == two
+    assert one[0] == (2 if seed >= 10 else 0)
 
 
 def test_a_long_row_and_a_short_one_do_not_make_two_good_ones(batch: Batch) -> None:

@@ -32,7 +32,7 @@ from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.scoring.recommendations import FIRST, recommend
 from scalecheck.scoring.single import score
 from scalecheck.text import fold
-from tests.conftest import QUESTIONNAIRES
+from tests.conftest import QUESTIONNAIRES, part_of
 from tests.scoring import define, read
 from tests.scoring.strategies import Form, conditions, forms
 
@@ -324,12 +324,14 @@ def assert_same(engine: Callable[[Table], list[Result]], table: Table) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 @engines
 def test_an_engine_gives_what_each_report_gives(engine: str, file: Path) -> None:
-    assert_same(ENGINES[engine], drawn(shipped(file), 300, seed=len(file.stem)))
+    assert_same(ENGINES[engine], drawn(shipped(file), part_of(300), seed=len(file.stem)))
 
 
 @of(name for name in ENGINES if name != "duckdb")  # which takes long to plan
 def test_the_short_version_too(engine: str) -> None:
-    assert_same(ENGINES[engine], drawn(scalecheck.load("scaling-readiness"), 200, seed=5, scope="quick"))
+    assert_same(
+        ENGINES[engine], drawn(scalecheck.load("scaling-readiness"), part_of(200), seed=5, scope="quick")
+    )
 
 
 def shipped(file: Path) -> Questionnaire:
@@ -378,18 +380,18 @@ def _advice(draw: st.DrawFn, form: Form) -> str:
     seed=st.integers(0, 10**6),
     scope=st.sampled_from(["full", "full", "quick"]),
 )
-@settings(max_examples=max(2, settings().max_examples // 6))
+@settings(max_examples=part_of(25))
 def test_a_random_questionnaire_too(engine: str, questionnaire: Questionnaire, seed: int, scope: str) -> None:
     assert_same(ENGINES[engine], drawn(questionnaire, 40, seed, scope))
 
 
 @of(["pandas", "pyarrow", "duckdb"])
 @given(questionnaire=questionnaires(), seed=st.integers(0, 10**6))
-@settings(max_examples=max(2, settings().max_examples // 30))  # each takes seconds to plan
+@settings(max_examples=part_of(5))  # each takes seconds to plan
 def test_a_few_random_ones_on_what_takes_long_to_plan(
     engine: str, questionnaire: Questionnaire, seed: int
 ) -> None:
-    assert_same(ENGINES[engine], drawn(questionnaire, 300, seed))
+    assert_same(ENGINES[engine], drawn(questionnaire, part_of(300), seed))
 
 
 def large() -> Questionnaire:
@@ -414,7 +416,7 @@ def large() -> Questionnaire:
 
 @engines
 def test_a_domain_of_many_questions_and_many_gates(engine: str) -> None:
-    assert_same(ENGINES[engine], drawn(large(), 300, seed=1))
+    assert_same(ENGINES[engine], drawn(large(), part_of(300), seed=1))
 
 
 # A row's result depends on that row alone.

@@ -34,7 +34,7 @@ def piped(*arguments: str, typed: str | bytes, cwd: Path, encoding: str = "utf-8
         typed=typed,
         cwd=cwd,
         encoding=encoding,
-        variables={"PYTHONIOENCODING": encoding},
+        variables={} if encoding == "utf-8" else {"PYTHONIOENCODING": encoding},
     )
 
 

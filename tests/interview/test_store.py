@@ -21,6 +21,7 @@ from scalecheck.interview.store import Disk, NotSaved, Store
 from scalecheck.responses import read_response, writer
 from scalecheck.responses.response import Answer, Response
 from tests.command import process
+from tests.conftest import part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -356,7 +357,7 @@ def test_other_readers_of_yaml_see_the_same_strings(response: Response) -> None:
         )
 
 
-@settings(max_examples=2 * settings().max_examples)  # cheap
+@settings(max_examples=part_of(300))
 @given(st.text())
 def test_a_name_never_chooses_where_a_file_goes(name: str) -> None:
     made = slug(name)
