@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.scoring.agreement import AGREED, UNKNOWN, agreement_on, middle_option
 from scalecheck.text import line, listed, plural
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 MOST = 100_000
 """More votes than any room has."""
-_TIMES = re.compile(r"(\S+?)[x×*](\d{1,6})\Z")
 
 
 def parse(question: Question, typed: str) -> dict[str, int] | None:
@@ -67,10 +66,10 @@ def _read_voters(words: list[str], keys: list[str]) -> dict[str, int] | None:
 def picture(question: Question, votes: Mapping[str, int]) -> list[tuple[str, str]]:
     """A row for each option, and one for those who do not know: its mark, and its votes as number and bar."""
     width = max(len(line(option.label)) for option in question.options)
-    width = min(max(width, len("don't know")), 30)
+    width = min(max(width, len(AnswerState.UNKNOWN.words)), 30)
     rows = [(f"{o.key}  ", line(o.label), votes.get(o.key, 0)) for o in question.options]
     if votes.get(UNKNOWN):
-        rows.append(("d  ", "don't know", votes[UNKNOWN]))
+        rows.append(("d  ", AnswerState.UNKNOWN.words, votes[UNKNOWN]))
     most = max(count for _, _, count in rows)
     unit = max(
         1, -(-most // 30)

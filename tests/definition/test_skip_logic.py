@@ -1,4 +1,4 @@
-"""When a question is asked, resolved for a form: what nothing can lead to is left out, the rest says when in words."""
+"""Skip logic for a form: what nothing can lead to is left out, the rest says in words when it is asked."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ domains:
 
 def small(folder: Path, condition: str) -> Questionnaire:
     """A questionnaire whose third question, one of the quick ones, depends on the other two."""
-    third = f"      - {{id: third, ask: Third?, cites: [point], scale: agree, tags: [quick], ask_if: {condition}}}\n"
+    third = "      - {id: third, ask: Third?, cites: [point], scale: agree, tags: [quick], "
+    third += f"ask_if: {condition}}}\n"
     file = folder / "small.yaml"
     file.write_text(HEAD + third, encoding="utf-8")
     return catalogue.load(str(file))

@@ -29,7 +29,7 @@ class Person:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def follow(self, name: str) -> None:
-        """Follow the link called *name*, and wait for the step it leads to: the browser goes there in its own time."""
+        """Follow the link called *name*, and wait for the step it leads to: the browser takes its time."""
         link, before = self.page.get_by_role("link", name=name, exact=True), self.page.title()
         leads_on = (link.get_attribute("href") or "").startswith("#/")
         link.click()

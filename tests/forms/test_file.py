@@ -1,4 +1,4 @@
-"""Forms that are no page: a response to fill in with an editor, a table, a workbook; and which one is meant."""
+"""Forms that are not a page: a response for an editor, a table, a workbook; and which one is meant."""
 
 from __future__ import annotations
 
@@ -114,8 +114,8 @@ class TestResponse:
     def test_a_question_that_depends_on_another_says_when_to_answer_it(self, written: Written) -> None:
         text = written(EVERYTHING, ending=".yaml").read_text(encoding="utf-8")
         assert (
-            '  # Only if you chose "Partly" or "Yes" for named. If you have not answered that, answer this too.\n'
-            in text
+            '  # Only if you chose "Partly" or "Yes" for named. '
+            "If you have not answered that, answer this too.\n" in text
         )
         assert '  # Only if you did not choose "No" for named.' in text
 

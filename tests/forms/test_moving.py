@@ -131,7 +131,8 @@ class TestWhatIsAsked:
                 """values => {
                     for (const radio of document.querySelectorAll('input[name^="answer."]'))
                         radio.checked = values[radio.name.slice(7)] === radio.value;
-                    document.querySelector("input[type=radio]").dispatchEvent(new Event("input", {bubbles: true}));
+                    const first = document.querySelector("input[type=radio]");
+                    first.dispatchEvent(new Event("input", {bubbles: true}));
                 }""",
                 values,
             )

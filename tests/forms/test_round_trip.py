@@ -1,4 +1,4 @@
-"""Tables and workbooks to fill in, filled in as people do, and given to `batch`: the same as a response given to `report`."""
+"""Tables and workbooks, filled in as people do and given to `batch`: the same as a response to `report`."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def scored(run: Run, file: Path, where: str, *more: str) -> list[dict[str, str]]
 
 
 def fill_in_table(file: Path, questionnaire: Questionnaire, people: list[Answers]) -> None:
-    """A person opens it in a spreadsheet, fills in the first row, adds a row for each other person, and saves it."""
+    """A person opens it in a spreadsheet, fills in the first row, adds a row for each other person, saves."""
     with file.open(newline="", encoding="utf-8") as text:
         headings, first = csv.reader(text)
     because = [f"{name}__because" for name, answer in people[0].items() if answer == "not applicable"]

@@ -65,7 +65,8 @@ class TestOnAPipe:
         assert (done.code, done.out) == (1, "")
         last = done.err.splitlines()[-1]
         assert last == (
-            "The input ended with 7 questions open. Your answers are in a.yaml. Go on with: scalecheck assess -o a.yaml"
+            "The input ended with 7 questions open. Your answers are in a.yaml. "
+            "Go on with: scalecheck assess -o a.yaml"
         )
         assert saved(tmp_path / "a.yaml") == {NAMES[0]: 1, NAMES[1]: 2}
 

@@ -1,4 +1,4 @@
-"""A room of people on one laptop: votes in, a picture out, talk, a second vote, an agreed answer, up to three actions."""
+"""A room of people on one laptop: votes, a picture, talk, a second vote, an agreed answer, three actions."""
 
 from __future__ import annotations
 
