@@ -1,7 +1,7 @@
 """The README and the chapters in ``docs/``: hold what their blocks do against what they say, or renew it.
 
-    python tests/readme.py             all pages, the generated ones too
-    python tests/readme.py tables      those with "tables" in their names
+    python -m tests.readme             all pages, the generated ones too
+    python -m tests.readme tables      those with "tables" in their names
 
 Each kind of block is held to the truth in its own way:
 
@@ -30,12 +30,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pexpect
 
+from tests.command import WIDTH, environment
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent
 ANY = "[…]"
 ENTER = "↵"
+FILE = "file: "
 KEPT = 24
 """A longer print is cut to its first lines when it is written anew."""
 PATIENCE = 60
@@ -47,15 +50,15 @@ _STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 class Command(NamedTuple):
-    """One command, and what it is said to print."""
+    """One command, and what its page says it prints."""
 
     line: str
-    printed: list[str]
+    output: list[str]
 
     @property
-    def typed(self) -> list[str]:
-        """What is typed while it runs, a line at a time."""
-        marked = [row.removesuffix(ENTER) for row in self.printed if row.endswith(ENTER)]
+    def input(self) -> list[str]:
+        """The lines that are typed while it runs."""
+        marked = [row.removesuffix(ENTER) for row in self.output if row.endswith(ENTER)]
         return [row.partition(": ")[2].strip() for row in marked]
 
 
@@ -78,7 +81,7 @@ class Block(NamedTuple):
             if row.startswith("$ "):
                 found.append(Command(row[2:], []))
             else:
-                found[-1].printed.append(row)
+                found[-1].output.append(row)
         return found
 
 
@@ -93,42 +96,44 @@ class Page:
             Block(found["kind"], found["note"] or "", found["body"]) for found in _FENCE.finditer(self.text)
         ]
         self._folder: Path | None = None
-        self._printed: list[list[list[str]]] = []
+        self._outputs: list[list[list[str]]] = []
 
     def runs(self, number: int) -> bool:
         """True for a block that does something."""
-        return self.blocks[number].kind in ("console", "python", "yaml")
+        block = self.blocks[number]
+        return block.kind in ("console", "python") or (block.kind == "yaml" and block.note.startswith(FILE))
 
-    def said(self, number: int) -> list[list[str]]:
-        """What a block is said to print: for each of its commands, the lines."""
+    def expected(self, number: int) -> list[list[str]]:
+        """The lines that the page gives for each command of a block."""
         block = self.blocks[number]
         if block.kind == "console":
-            return [command.printed for command in block.commands()]
-        return [self.blocks[number + 1].body.splitlines()] if self._prints(number) else []
+            return [command.output for command in block.commands()]
+        if block.kind == "python":
+            return [self.blocks[number + 1].body.splitlines() if self._has_output(number) else []]
+        return []
 
-    def printed(self, number: int) -> list[list[str]]:
-        """What a block prints. The blocks before it run first, unless they have."""
-        while len(self._printed) <= number:
-            self._printed.append(self._run(len(self._printed)))
-        return self._printed[number]
+    def output(self, number: int) -> list[list[str]]:
+        """The lines that each command of a block prints. The blocks before it run first, unless they have."""
+        while len(self._outputs) <= number:
+            self._outputs.append(self._run(len(self._outputs)))
+        return self._outputs[number]
 
-    def renewed(self) -> str:
-        """The page with what its blocks print today."""
+    def renew(self) -> str:
+        """Return the page with what its blocks print today."""
         numbers = iter(range(len(self.blocks)))
 
         def again(found: re.Match[str]) -> str:
             number = next(numbers)
-            block, old, new = self.blocks[number], self.said(number), self.printed(number)
+            block = self.blocks[number]
+            rows: list[str] = []
             if block.kind == "console":
-                rows = []
-                for command, said, printed in zip(block.commands(), old, new, strict=True):
-                    rows += [f"$ {command.line}", *shorten(printed, said)]
-                body = "".join(f"{row}\n" for row in rows)
-            elif number and self._prints(number - 1):
-                rows = shorten(self.printed(number - 1)[0], self.said(number - 1)[0])
-                body = "".join(f"{row}\n" for row in rows)
+                for command, output in zip(block.commands(), self.output(number), strict=True):
+                    rows += [f"$ {command.line}", *shorten(output, command.output)]
+            elif number and self._has_output(number - 1):
+                rows += shorten(self.output(number - 1)[0], self.expected(number - 1)[0])
             else:
                 return found[0]
+            body = "".join(f"{row}\n" for row in rows)
             return found[0].removesuffix(f"{block.body}```") + f"{body}```"
 
         return _FENCE.sub(again, self.text)
@@ -138,10 +143,10 @@ class Page:
         if self._folder is not None:
             shutil.rmtree(self._folder)
             self._folder = None
-        self._printed.clear()
+        self._outputs.clear()
 
-    def _prints(self, number: int) -> bool:
-        """True for Python whose output stands in the block after it."""
+    def _has_output(self, number: int) -> bool:
+        """True for Python whose output is in the block after it."""
         after = self.blocks[number + 1] if number + 1 < len(self.blocks) else None
         return (
             self.blocks[number].kind == "python"
@@ -155,15 +160,16 @@ class Page:
             self._folder = Path(tempfile.mkdtemp())
             shutil.copytree(ROOT / "questionnaires", self._folder / "questionnaires")
         block = self.blocks[number]
-        if block.kind == "yaml" and block.note.startswith("file: "):
-            (self._folder / block.note.removeprefix("file: ")).write_text(block.body, encoding="utf-8")
+        if not self.runs(number):
+            return []
+        if block.kind == "yaml":
+            (self._folder / block.note.removeprefix(FILE)).write_text(block.body, encoding="utf-8")
+            return []
         if block.kind == "python":
             return [run([sys.executable, "-c", block.body], self._folder)]
-        if block.kind != "console":
-            return []
         return [
-            play(command.line, command.typed, self._folder)
-            if command.typed
+            play(command.line, command.input, self._folder)
+            if command.input
             else run(["bash", "-c", command.line], self._folder)
             for command in block.commands()
         ]
@@ -172,15 +178,15 @@ class Page:
 def pages() -> list[Page]:
     """The README and the chapters that are written by hand."""
     files = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-    return [Page(file) for file in files if file.relative_to(ROOT).as_posix() not in GENERATED]
+    return [Page(file) for file in files if file.relative_to(ROOT).as_posix() not in GENERATORS]
 
 
 def run(command: list[str], where: Path) -> list[str]:
-    """What *command* prints, both streams, as a person sees it at 80 columns."""
+    """Run *command* and return what it prints, both streams, as a person sees it at 80 columns."""
     done = subprocess.run(
         command,
         cwd=where,
-        env=_environment(COLUMNS="80"),
+        env=_environment(COLUMNS=str(WIDTH)),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -191,8 +197,8 @@ def run(command: list[str], where: Path) -> list[str]:
     return done.stdout.splitlines()
 
 
-def play(line: str, typed: list[str], where: Path) -> list[str]:
-    """What a terminal of 80 columns shows while *typed* is answered to one prompt after the other.
+def play(line: str, answers: list[str], where: Path) -> list[str]:
+    """Type *answers* at one prompt after the other, and return what a terminal of 80 columns shows.
 
     Each line that was typed ends in the sign for Enter. Where the command ends too early, or waits for
     more than was typed, what was shown so far is returned: the comparison fails then.
@@ -202,11 +208,11 @@ def play(line: str, typed: list[str], where: Path) -> list[str]:
         ["-c", line],
         cwd=str(where),
         env=_environment(TERM="xterm"),
-        dimensions=(24, 80),
+        dimensions=(24, WIDTH),
         encoding="utf-8",
     )
     child.delaybeforesend = None
-    shown, start, waiting = "", 0, list(typed)
+    shown, start, waiting = "", 0, list(answers)
     try:
         while True:
             asked = bool(waiting) and _STYLE.sub("", shown[start:]).endswith(": ")
@@ -226,19 +232,19 @@ def play(line: str, typed: list[str], where: Path) -> list[str]:
     return [row.rstrip() for row in _STYLE.sub("", shown).splitlines()]
 
 
-def matches(printed: list[str], said: list[str]) -> bool:
-    """True if *said* is what was printed, "[…]" standing for any lines."""
-    pattern = "".join(r"(?:.*\n)*?" if row.strip() == ANY else re.escape(row) + "\n" for row in said)
-    return re.fullmatch(pattern, "".join(f"{row}\n" for row in printed)) is not None
+def matches(output: list[str], expected: list[str]) -> bool:
+    """True if *expected* is the output, "[…]" standing for any lines."""
+    pattern = "".join(r"(?:.*\n)*?" if row.strip() == ANY else re.escape(row) + "\n" for row in expected)
+    return re.fullmatch(pattern, "".join(f"{row}\n" for row in output)) is not None
 
 
-def shorten(printed: list[str], said: list[str]) -> list[str]:
-    """What to write for *printed*: as it was said where that still holds, else its first lines."""
-    if said and matches(printed, said):
-        return said
-    if len(printed) > KEPT + 6 and not any(row.endswith(ENTER) for row in printed):
-        return [*printed[:KEPT], ANY]
-    return printed
+def shorten(output: list[str], expected: list[str]) -> list[str]:
+    """Return what a page says of *output*: as before where that still holds, else the first lines."""
+    if expected and matches(output, expected):
+        return expected
+    if len(output) > KEPT + 6 and not any(row.endswith(ENTER) for row in output):
+        return [*output[:KEPT], ANY]
+    return output
 
 
 def commands_page() -> str:
@@ -266,28 +272,27 @@ def format_page() -> str:
     return page()
 
 
-GENERATED: dict[str, Callable[[], str]] = {
+GENERATORS: dict[str, Callable[[], str]] = {
     "docs/commands.md": commands_page,
     "docs/format.md": format_page,
 }
 """The pages that nobody writes by hand."""
 
 
-def _environment(**more: str) -> dict[str, str]:
-    """A terminal without colour, in which `scalecheck` is the one that is tested."""
+def _environment(**variables: str) -> dict[str, str]:
+    """Return a terminal's variables without colour, where `scalecheck` is the one that is tested."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    given = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "COLUMNS")}
-    return {**given, "PATH": path, "PYTHONWARNINGS": "error", "NO_COLOR": "1", **more}
+    return environment(PATH=path, PYTHONWARNINGS="error", NO_COLOR="1", **variables)
 
 
 def rewrite(part: str = "") -> None:
     """Write the pages anew whose names have *part* in them, with what their commands print today."""
-    for name, made in GENERATED.items():
+    for name, made in GENERATORS.items():
         if part in name:
             (ROOT / name).write_text(made(), encoding="utf-8")
     for page in pages():
         if part in page.name:
-            page.file.write_text(page.renewed(), encoding="utf-8")
+            page.file.write_text(page.renew(), encoding="utf-8")
             page.close()
 
 

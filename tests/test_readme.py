@@ -1,6 +1,6 @@
 """The README and the chapters are true: their commands run, and print what the pages say they print.
 
-One page alone: ``pytest tests/test_readme.py -k innovators.md``. Renewed: ``python tests/readme.py``.
+One page alone: ``pytest tests/test_readme.py -k innovators.md``. Renewed: ``python -m tests.readme``.
 """
 
 from __future__ import annotations
@@ -43,22 +43,20 @@ def folders() -> Iterator[None]:
 
 @pytest.mark.parametrize(("page", "number"), list(blocks()))
 def test_a_block_prints_what_its_page_says(page: Page, number: int) -> None:
-    said = page.said(number)
-    printed = page.printed(number)
-    for lines, wanted in zip(printed, said or [[]] * len(printed), strict=True):
-        assert readme.matches(lines, wanted), "\n".join([page.blocks[number].title, *lines])
+    for output, expected in zip(page.output(number), page.expected(number), strict=True):
+        assert readme.matches(output, expected), "\n".join([page.blocks[number].title, *output])
 
 
-@pytest.mark.parametrize("name", list(readme.GENERATED))
+@pytest.mark.parametrize("name", list(readme.GENERATORS))
 def test_a_generated_page_is_what_it_is_made_from(name: str) -> None:
-    assert (ROOT / name).read_text(encoding="utf-8") == readme.GENERATED[name]()
+    assert (ROOT / name).read_text(encoding="utf-8") == readme.GENERATORS[name]()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file.name)
 def test_a_block_that_does_not_run_says_why(page: Page) -> None:
     def is_told(number: int, block: Block) -> bool:
-        printed = block.kind == "text" and number > 0 and page.blocks[number - 1].kind == "python"
-        return page.runs(number) or printed or TOLD.match(block.note) is not None
+        is_output = block.kind == "text" and number > 0 and page.blocks[number - 1].kind == "python"
+        return page.runs(number) or is_output or TOLD.match(block.note) is not None
 
     assert [block.title for number, block in enumerate(page.blocks) if not is_told(number, block)] == []
 
