@@ -117,7 +117,7 @@ def test_the_document_is_the_same_each_time() -> None:
 
 def test_what_if_shows_before_and_after_of_the_whole_and_of_each_area() -> None:
     before = scored(a=0, b="unknown")
-    data = plans.document(find_plan(what_if(before, {"a": 1, "b": 1})), before)
+    data: Any = plans.document(find_plan(what_if(before, {"a": 1, "b": 1})), before)
     tried = data["what_if"]
     assert [
         (entry["question"], entry["from"] and entry["from"]["label"], entry["to"]["label"])
@@ -143,7 +143,7 @@ def test_what_if_shows_before_and_after_of_the_whole_and_of_each_area() -> None:
 
 def test_what_if_names_a_must_have_that_is_then_missing_and_an_answer_that_is_not_scored() -> None:
     before = scored(a=1, b=1, c=1)
-    data = plans.document(find_plan(what_if(before, {"a": 0, "c": 1})), before)
+    data: Any = plans.document(find_plan(what_if(before, {"a": 0, "c": 1})), before)
     assert [gate["id"] for gate in data["what_if"]["gates_new"]] == ["g"]
     assert "Must-have: Nobody leads: from met to missing" in words(terminal(data))
     changed = {entry["question"]: entry["asked"] for entry in data["what_if"]["changes"]}
@@ -153,7 +153,7 @@ def test_what_if_names_a_must_have_that_is_then_missing_and_an_answer_that_is_no
 
 def test_what_if_nothing_changes_says_so() -> None:
     before = scored(a=0, b=0)
-    data = plans.document(find_plan(what_if(before, {"a": 0})), before)
+    data: Any = plans.document(find_plan(what_if(before, {"a": 0})), before)
     assert data["what_if"]["changes"] == []
     for text in (terminal(data), markdown(data)):
         assert "These are the answers already, so nothing changes." in text
@@ -268,7 +268,7 @@ def test_where_no_steps_lead_up_missing_answers_may() -> None:
 
 def test_without_bands_there_is_nothing_to_plan_for() -> None:
     whole = define("domains: [{id: d, title: D, questions: [{id: a, ask: Well?, scale: to-2}]}]")
-    data = plans.document(find_plan(answered(whole, {"a": 1})))
+    data: Any = plans.document(find_plan(answered(whole, {"a": 1})))
     assert "This questionnaire has no bands, so there is no next one to plan for." in words(terminal(data))
 
 
@@ -281,7 +281,7 @@ def test_the_best_found_is_called_that(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_must_have_that_the_band_does_not_need_is_named() -> None:
     whole = FORM.replace("cap: low", "cap: mid")
-    data = plans.document(find_plan(answered(define(whole), {"a": 0, "b": 0})))
+    data: Any = plans.document(find_plan(answered(define(whole), {"a": 0, "b": 0})))
     assert [step["question"] for step in data["steps"]] == ["b"]
     assert ([gate["id"] for gate in data["gates"]], data["gates_lifted"]) == (["g"], [])
     assert "Nobody leads. Still missing at the end: this band does not need it." in words(terminal(data))

@@ -7,9 +7,10 @@ row is in it. Every share stands beside how many it is a share of.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 from scalecheck.cohort.counts import ADVICE, COMPLETENESS
+from scalecheck.definition.answer_state import MISSING as MISSING_STATES
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.definition.ranges import BILLION, score_range
 from scalecheck.engines.result_columns import column_prefix
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from scalecheck.cohort.counts import CohortCounts
     from scalecheck.cohort.distribution import Distribution
     from scalecheck.definition.questionnaire import Band, Domain, Option, Question
+    from scalecheck.reporting.types import cohort as types
 
-SCHEMA = "scalecheck-cohort/1"
-Document = Any
+SCHEMA: Final = "scalecheck-cohort/1"
 
 FEW = 5
 """Fewer than so many are told as they are: no quartiles, and nothing of them stands out."""
@@ -43,13 +44,11 @@ QUESTION_ENDS = 0.5
 chance alone, so the rule for scores would point at every question."""
 MISSING = 0.2
 """So many missing answers are many."""
-LIMITS = (QUESTION_ENDS, QUESTION_ENDS, MISSING)
 QUANTILE = "the lowest value that at least this share of the rows does not exceed"
-SILENCES = {state.key: state.code for state in AnswerState if state.code < 0}
 
 
-def document(counts: CohortCounts, about: Mapping[str, str] | None = None) -> Document:
-    """Everything there is to say about the rows in *counts*, which counted the whole; *about* says where they come from."""
+def document(counts: CohortCounts, about: Mapping[str, str] | None = None) -> types.CohortDocument:
+    """Make the document of the rows in *counts*, which counted the whole; *about* says where they come from."""
     return _Writer(counts).document(dict(about or {}))
 
 
@@ -58,13 +57,13 @@ class _Writer:
         self.counts, self.compiled, self.whole = counts, counts.compiled, counts.compiled.questionnaire
         self.rows = counts.rows
 
-    def document(self, about: dict[str, str]) -> Document:
+    def document(self, about: dict[str, str]) -> types.CohortDocument:
         whole = self.whole
         return {
             "schema": SCHEMA,
             "tool": TOOL,
             "questionnaire": questionnaire_data(whole),
-            "scope": self.compiled.scope,
+            "scope": "quick" if self.compiled.scope == "quick" else "full",
             "about": about,
             "rows": self.rows,
             "rejected": self.counts.rejected,
@@ -75,8 +74,7 @@ class _Writer:
                 "question_ends": {"share": QUESTION_ENDS},
                 "missing": {"share": MISSING},
             },
-            "overall": self.scores(whole.root, "score")
-            | {"bands": self.bands(whole.bands, "band"), **self.capped()},
+            "overall": self.overall(),
             "domains": [self.domain(domain) for domain in whole.domains],
             "weakest": self.weakest(),
             "recommendations": self.recommendations(),
@@ -86,10 +84,10 @@ class _Writer:
             ],
         }
 
-    def count(self, count: int, of: int) -> Document:
+    def count(self, count: int, of: int) -> types.Counted:
         return {"count": count, "of": of, "share": share(count, of)}
 
-    def scores(self, domain: Domain, column: str) -> Document:
+    def scores(self, domain: Domain, column: str) -> types.ScoreSpread:
         """How the published scores of a domain are spread, and how many stand at its lowest and highest."""
         spread = self.counts.distribution(column)
         least, most = score_range(self.whole, domain)
@@ -100,11 +98,8 @@ class _Writer:
             for edge, (value, count) in zip(edges, (spread.least, spread.most), strict=True)
         )
         enough = spread.rows >= ENDS_ROWS and least != most
-        piled = [
-            name
-            for name, end in (("floor", low), ("ceiling", high))
-            if enough and end["count"] > ENDS * spread.rows
-        ]
+        ends: tuple[tuple[types.End, types.Counted], ...] = (("floor", low), ("ceiling", high))
+        piled = [name for name, end in ends if enough and end["count"] > ENDS * spread.rows]
         return {
             "no_score": spread.none,
             **spread_data(spread, self.whole.decimals),
@@ -115,7 +110,7 @@ class _Writer:
             "flags": piled,
         }
 
-    def bands(self, bands: tuple[Band, ...], column: str) -> list[Document]:
+    def bands(self, bands: tuple[Band, ...], column: str) -> list[types.BandCount]:
         """How many rows stand in each band, low to high, of those that have one."""
         found = self.counts.results[column]
         scored = sum(found[band.id] for band in bands)
@@ -123,16 +118,20 @@ class _Writer:
             {"band": band.id, "title": band.title, **self.count(found[band.id], scored)} for band in bands
         ]
 
-    def capped(self) -> Document:
-        """How many rows a gate holds in a lower band than their score alone would give: all together, and by each gate."""
+    def overall(self) -> types.OverallSpread:
+        """How the overall scores are spread, and how many rows a gate holds in a lower band than their score alone."""
         rows, found = self.counts.capped_rows()
-        gates = [
-            {"id": gate.id, "title": gate.title, "cap": gate.cap, **self.count(found[gate.id], self.rows)}
-            for gate in self.whole.gates
-        ]
-        return {"capped": self.count(rows, self.rows), "capped_by": gates}
+        return {
+            **self.scores(self.whole.root, "score"),
+            "bands": self.bands(self.whole.bands, "band"),
+            "capped": self.count(rows, self.rows),
+            "capped_by": [
+                {"id": gate.id, "title": gate.title, "cap": gate.cap, **self.count(found[gate.id], self.rows)}
+                for gate in self.whole.gates
+            ],
+        }
 
-    def domain(self, domain: Domain) -> Document:
+    def domain(self, domain: Domain) -> types.DomainSpread:
         column, parent = column_prefix(domain.id), self.compiled.domains[domain.id].parent
         return {
             "id": domain.id,
@@ -142,27 +141,27 @@ class _Writer:
             "bands": self.bands(self.whole.bands_of(domain), f"{column}__band"),
         }
 
-    def weakest(self) -> Document:
+    def weakest(self) -> types.WeakestLinks:
         """Which area is the weakest link how often, the commonest first."""
         found = self.counts.results["weakest"]
         titles = {domain.id: domain.title for domain in self.whole.root.walk()}
         named = sum(found[name] for name in self.compiled.links)
         order = sorted(self.compiled.links, key=lambda name: (-found[name], name))
-        domains = [
+        domains: list[types.WeakestCount] = [
             {"domain": name, "title": titles[name], **self.count(found[name], named)} for name in order
         ]
         return {"rows": named, "none": found[None], "domains": domains}
 
-    def recommendations(self) -> list[Document]:
+    def recommendations(self) -> list[types.FrequentAdvice]:
         """What stands most often among a row's first three recommendations."""
         found: Counter[str | None] = Counter()
         for column in ADVICE:
             found.update(self.counts.results[column])
         order = sorted(filter(None, found), key=lambda name: (-found[name], name))
-        return [self.advice(name) | self.count(found[name], self.rows) for name in order[:TOP]]
+        return [self.advice(name, self.count(found[name], self.rows)) for name in order[:TOP]]
 
-    def advice(self, name: str) -> Document:
-        """A rule says one thing; a step depends on the answer it starts from, so each is told, the most frequent first."""
+    def advice(self, name: str, counted: types.Counted) -> types.FrequentAdvice:
+        """A rule says one thing; a step depends on the answer it starts from: each is told, the most frequent first."""
         if name not in self.compiled.definitions:
             rule = next(each for each in self.whole.advice if each.id == name)
             return {
@@ -172,9 +171,10 @@ class _Writer:
                 "do": rule.do,
                 "who": rule.who or None,
                 "steps": [],
+                **counted,
             }
         question, found = self.compiled.definitions[name], self.counts.steps[name]
-        steps: list[Document] = [
+        steps: list[types.StepCount] = [
             {
                 "option": option.key,
                 "label": option.label,
@@ -186,29 +186,29 @@ class _Writer:
             if option.next and found[n]
         ]
         steps.sort(key=lambda step: -step["count"])
-        first: Document = steps[0] if steps else {"do": None, "who": None}
         return {
             "id": name,
             "kind": "step",
             "ask": question.ask,
-            "do": first["do"],
-            "who": first["who"],
+            "do": steps[0]["do"] if steps else None,
+            "who": steps[0]["who"] if steps else None,
             "steps": steps,
+            **counted,
         }
 
-    def completeness(self) -> Document:
+    def completeness(self) -> types.Completeness:
         """How much of what applies is answered."""
         spread = self.counts.distribution("completeness")
         full = 10**COMPLETENESS
         complete = spread.most[1] if spread.rows and spread.most[0] == full else 0
         return {**spread_data(spread, COMPLETENESS), "complete": self.count(complete, spread.rows)}
 
-    def question(self, question: Question) -> Document:
+    def question(self, question: Question) -> types.QuestionCount:
         """How a question was answered, whether or not the answer counts in the end."""
         found, compiled = self.counts.answers[question.id], self.compiled.questions[question.id]
         answered = sum(count for code, count in found.items() if code >= 0)
-        silences = {name: found[code] for name, code in SILENCES.items()}
-        missing = sum(silences.values()) - silences["not_applicable"]
+        silences = {state: found[state.code] for state in MISSING_STATES}
+        missing = sum(silences.values())
         lowest = question.most if question.reverse else question.least
         ends = [
             None
@@ -218,9 +218,14 @@ class _Writer:
         ]
         # Whom a condition leaves out has given no answer either: such blanks are no sign of reluctance.
         lost = None if compiled.ask_if else self.count(missing, answered + missing)
+        limits: tuple[tuple[types.Flag, types.Counted | None, float], ...] = (
+            ("floor", ends[0], QUESTION_ENDS),
+            ("ceiling", ends[1], QUESTION_ENDS),
+            ("missing", lost, MISSING),
+        )
         flags = [
-            name
-            for name, part, limit in zip(("floor", "ceiling", "missing"), (*ends, lost), LIMITS, strict=True)
+            flag
+            for flag, part, limit in limits
             if part and part["of"] >= FEW and part["count"] >= limit * part["of"]
         ]
         return {
@@ -231,12 +236,15 @@ class _Writer:
             "asked_if": bool(compiled.ask_if),
             "answered": answered,
             "options": [
-                option_data(option) | self.count(found[n], answered)
+                {**option_data(option), **self.count(found[n], answered)}
                 for n, option in enumerate(question.options)
             ],
-            **silences,
+            "unanswered": silences[AnswerState.UNANSWERED],
+            "unknown": silences[AnswerState.UNKNOWN],
+            "declined": silences[AnswerState.DECLINED],
+            "not_applicable": found[AnswerState.NOT_APPLICABLE.code],
             "missing": missing,
-            "missing_share": lost and lost["share"],
+            "missing_share": lost["share"] if lost else None,
             "floor": ends[0],
             "ceiling": ends[1],
             "flags": flags,
@@ -247,13 +255,13 @@ def _choosing(question: Question, found: Mapping[int, int], points: object) -> i
     return sum(found.get(n, 0) for n, option in enumerate(question.options) if option.points == points)
 
 
-def option_data(option: Option) -> Document:
-    """An option as it is counted."""
+def option_data(option: Option) -> types.CountedOption:
+    """Give an option as it is counted."""
     return {"option": option.key, "points": plain(option.points), "label": option.label}
 
 
-def spread_data(spread: Distribution, decimals: int) -> Document:
-    """Where numbers lie, with *decimals*; the mean with one more.
+def spread_data(spread: Distribution, decimals: int) -> types.Spread:
+    """Say where numbers lie, with *decimals*; the mean with one more.
 
     Quartiles are values that occur, and take :data:`FEW`.
     """
@@ -283,5 +291,5 @@ def spread_data(spread: Distribution, decimals: int) -> Document:
 
 
 def share(count: int, of: int) -> float | None:
-    """A share with four decimals, rounded half up; None of nothing."""
+    """Divide, with four decimals, rounded half up; None of nothing."""
     return (20000 * count + of) // (2 * of) / 10000 if of else None

@@ -2,64 +2,77 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 from scalecheck.definition.questionnaire import EFFORTS
 from scalecheck.reporting.documents import result as documents
 from scalecheck.reporting.documents.values import TOOL, plain, source_data
 
 if TYPE_CHECKING:
+    from scalecheck.definition.questionnaire import Option
+    from scalecheck.reporting.types import plan as types
+    from scalecheck.reporting.types.result import Domain, Mark
     from scalecheck.scoring.plan.steps import Plan, Step
     from scalecheck.scoring.result import Score
 
-SCHEMA = "scalecheck-plan/1"
-Document = Any
+SCHEMA: Final = "scalecheck-plan/1"
 
 
-def document(plan: Plan, before: Score | None = None) -> Document:
-    """Everything there is to say about *plan*; with *before*, also how its answers differ from those, and what that changes."""
+def document(plan: Plan, before: Score | None = None) -> types.PlanDocument:
+    """Make the document of *plan*.
+
+    With *before*, the score of the answers that were given, it also says how the plan's own answers differ
+    from those, and what that changes.
+    """
     start = documents.document(plan.start)
     end = documents.document(plan.end) if plan.steps else start
-    overall = start["overall"]
     held = {gate["id"] for gate in end["gates"]}
     asked = {entry["question"] for entry in start["unknown"]}
-    answers = {entry["question"]: entry for entry in start["answers"]}
+    asks = {entry["question"]: entry["ask"] for entry in start["answers"]}
     return {
         "schema": SCHEMA,
         "tool": TOOL,
         "questionnaire": start["questionnaire"],
         "scope": start["scope"],
         "about": start["about"],
-        "what_if": before and what_if(before, plan.start),
+        "what_if": what_if(before, plan.start) if before else None,
         "state": plan.state,
         "exact": plan.exact,
-        "from": overall,
+        "from": start["overall"],
         "target": plan.target,
         "to": end["overall"] if plan.steps else None,
-        "steps": [step_data(step, answers[step.question]["ask"]) for step in plan.steps],
-        "totals": {
-            "steps": len(plan.steps),
-            "questions": len({step.question for step in plan.steps}),
-            "effort": plan.effort,
-            **{name: sum(step.effort == n for step in plan.steps) for n, name in enumerate(EFFORTS, start=1)},
-        },
+        "steps": [step_data(step, asks[step.question]) for step in plan.steps],
+        "totals": totals_data(plan),
         "gates": start["gates"],
         "gates_lifted": [gate for gate in start["gates"] if gate["id"] not in held],
-        "unknown": [entry | {"opened": entry["question"] not in asked} for entry in end["unknown"]],
+        "unknown": [{**entry, "opened": entry["question"] not in asked} for entry in end["unknown"]],
         "warnings": start["warnings"],
     }
 
 
-def step_data(step: Step, ask: str) -> Document:
-    """One step as plain data."""
+def totals_data(plan: Plan) -> types.Totals:
+    """Count the steps, by effort too."""
+    efforts = [EFFORTS[step.effort - 1] for step in plan.steps]
+    return {
+        "steps": len(plan.steps),
+        "questions": len({step.question for step in plan.steps}),
+        "effort": plan.effort,
+        "low": efforts.count("low"),
+        "medium": efforts.count("medium"),
+        "high": efforts.count("high"),
+    }
+
+
+def step_data(step: Step, ask: str) -> types.PlanStep:
+    """Give one step as plain data; *ask* is its question."""
     whole = step.result.compiled
     question = whole.definitions[step.question]
     was = question.options[step.was]
     return {
         "question": step.question,
         "ask": ask,
-        "from": option_data(step.result, step.question, step.was),
-        "to": option_data(step.result, step.question, step.becomes),
+        "from": option_data(was),
+        "to": option_data(question.options[step.becomes]),
         "do": was.next.do if was.next else None,
         "who": (was.next.who or None) if was.next else None,
         "effort": EFFORTS[step.effort - 1],
@@ -71,16 +84,19 @@ def step_data(step: Step, ask: str) -> Document:
     }
 
 
-def option_data(score: Score, name: str, position: int) -> Document | None:
-    """An answer as plain data; None where there is none."""
-    if position < 0:
-        return None
-    option = score.compiled.definitions[name].options[position]
+def option_data(option: Option) -> types.TriedOption:
+    """Give an answer as plain data."""
     return {"points": plain(option.points), "label": option.label, "text": option.text or None}
 
 
-def what_if(before: Score, after: Score) -> Document:
-    """What other answers change: overall, in each domain, and in the must-haves."""
+def answer_data(score: Score, name: str) -> types.TriedOption | None:
+    """Give the answer to a question as plain data; None where there is none."""
+    position = score.codes[name]
+    return option_data(score.compiled.definitions[name].options[position]) if position >= 0 else None
+
+
+def what_if(before: Score, after: Score) -> types.WhatIf:
+    """Compare other answers with those that were given: overall, in each domain, and in the must-haves."""
     one, other = documents.document(before), documents.document(after)
     gates = {gate["id"]: gate for gate in (*one["gates"], *other["gates"])}
     return {
@@ -88,8 +104,8 @@ def what_if(before: Score, after: Score) -> Document:
             {
                 "question": name,
                 "ask": question.ask,
-                "from": option_data(before, name, before.codes[name]),
-                "to": option_data(after, name, after.codes[name]),
+                "from": answer_data(before, name),
+                "to": answer_data(after, name),
                 "asked": bool(after.outcome.questions[name].applies),
             }
             for name, question in after.compiled.definitions.items()
@@ -98,8 +114,16 @@ def what_if(before: Score, after: Score) -> Document:
         "before": one["overall"],
         "after": other["overall"],
         "domains": [
-            {name: old[name] for name in ("id", "parent", "title", "least", "most", "bands")}
-            | {"before": _mark(old), "after": _mark(new)}
+            {
+                "id": old["id"],
+                "parent": old["parent"],
+                "title": old["title"],
+                "least": old["least"],
+                "most": old["most"],
+                "bands": old["bands"],
+                "before": _mark(old),
+                "after": _mark(new),
+            }
             for old, new in zip(one["domains"], other["domains"], strict=True)
         ],
         "gates_lifted": [gates[name] for name in before.gates if name not in after.gates],
@@ -107,8 +131,14 @@ def what_if(before: Score, after: Score) -> Document:
     }
 
 
-def _mark(domain: Document) -> Document:
+def _mark(domain: Domain) -> Mark:
     return {
-        name: domain[name]
-        for name in ("score", "band", "low", "high", "why_missing", "answered", "applicable", "needed")
+        "score": domain["score"],
+        "band": domain["band"],
+        "low": domain["low"],
+        "high": domain["high"],
+        "why_missing": domain["why_missing"],
+        "answered": domain["answered"],
+        "applicable": domain["applicable"],
+        "needed": domain["needed"],
     }

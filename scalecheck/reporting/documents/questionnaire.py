@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 from scalecheck.definition import condition as kinds
 from scalecheck.reporting.documents.values import band_data, part, plain, source_data
@@ -10,12 +10,12 @@ from scalecheck.reporting.documents.values import band_data, part, plain, source
 if TYPE_CHECKING:
     from scalecheck.definition.condition import Condition
     from scalecheck.definition.questionnaire import Domain, Question, Questionnaire
+    from scalecheck.reporting.types import questionnaire as types
 
-SCHEMA = "scalecheck-questionnaire/1"
-Document = Any
+SCHEMA: Final = "scalecheck-questionnaire/1"
 
 
-def document(questionnaire: Questionnaire) -> Document:
+def document(questionnaire: Questionnaire) -> types.QuestionnaireDocument:
     """Give *questionnaire* as plain data, includes resolved and defaults filled in."""
     return {
         "schema": SCHEMA,
@@ -27,7 +27,7 @@ def document(questionnaire: Questionnaire) -> Document:
         "unit": questionnaire.unit,
         "decimals": questionnaire.decimals,
         "min_answered": part(questionnaire.min_answered),
-        "source": questionnaire.source and source_data(None, questionnaire.source),
+        "source": source_data(None, questionnaire.source) if questionnaire.source else None,
         "bands": [band_data(band) for band in questionnaire.bands],
         "domains": [_domain_data(domain) for domain in questionnaire.root.domains],
         "gates": [
@@ -50,20 +50,20 @@ def document(questionnaire: Questionnaire) -> Document:
     }
 
 
-def _domain_data(domain: Domain) -> Document:
+def _domain_data(domain: Domain) -> types.Domain:
     return {
         "id": domain.id,
         "title": domain.title,
         "about": domain.about or None,
         "weight": plain(domain.weight),
         "aggregate": domain.aggregate,
-        "ask_if": domain.ask_if and _condition(domain.ask_if),
+        "ask_if": _condition(domain.ask_if) if domain.ask_if else None,
         "domains": [_domain_data(each) for each in domain.domains],
         "questions": [_question_data(each) for each in domain.questions],
     }
 
 
-def _question_data(question: Question) -> Document:
+def _question_data(question: Question) -> types.Question:
     return {
         "id": question.id,
         "ask": question.ask,
@@ -73,7 +73,7 @@ def _question_data(question: Question) -> Document:
         "tags": list(question.tags),
         "weight": plain(question.weight),
         "reverse": question.reverse,
-        "ask_if": question.ask_if and _condition(question.ask_if),
+        "ask_if": _condition(question.ask_if) if question.ask_if else None,
         "options": [
             {
                 "id": option.id,
@@ -88,15 +88,15 @@ def _question_data(question: Question) -> Document:
     }
 
 
-def _condition(condition: Condition) -> Document:
+def _condition(condition: Condition) -> types.Condition:
     if isinstance(condition, kinds.Comparison):
-        value = condition.value
-        return {
-            condition.kind: condition.subject,
-            condition.relation: value if isinstance(value, str) else plain(value),
-        }
+        found: types.Condition = {}
+        found[condition.kind] = condition.subject
+        found[condition.relation] = (
+            condition.value if isinstance(condition.value, str) else plain(condition.value)
+        )
+        return found
     if isinstance(condition, kinds.Not):
         return {"not": _condition(condition.part)}
-    return {
-        "all" if isinstance(condition, kinds.All) else "any": [_condition(part) for part in condition.parts]
-    }
+    parts = [_condition(part) for part in condition.parts]
+    return {"all": parts} if isinstance(condition, kinds.All) else {"any": parts}

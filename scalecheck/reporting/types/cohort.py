@@ -6,6 +6,7 @@ from scalecheck.reporting.types.values import Count, Questionnaire, Range, Share
 from scalecheck.responses.response import Scope
 
 End = Literal["floor", "ceiling"]
+Flag = Literal["floor", "ceiling", "missing"]
 
 
 class Counted(TypedDict):
@@ -114,12 +115,16 @@ class Completeness(Spread):
     complete: Annotated[Counted, "Rows in which nothing is missing."]
 
 
-class OptionCount(Counted):
-    """How often an option is chosen."""
+class CountedOption(TypedDict):
+    """An option as it is counted."""
 
     option: Annotated[str, "Its key."]
     points: Annotated[float, "Its points as written, before reverse."]
     label: Annotated[str, "Its label."]
+
+
+class OptionCount(CountedOption, Counted):
+    """How often an option is chosen."""
 
 
 class QuestionCount(TypedDict):
@@ -140,7 +145,7 @@ class QuestionCount(TypedDict):
     missing_share: Annotated[Share | None, "Their share; null where a condition decides who is asked."]
     floor: Annotated[Counted | None, "Rows with the worst answer; null where all options are alike."]
     ceiling: Annotated[Counted | None, "Rows with the best answer; null where all options are alike."]
-    flags: Annotated[list[Literal["floor", "ceiling", "missing"]], "Why it stands out."]
+    flags: Annotated[list[Flag], "Why it stands out."]
 
 
 class ScoreEnds(TypedDict):
