@@ -21,9 +21,9 @@ import polars as pl
 
 from scalecheck.definition import catalogue
 from scalecheck.engines.result_columns import NameColumn, NumberColumn, result_columns
+from scalecheck.scoring.arithmetic import WHOLE
 from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.scoring.formula import UNANSWERED
-from scalecheck.scoring.single import WHOLE
 
 
 def main() -> None:

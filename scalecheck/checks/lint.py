@@ -16,9 +16,10 @@ from scalecheck.errors import Code, Problem
 from scalecheck.responses import reader
 from scalecheck.responses.response import Response
 from scalecheck.scoring import formula
+from scalecheck.scoring.arithmetic import WHOLE
 from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.scoring.recommendations import recommend
-from scalecheck.scoring.single import WHOLE, score
+from scalecheck.scoring.single import score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scalecheck.definition.condition import All, Comparison, Condition, Not, comparisons
 from scalecheck.definition.ranges import BILLION
 from scalecheck.scoring import formula
-from scalecheck.scoring.single import WHOLE
+from scalecheck.scoring.arithmetic import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection

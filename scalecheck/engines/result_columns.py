@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from scalecheck.definition.condition import comparisons
 from scalecheck.definition.ranges import BILLION
 from scalecheck.scoring import formula, recommendations
-from scalecheck.scoring.single import WHOLE
+from scalecheck.scoring.arithmetic import WHOLE
+from scalecheck.scoring.outcome import Share
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from scalecheck.scoring.arithmetic import Arithmetic, Flag, Value
     from scalecheck.scoring.compiled import CompiledQuestionnaire
-    from scalecheck.scoring.formula import Arithmetic, Flag, Outcome, Value
+    from scalecheck.scoring.outcome import Outcome
 
 NONE = -1
 """The key of advice that does not apply: below every key there is."""
@@ -127,7 +129,7 @@ def result_units(compiled: CompiledQuestionnaire) -> dict[str, int]:
 def _score_range(compiled: CompiledQuestionnaire, domain: str) -> tuple[int, int]:
     """What the score of *domain* can be, in units of its last decimal."""
     ends = (
-        formula.publish(WHOLE, compiled.domains[domain].publication, formula.Share(share, True))
+        formula.publish(WHOLE, compiled.domains[domain].publication, Share(share, True))
         for share in (0, BILLION)
     )
     return next(ends), next(ends)

@@ -14,9 +14,9 @@ import polars as pl
 
 from scalecheck.engines.frame_steps import column_expression
 from scalecheck.engines.result_columns import NameColumn, NumberColumn, result_columns
+from scalecheck.scoring.arithmetic import WHOLE
 from scalecheck.scoring.expressions import Expressions
 from scalecheck.scoring.formula import UNANSWERED
-from scalecheck.scoring.single import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

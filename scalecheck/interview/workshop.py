@@ -14,11 +14,12 @@ from scalecheck.interview.engine import Interview
 from scalecheck.responses.reader import resolve
 from scalecheck.responses.response import Action, Answer, Votes
 from scalecheck.scoring.agreement import AGREED, SPLIT, UNKNOWN, agreement_on, levels, middle_option
+from scalecheck.scoring.arithmetic import WHOLE
 from scalecheck.scoring.formula import UNANSWERED
 from scalecheck.scoring.formula import score as run_formula
 from scalecheck.scoring.group import group
 from scalecheck.scoring.recommendations import FIRST, recommend
-from scalecheck.scoring.single import WHOLE, score
+from scalecheck.scoring.single import score
 from scalecheck.text import line as one_line
 
 if TYPE_CHECKING:

@@ -25,9 +25,9 @@ from scalecheck.scoring.agreement import (
     levels,
     middle_of,
 )
+from scalecheck.scoring.arithmetic import WHOLE
 from scalecheck.scoring.result import Score
 from scalecheck.scoring.roles import Gap, Role, gaps, role_names, roles
-from scalecheck.scoring.single import WHOLE
 from scalecheck.text import line, listed
 
 if TYPE_CHECKING:

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from scalecheck.scoring.single import WHOLE
+from scalecheck.scoring.arithmetic import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scalecheck.definition.questionnaire import Effort
+    from scalecheck.scoring.arithmetic import Arithmetic, Flag, Value
     from scalecheck.scoring.compiled import CompiledQuestionnaire
-    from scalecheck.scoring.formula import Arithmetic, Flag, Outcome, Value
+    from scalecheck.scoring.outcome import Outcome
     from scalecheck.scoring.result import Score
 
 FIRST = 3

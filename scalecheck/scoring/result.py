@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from scalecheck.responses.response import Response
     from scalecheck.scoring.compiled import CompiledDomain, CompiledQuestionnaire
-    from scalecheck.scoring.formula import Outcome
+    from scalecheck.scoring.outcome import Outcome
 
 WhyMissing = Literal["nothing applies", "too few answered", "nothing that counts is answered"]
 

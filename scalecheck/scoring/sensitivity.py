@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scalecheck.scoring import formula
-from scalecheck.scoring.single import WHOLE
+from scalecheck.scoring.arithmetic import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -5,58 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalecheck.scoring import formula
+from scalecheck.scoring.arithmetic import WHOLE
 from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.scoring.result import Score
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from scalecheck.definition.questionnaire import Questionnaire
     from scalecheck.responses.response import Answer, Response
     from scalecheck.scoring.compiled import CompiledQuestionnaire
-
-
-class Whole:
-    """Arithmetic with Python's ``int`` and ``bool``."""
-
-    def pick(self, code: int, table: Sequence[int]) -> int:
-        return table[code] if code >= 0 else 0
-
-    def among(self, code: int, positions: Sequence[int]) -> bool:
-        return code in positions
-
-    def choose(self, flag: bool, yes: int, no: int) -> int:
-        return yes if flag else no
-
-    def every(self, flags: Sequence[bool]) -> bool:
-        return all(flags)
-
-    def some(self, flags: Sequence[bool]) -> bool:
-        return any(flags)
-
-    def no(self, flag: bool) -> bool:
-        return not flag
-
-    def count(self, flags: Sequence[bool]) -> int:
-        return sum(flags)
-
-    def total(self, values: Sequence[int]) -> int:
-        return sum(values)
-
-    def least(self, values: Sequence[int]) -> int:
-        return min(values)
-
-    def most(self, values: Sequence[int]) -> int:
-        return max(values)
-
-    def divide(self, over: int, under: int) -> int:
-        return over // under if under else 0
-
-    def keep(self, name: str, value: int) -> int:  # noqa: ARG002  nothing to name: a number is worked out already
-        return value
-
-
-WHOLE = Whole()
+    from scalecheck.scoring.outcome import Standing
 
 
 def codes_of(compiled: CompiledQuestionnaire, answers: Mapping[str, Answer]) -> dict[str, int]:
@@ -70,7 +29,7 @@ def codes_of(compiled: CompiledQuestionnaire, answers: Mapping[str, Answer]) -> 
 def asked_questions(compiled: CompiledQuestionnaire, codes: Mapping[str, int]) -> list[str]:
     """The questions that are asked, in order, as *codes* have it: in scope, and let by ``ask_if``."""
     asked: list[str] = []
-    standings: dict[str, formula.Standing] = {}
+    standings: dict[str, Standing] = {}
     for question in compiled.questions.values():
         if formula.standing(WHOLE, compiled, question, formula.UNANSWERED, standings).applies:
             asked.append(question.id)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from scalecheck.checks.lint import findings
 from scalecheck.definition.ranges import published_range
 from scalecheck.errors import Code, Refused
-from scalecheck.scoring.formula import Share, publish
-from scalecheck.scoring.single import WHOLE
+from scalecheck.scoring.arithmetic import WHOLE
+from scalecheck.scoring.formula import publish
+from scalecheck.scoring.outcome import Share
 
 from . import answered, define
 from .strategies import answer_sets, forms

@@ -16,7 +16,8 @@ from scalecheck.definition.ranges import BILLION, score_range
 from scalecheck.engines.result_columns import column_prefix
 from scalecheck.reporting.documents.values import TOOL, plain, questionnaire_data
 from scalecheck.scoring import formula
-from scalecheck.scoring.single import WHOLE
+from scalecheck.scoring.arithmetic import WHOLE
+from scalecheck.scoring.outcome import Share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +93,7 @@ class _Writer:
         spread = self.counts.distribution(column)
         least, most = score_range(self.whole, domain)
         how = self.compiled.domains[domain.id].publication
-        edges = [formula.publish(WHOLE, how, formula.Share(edge, True)) for edge in (0, BILLION)]
+        edges = [formula.publish(WHOLE, how, Share(edge, True)) for edge in (0, BILLION)]
         low, high = (
             self.count(count if spread.rows and value == edge else 0, spread.rows)
             for edge, (value, count) in zip(edges, (spread.least, spread.most), strict=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scalecheck.definition.questionnaire import EFFORTS
-from scalecheck.scoring.single import Whole
+from scalecheck.scoring.arithmetic import Whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from scalecheck.scoring.arithmetic import Value
     from scalecheck.scoring.compiled import CompiledQuestionnaire
-    from scalecheck.scoring.formula import Value
 
 WIDEST = 2_000_000
 """How many pairs of prices it may add up at once. Beyond that only the best value for each number of

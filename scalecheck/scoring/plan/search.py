@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scalecheck.definition.condition import All, Comparison, Condition, Not, comparisons
 from scalecheck.scoring import formula
+from scalecheck.scoring.arithmetic import WHOLE
+from scalecheck.scoring.outcome import Share
 from scalecheck.scoring.plan.frontier import Offers, Prices, Pricing, Rungs
-from scalecheck.scoring.single import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scalecheck.scoring.formula import Outcome
+    from scalecheck.scoring.outcome import Outcome
     from scalecheck.scoring.result import Score
 
 LOOKS = 2_000
@@ -217,7 +218,7 @@ class Search:
             name: standing._replace(code=rungs[name]) if name in rungs else standing
             for name, standing in case.outcome.questions.items()
         }
-        known: dict[str, formula.Share] = {}
+        known: dict[str, Share] = {}
         for domain in compiled.domains.values():
             share = formula.share_of(a, compiled, domain, standings, known, "score")
             values = [share.value]
@@ -233,14 +234,12 @@ class Search:
             if floor is not None and share.known and case.outcome.domains[domain.id].published:
                 how = domain.publication
                 enough = [
-                    each
-                    for each in reach.every
-                    if formula.publish(WHOLE, how, formula.Share(each[1], True)) >= floor
+                    each for each in reach.every if formula.publish(WHOLE, how, Share(each[1], True)) >= floor
                 ]
                 reach = Offers(enough)
             if not reach.every:
                 return None
-            known[domain.id] = formula.Share(reach, share.known)
+            known[domain.id] = Share(reach, share.known)
         offers: Offers = known[compiled.root.id].value
         return offers.every[0][0]
 
