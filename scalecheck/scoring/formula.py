@@ -134,7 +134,7 @@ def share_of(
     known: dict[str, Share],
     end: str,
 ) -> Share:
-    """Return a domain's share: of the answers there are ("score"), or one end of the interval ("low", "high").
+    """Return a domain's share: of the answers given ("score"), or one end of the interval ("low", "high").
 
     At the low end every open answer is at its worst, at the high end at its best. A mean or sum is
     above / below, rounded half up to billionths; children that have no share leave both. *known* holds the

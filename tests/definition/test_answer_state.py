@@ -8,8 +8,8 @@ from scalecheck.definition import catalogue
 from scalecheck.definition.answer_state import MISSING, SILENCES, AnswerState
 from scalecheck.responses.reader import resolve
 from scalecheck.scoring import formula
+from scalecheck.scoring.arithmetic import WHOLE
 from scalecheck.scoring.compiled import compile_questionnaire
-from scalecheck.scoring.single import WHOLE
 
 
 @pytest.mark.parametrize("silence", SILENCES)
