@@ -54,6 +54,6 @@ def read_key(question: Question, line: str) -> tuple[str, str]:
     key = letter if letter in KEYS and letter not in shadowed_keys(question) else ""
     labels = {" ".join(option.label.casefold().split()) for option in question.options}
     key = key or next((each for each, name in KEYS.items() if word == name and word not in labels), "")
-    if key == "g" and rest:
+    if key == "g" and rest and word != KEYS["g"]:
         return key, rest
     return (key, "") if key and word in (key, KEYS[key]) else ("", "")

@@ -216,6 +216,15 @@ def test_a_skipped_question_is_named_at_the_review(adopters: Questionnaire) -> N
     assert begun.finished
 
 
+@pytest.mark.parametrize("typed", ["g", "go to", "Go to"])
+def test_go_to_without_a_number_asks_for_one(adopters: Questionnaire, typed: str) -> None:
+    begun, _ = interview(adopters)
+    begun.take(typed)
+    assert "Which question, 1 to 9?" in shown(begun)
+    begun.take("7")
+    assert "Question 7 of 9" in shown(begun)
+
+
 def test_go_to_takes_a_number(adopters: Questionnaire) -> None:
     begun, _ = interview(adopters)
     begun.take("g 7")
