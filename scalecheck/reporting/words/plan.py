@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scalecheck.definition.questionnaire import EFFORTS
 from scalecheck.reporting.words import result
 from scalecheck.text import line, listed, plural
 
-Document = Any
+if TYPE_CHECKING:
+    from scalecheck.reporting.types.plan import (
+        LaterUnknown,
+        PlanDocument,
+        PlanStep,
+        TriedAnswer,
+        TriedDomain,
+        TriedOption,
+    )
+    from scalecheck.reporting.types.result import Mark, Overall
 
 
-def verdict(document: Document) -> str:
-    """What the plan comes to, in a sentence or two."""
+def verdict(document: PlanDocument) -> str:
+    """Say in a sentence or two what the plan comes to."""
     start, state = document["from"], document["state"]
     band = result.band_title(document, document["target"])
     if state == "no bands":
@@ -26,13 +35,14 @@ def verdict(document: Document) -> str:
         found = "No number of steps up leads" if document["exact"] else "No way was found that leads"
         rest = " Find out the answers below: they may open one." if document["unknown"] else ""
         return f'{found} from these answers to "{band}".{rest}'
-    totals = document["totals"]
+    totals, end = document["totals"], document["to"]
+    reached = result.band_title(document, end["band"] if end else None)
     fewest = (
         "This is the shortest way, with the least effort among those." if document["exact"] else BEST_FOUND
     )
     count = f"{plural(totals['steps'], 'step')} on {plural(totals['questions'], 'question')}"
     leads = "leads" if totals["steps"] == 1 else "lead"
-    return f'{count} {leads} to "{result.band_title(document, document["to"]["band"])}". {fewest}'
+    return f'{count} {leads} to "{reached}". {fewest}'
 
 
 UNCHANGED = "These are the answers already, so nothing changes."
@@ -41,14 +51,14 @@ BEST_FOUND = (
 )
 
 
-def effort(document: Document) -> str:
-    """How much work the steps are."""
+def effort(document: PlanDocument) -> str:
+    """Count the steps by how much work they are."""
     totals = document["totals"]
     return "Effort: " + listed(f"{totals[name]} {name}" for name in EFFORTS if totals[name])
 
 
-def standing(document: Document, mark: Document, domain: Document | None = None) -> str:
-    """``56.2 of 100, "Emerging"``: of the overall score, or of a domain's."""
+def standing(document: PlanDocument, mark: Mark, domain: TriedDomain | None = None) -> str:
+    """Write what the answers come to: ``56.2 of 100, "Emerging"``: of the overall score, or of a domain's."""
     if mark["score"] is None:
         return f"no score ({result.why_missing(mark)})"
     title = result.band_title(document, mark["band"], domain)
@@ -56,8 +66,8 @@ def standing(document: Document, mark: Document, domain: Document | None = None)
     return f'{score}, "{title}"' if title else score
 
 
-def between(document: Document, overall: Document) -> str:
-    """What missing answers leave open, in a few words; nothing where they leave nothing open."""
+def between(document: PlanDocument, overall: Overall) -> str:
+    """Say in a few words what missing answers leave open; empty where they leave nothing open."""
     if overall["low"] is None or overall["low"] == overall["high"]:
         return ""
     low, high = (
@@ -66,36 +76,38 @@ def between(document: Document, overall: Document) -> str:
     return f"between {low} and {high}, as missing answers turn out"
 
 
-def action(step: Document) -> str:
-    """What to do."""
+def action(step: PlanStep) -> str:
+    """Say what to do."""
     return line(step["do"] or f'Get from "{line(step["from"]["label"])}" to "{line(step["to"]["label"])}".')
 
 
-def level(option: Document | None) -> str:
-    """``"Goodwill" (2)``."""
+def level(option: TriedOption | None) -> str:
+    """Write an answer with its points: ``"Goodwill" (2)``."""
     return f'"{line(option["label"])}" ({option["points"]:g})' if option else "no answer"
 
 
-def change(entry: Document) -> str:
-    """One answer that was tried out."""
+def change(entry: TriedAnswer) -> str:
+    """Tell one answer that was tried out."""
     unscored = "" if entry["asked"] else " (not asked after the other answers, so not scored)"
     return f"{line(entry['ask'])} {level(entry['from'])} to {level(entry['to'])}{unscored}"
 
 
-def effects(document: Document) -> list[tuple[str, str, str]]:
-    """What the answers tried out change: what, before and after."""
+def effects(document: PlanDocument) -> list[tuple[str, str, str]]:
+    """List what the answers tried out change: what, before and after; nothing where none were tried."""
     tried = document["what_if"]
+    if tried is None:
+        return []
     found = [("Overall", standing(document, tried["before"]), standing(document, tried["after"]))]
     for each in tried["domains"]:
-        before, after = (standing(document, {**each, **each[when]}, each) for when in ("before", "after"))
+        before, after = (standing(document, mark, each) for mark in (each["before"], each["after"]))
         if before != after:
             found.append((line(each["title"]), before, after))
     found += [(f"Must-have: {line(gate['title'])}", "missing", "met") for gate in tried["gates_lifted"]]
     return found + [(f"Must-have: {line(gate['title'])}", "met", "missing") for gate in tried["gates_new"]]
 
 
-def gates(document: Document) -> list[tuple[str, str]]:
-    """The must-haves that are missing, each with what the way does about it."""
+def gates(document: PlanDocument) -> list[tuple[str, str]]:
+    """List the must-haves that are missing, each with what the steps do about it."""
     lifted = {gate["id"] for gate in document["gates_lifted"]}
     found = []
     for gate in document["gates"]:
@@ -106,18 +118,18 @@ def gates(document: Document) -> list[tuple[str, str]]:
     return found
 
 
-def title(document: Document) -> str:
+def title(document: PlanDocument) -> str:
     """Name what was assessed, and with what."""
     subject, named = result.subject(document), line(document["questionnaire"]["title"])
     return f"Plan: {named}: {subject}" if subject else f"Plan: {named}"
 
 
-def heading(document: Document) -> str:
+def heading(document: PlanDocument) -> str:
     """Give the heading of the steps."""
     tried = document["what_if"] and document["what_if"]["changes"]
     return "The way up from there" if tried else "The way up"
 
 
-def why_unknown(entry: Document) -> str:
+def why_unknown(entry: LaterUnknown) -> str:
     """Say why an answer is not known: which silence, or that its question is asked after these steps only."""
     return "asked after these steps" if entry["opened"] else result.STATES[entry["state"]]
