@@ -1,4 +1,4 @@
-"""The interview itself: what is asked, what an answer means, and how one moves about."""
+"""The interview itself: what is shown, what a line means, and how one moves about."""
 
 from __future__ import annotations
 
@@ -6,70 +6,31 @@ from typing import TYPE_CHECKING
 
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.interview import wording
-from scalecheck.interview.dialogue import Dialogue
+from scalecheck.interview.answer_sheet import AnswerSheet
 from scalecheck.interview.keys import KEYS, read_key, shadowed_keys
 from scalecheck.responses import labels
 from scalecheck.responses.reader import resolve
-from scalecheck.responses.response import Answer, Response
-from scalecheck.scoring.compiled import compile_questionnaire
-from scalecheck.scoring.single import asked_questions, codes_of
 from scalecheck.text import line as one_line
 
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Domain, Question, Questionnaire
     from scalecheck.interview.dialogue import Keeper
+    from scalecheck.responses.response import Response
 
-CONFIDENCES = {"1": "low", "2": "medium", "3": "high", "l": "low", "m": "medium", "h": "high"}
 
-
-class Interview(Dialogue):
+class Interview(AnswerSheet):
     """One person, or one room, being asked one questionnaire."""
 
     command = "assess"
     """The command that goes on with it."""
 
     def __init__(self, questionnaire: Questionnaire, response: Response, keeper: Keeper) -> None:
-        super().__init__(keeper)
-        self.questionnaire = questionnaire
-        self.compiled = compile_questionnaire(questionnaire, response.scope)
-        self.first = response
-        self.answers: dict[str, Answer] = dict(response.answers)
-        self.about: dict[str, str] = dict(response.about)
+        super().__init__(questionnaire, response, keeper)
         self._expect = self._take_answer
-        self._at = ""
         self._section = ""
         self._reviewing = False
-        self._skipped: set[str] = set()
         self._failed = False
         self._domains = {domain.id: domain for domain in questionnaire.root.walk()}
-
-    # What there is to answer, and how far we are.
-
-    @property
-    def asked_questions(self) -> list[str]:
-        """The questions that are asked, in order, as the answers so far have it."""
-        return asked_questions(self.compiled, codes_of(self.compiled, self.answers))
-
-    @property
-    def open_questions(self) -> list[str]:
-        """The questions that are asked and have no answer of any kind yet."""
-        return [
-            name for name in self.asked_questions if self._answer_to(name).state is AnswerState.UNANSWERED
-        ]
-
-    def response(self) -> Response:
-        """The answers as they are now."""
-        order = [name for name in self.compiled.definitions if name in self.answers]
-        return self.first._replace(
-            answers={name: self.answers[name] for name in order},
-            about=dict(self.about),
-        )
-
-    def _answer_to(self, name: str) -> Answer:
-        return self.answers.get(name, Answer())
-
-    def _find_question(self, name: str) -> Question:
-        return self.compiled.definitions[name]
 
     # The way through.
 
@@ -164,14 +125,6 @@ class Interview(Dialogue):
             return
         self._set_answer(self._answer_to(self._at)._replace(state=state, option=option))
 
-    def _set_answer(self, answer: Answer) -> None:
-        """Take an answer: the next question is asked only once it is kept."""
-        if answer.state is not AnswerState.NOT_APPLICABLE:
-            answer = answer._replace(because="")
-        self.answers[self._at] = answer
-        self._skipped.discard(self._at)
-        self._keep(self.forward)
-
     def _obey(self, key: str) -> None:
         if key == "b":
             self._go_back()
@@ -234,44 +187,6 @@ class Interview(Dialogue):
     def _ask_again(self) -> None:
         """Show the same question again, after something else was shown."""
         self._ask(self._at)
-
-    # Lines after a key.
-
-    def _take_reason(self, line: str) -> None:
-        if not line:
-            self._say("Left as it was.")
-            self._ask_again()
-            return
-        if line.casefold() in KEYS:
-            self._fail(labels.SAY_WHY_NOT)
-            return
-        answer = self._answer_to(self._at)
-        self._set_answer(answer._replace(state=AnswerState.NOT_APPLICABLE, option=None, because=line))
-
-    def _take_evidence(self, line: str) -> None:
-        self._write(evidence=line)
-        self._keep(lambda: self._ask_for(wording.note(self._answer_to(self._at)), "Note: ", self._take_note))
-
-    def _take_note(self, line: str) -> None:
-        self._write(note=line)
-        self._keep(self._ask_again)
-
-    def _write(self, **given: str) -> None:
-        """Write down what is *given*: Enter keeps what is there, a hyphen alone takes it away."""
-        for name, text in given.items():
-            if text:
-                kept = "" if text == "-" else text
-                self.answers[self._at] = self._answer_to(self._at)._replace(**{name: kept})  # type: ignore[arg-type]
-
-    def _take_confidence(self, line: str) -> None:
-        level = CONFIDENCES.get(line.casefold(), line.casefold())
-        if not line:
-            self._ask_again()
-        elif level not in CONFIDENCES.values():
-            self._fail("Choose 1, 2 or 3 for how sure you are.")
-        else:
-            self.answers[self._at] = self._answer_to(self._at)._replace(confidence=level)
-            self._keep(self._ask_again)
 
     # The review.
 
