@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from scalecheck.files.output_file import open_output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from scalecheck.cli.formats import Format
@@ -36,31 +35,14 @@ def write(
     if format == "json":
         write_json(document, output)
         return
-    kind = document["schema"].removeprefix("scalecheck-").partition("/")[0]
     width = 80 if output else None
     with open_output(output) as out:
-        if kind in OUTLINED:
-            from scalecheck.reporting.outline import outline
-            from scalecheck.reporting.render import render
+        if document["schema"].startswith("scalecheck-cohort/"):  # laid out by hand, until it has an outline
+            from scalecheck.reporting.pages import cohort
 
-            render(outline(document), format, out, all=all, explain=explain, width=width, colour=colour)
+            cohort.terminal(document, out, width=width)
             return
-        sized = {"width": width} if format == "terminal" else {}
-        _page(kind, format)(document, out, **sized)
+        from scalecheck.reporting.outline import outline
+        from scalecheck.reporting.render import render
 
-
-OUTLINED = ("result", "group", "questionnaire", "comparison")
-"""Kinds that are told in blocks; the others are laid out by hand, until they are."""
-
-
-def _page(kind: str, format: Format) -> Callable[..., None]:
-    """Find the function that lays out a document of *kind*, and import no other."""
-    if kind == "plan":
-        from scalecheck.reporting.pages import plan
-
-        if format == "csv":
-            return plan.csv
-        return plan.markdown if format == "markdown" else plan.terminal
-    from scalecheck.reporting.pages import cohort
-
-    return cohort.terminal
+        render(outline(document), format, out, all=all, explain=explain, width=width, colour=colour)

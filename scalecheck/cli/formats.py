@@ -6,5 +6,5 @@ from typing import Literal
 
 Format = Literal["terminal", "markdown", "json", "html", "csv"]
 Report = Literal["terminal", "markdown", "json", "html"]
-Plan = Literal["terminal", "markdown", "csv", "json"]
+Plan = Literal["terminal", "markdown", "csv", "json", "html"]
 Listing = Literal["terminal", "json"]

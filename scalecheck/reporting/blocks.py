@@ -85,6 +85,8 @@ class Dumbbell(NamedTuple):
     title: str = ""
     description: str = ""
     large: bool = False
+    ends: tuple[str, str] = ("before", "now")
+    """What the two are called."""
 
 
 class Share(NamedTuple):
@@ -165,7 +167,9 @@ class Items(NamedTuple):
     """A list."""
 
     items: tuple[Item, ...]
-    style: Literal["plain", "asked", "changes", "do-first", "agenda", "steps", "causes", "options"] = "plain"
+    style: Literal[
+        "plain", "asked", "changes", "do-first", "agenda", "steps", "causes", "options", "ends"
+    ] = "plain"
     """``options``: of a question, each marked with what is typed and stored for it."""
     first: int | None = None
     """How many a terminal shows without ``--all`` and a page unfolded; None for all of them."""
@@ -369,6 +373,8 @@ class Report(NamedTuple):
     """How far it can be trusted, at its end; may be empty."""
     made_of: tuple[str, ...]
     """At the foot of a page: questionnaire, version, digest, program."""
+    log: Table | None = None
+    """What is written for a spreadsheet: a line a row, with empty columns for the people who act on it."""
     sheet: bool = False
     """Whether the essential sections have a sheet of paper of their own."""
 

@@ -12,7 +12,10 @@ import pytest
 
 from scalecheck.definition import catalogue
 from scalecheck.reporting.documents import plan as plans
-from scalecheck.reporting.pages import plan as pages
+from scalecheck.reporting.outline.plan import LOG, outline
+from scalecheck.reporting.render import csv as spreadsheet
+from scalecheck.reporting.render import markdown as markdown_renderer
+from scalecheck.reporting.render import terminal as terminal_renderer
 from scalecheck.responses import reader as responses
 from scalecheck.scoring.plan import search
 from scalecheck.scoring.plan.steps import find_plan, what_if
@@ -58,19 +61,19 @@ def document(before: Score | None = None, /, **answers: object) -> Any:
 
 def terminal(data: Any, width: int = 80) -> str:
     out = io.StringIO()
-    pages.terminal(data, out, width=width, colour=False)
+    terminal_renderer.render(outline(data), out, width=width, colour=False)
     return out.getvalue()
 
 
 def markdown(data: Any) -> str:
     out = io.StringIO()
-    pages.markdown(data, out)
+    markdown_renderer.render(outline(data), out)
     return out.getvalue()
 
 
 def log(data: Any) -> list[list[str]]:
     out = io.StringIO()
-    pages.csv(data, out)
+    spreadsheet.render(outline(data), out)
     assert "\r" not in out.getvalue()
     return list(csv.reader(io.StringIO(out.getvalue())))
 
@@ -195,7 +198,7 @@ def test_markdown_is_an_action_log_with_room_for_an_owner_and_a_date() -> None:
 
 def test_csv_has_the_same_columns_and_numbers_stay_numbers() -> None:
     head, first, second = log(document(a=0, b=0))
-    assert head == list(pages.COLUMNS)
+    assert head == [column.title for column in LOG]
     assert first == [
         "1",
         "Who leads?",
@@ -238,7 +241,7 @@ def test_the_best_band_has_no_way_up() -> None:
     data = document(a=2, b=1, c=2)
     assert (data["state"], data["to"], data["target"], data["steps"]) == ("best band", None, None, [])
     assert 'The overall band is "High", the best there is. Keep it there.' in words(terminal(data))
-    assert log(data) == [list(pages.COLUMNS)]
+    assert log(data) == [[column.title for column in LOG]]
     assert "Action log" not in markdown(data)
 
 

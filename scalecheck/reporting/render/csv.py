@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import IO, TYPE_CHECKING
 
-from scalecheck.reporting.blocks import Band, Change, Table
+from scalecheck.reporting.blocks import Band, Change
 from scalecheck.text import defused, line
 
 if TYPE_CHECKING:
@@ -13,19 +13,18 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, file: IO[str]) -> None:
-    r"""Write the tables of *report* that are logs to *file*: the titles of the columns, then a line a row.
+    r"""Write the log of *report* to *file*: the titles of its columns, then a line a row, which end in ``\n``.
 
-    Lines end in ``\n``. A column that only a page or a terminal shows is left out, a figure too.
+    A column that only a page or a terminal shows is left out.
     """
+    log = report.log
+    assert log is not None  # the command line offers CSV for reports that have one
     writer = csv.writer(file, lineterminator="\n")
-    for section in report.sections:
-        for block in section.blocks:
-            if isinstance(block, Table) and block.style == "log":
-                shown = [n for n, column in enumerate(block.columns) if "markdown" in column.media]
-                writer.writerow([block.columns[n].title for n in shown])
-                for row in block.rows:
-                    cells = [row.name, *row.cells]
-                    writer.writerow([_write_cell(cells[n]) for n in shown])
+    shown = [n for n, column in enumerate(log.columns) if "markdown" in column.media]
+    writer.writerow([log.columns[n].title for n in shown])
+    for row in log.rows:
+        cells = [row.name, *row.cells]
+        writer.writerow([_write_cell(cells[n]) for n in shown])
 
 
 def _write_cell(cell: Cell) -> str:

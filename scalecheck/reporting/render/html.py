@@ -118,9 +118,10 @@ def _lay_cells(table: Table, row: Row, kept: list[int]) -> Iterator[tuple[Column
 
 
 def _is_shown(table: Table, n: int, column: Column) -> bool:
-    """Whether a page shows a column: where any row has something in it."""
+    """Tell whether a page shows a column: where any row has something in it, or people are to write into it."""
     return "page" in column.media and any(
-        _is_filled(row.cells[n]) or (row.instead and column.style == "in-band") for row in table.rows
+        table.style == "log" or _is_filled(row.cells[n]) or (row.instead and column.style == "in-band")
+        for row in table.rows
     )
 
 

@@ -87,8 +87,9 @@ class _Renderer:
             yield f"**{escape(block.text)}{band}**"
         elif isinstance(block, Items):
             for each in block.items:
-                if block.style == "options":
-                    yield f"- **{escape(each.mark)}** {escape(each.text)}"
+                if block.style in ("options", "ends"):
+                    told = [text for part in each.under if (text := _tell(part))]
+                    yield f"- **{escape(each.mark)}** {escape(', '.join([each.text, *told]))}"
                 elif not each.hint:
                     yield from self._write_item(each, block.brief)
         elif isinstance(block, Tree):

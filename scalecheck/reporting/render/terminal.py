@@ -139,7 +139,7 @@ class _Renderer(Page):
             gap = "  " if found.style == "options" else " "
             mark = f"{each.mark}{gap}" if each.mark else ""
             text = f'{each.text} "{each.quote}"' if each.quote else each.text
-            self.say(text, indent, COLOURS[each.tone], mark)
+            self.say(text, indent, COLOURS[each.tone] or ("bold" if each.strong else ""), mark)
             self._lay_beneath(each, beneath)
         if first is not None and len(shown) > first:
             self.say(f"and {len(shown) - first} more{found.rest}", indent=beneath)
