@@ -1,4 +1,4 @@
-"""How far people agree: one question over several raters, and the questions of a domain together.
+"""Measure how far people agree: on one question over several raters, and on the questions of a domain.
 
 Votes are *levels*: 0 for the worst answer, one more for each better one, so that the numbers do not
 depend on how many points an option gives. Every number is exact until somebody prints it. A question
@@ -72,7 +72,7 @@ class Agreement(NamedTuple):
 
     @property
     def spread(self) -> Fraction | None:
-        """The variance as a part of what chance would give: 0 when all say the same, 1 as chance, more when polarised."""
+        """The variance as a part of what chance gives: 0 when all agree, 1 as chance, more when polarised."""
         return self.variance / self.chance if self.variance is not None and self.chance else None
 
     @property
@@ -104,23 +104,23 @@ class DomainAgreement(NamedTuple):
 
 
 def levels(question: Question) -> tuple[int, ...]:
-    """Each option's level, by its position: 0 for the worst. Options with the same points share one."""
+    """Return each option's level, by its position: 0 for the worst. Equal points share one."""
     order = sorted({option.points for option in question.options}, reverse=question.reverse)
     return tuple(order.index(option.points) for option in question.options)
 
 
 def camp(votes: int) -> int:
-    """How many of *votes* make a camp: a third, to the nearest whole vote; two at least from four votes on."""
+    """Return how many of *votes* make a camp: a third, to the nearest; two at least from four on."""
     return max((votes + 1) // 3, 2 if votes > 3 else 1)
 
 
 def third(count: int) -> int:
-    """How many of *count* levels make a third of the scale: to the nearest whole level, one at least."""
+    """Return how many of *count* levels make a third of the scale: to the nearest, one at least."""
     return max(1, (2 * count + 3) // 6)
 
 
 def rule(votes: int, count: int) -> str:
-    """What the words mean for *votes* votes on *count* levels, in words and numbers."""
+    """Say what the words mean for *votes* votes on *count* levels, in words and numbers."""
     size, part = camp(votes), third(count)
     where = (
         "the middle level"
@@ -137,32 +137,33 @@ def rule(votes: int, count: int) -> str:
     )
     return (
         f"Of {plural(votes, 'vote')} on {plural(count, 'level')}: agreed when {outside} outside {where}; "
-        f"split into camps when at least {size} {'are' if size > 1 else 'is'} on {ends[0]} and as many on {ends[1]}; else mixed."
+        f"split into camps when at least {size} {'are' if size > 1 else 'is'} on {ends[0]} and as many on "
+        f"{ends[1]}; else mixed."
     )
 
 
 def word(counts: Sequence[int]) -> Word | None:
-    """The word for votes that lie as *counts* says, by level; None for fewer than two."""
+    """Return the word for votes that lie as *counts* says, by level; None for fewer than two."""
     votes = sum(counts)
     if votes < 2:
         return None
     size, part = camp(votes), third(len(counts))
     if len(counts) > 1 and sum(counts[:part]) >= size and sum(counts[-part:]) >= size:
         return SPLIT
-    middle = _median(counts)
+    middle = _find_median(counts)
     starts = range(max(0, middle - part + 1), min(middle, len(counts) - part) + 1)
     near = max(sum(counts[start : start + part]) for start in starts)
     return AGREED if votes - near < size else MIXED
 
 
 def agreement(votes: Sequence[int], count: int) -> Agreement:
-    """How *votes* lie, each a level from 0 to *count* − 1, in any order."""
+    """Measure how *votes* lie, each a level from 0 to *count* − 1, in any order."""
     counts = tuple(votes.count(level) for level in range(count))
     size = len(votes)
     chance = Fraction(count * count - 1, 12)
     if not size:
         return Agreement(counts, 0, None, None, None, None, None, chance, None, None)
-    middle = _median(counts)
+    middle = _find_median(counts)
     several = size > 1
     mean = Fraction(sum(votes), size)
     return Agreement(
@@ -180,7 +181,7 @@ def agreement(votes: Sequence[int], count: int) -> Agreement:
 
 
 def domain_agreement(questions: Mapping[str, Agreement]) -> DomainAgreement:
-    """How far raters agree on *questions*, by id.
+    """Measure how far raters agree on *questions*, by id.
 
     rwg(j) = J(1 − m) / (J(1 − m) + m), where J is the number of questions and m the mean of their
     variances, each as a part of what chance would give; 0 where m is 1 or more (James, Demaree and Wolf,
@@ -207,24 +208,24 @@ def domain_agreement(questions: Mapping[str, Agreement]) -> DomainAgreement:
 
 
 def middle_of(values: Sequence[T]) -> T:
-    """The lower median of one or more *values*: of an even count the lower of the middle two, so that it is one of them."""
+    """Return the lower median of one or more *values*: of an even count the lower of the middle two."""
     return sorted(values)[(len(values) - 1) // 2]
 
 
-def _median(counts: Sequence[int]) -> int:
+def _find_median(counts: Sequence[int]) -> int:
     """The lower median level of at least one vote."""
     return middle_of([level for level, count in enumerate(counts) for _ in range(count)])
 
 
 def agreement_on(question: Question, votes: Mapping[str, int]) -> Agreement:
-    """How a room's *votes* lie, each option's by its key; those who do not know are left out."""
+    """Measure how a room's *votes* lie, each option's by its key; those who do not know are left out."""
     level = dict(zip((option.key for option in question.options), levels(question), strict=True))
     cast = [level[key] for key, count in votes.items() if key != UNKNOWN for _ in range(count)]
     return agreement(cast, max(level.values()) + 1)
 
 
 def middle_option(question: Question, votes: Mapping[str, int]) -> Option | None:
-    """The option in the middle; with an even count the lower of the two, which somebody chose.
+    """Return the option in the middle; with an even count the lower of the two, which somebody chose.
 
     None without votes.
     """

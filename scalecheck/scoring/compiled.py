@@ -1,7 +1,7 @@
-"""Questionnaire -> CompiledQuestionnaire: weights, reverse keying, ranges, bands and ranks resolved to whole numbers, once.
+"""Compile a questionnaire: resolve weights, reverse keying, ranges, bands and ranks to whole numbers, once.
 
-The formula runs over the compiled questionnaire without looking back at the definition, and without a single division but the
-last.
+The formula runs over the compiled questionnaire without looking back at the definition, and divides only
+where a share is rounded.
 """
 
 from __future__ import annotations
@@ -118,12 +118,12 @@ class CompiledQuestionnaire(NamedTuple):
         return self.domains[self.questionnaire.root.id]
 
     def number(self, value: int) -> int | float:
-        """A value in units of the last published decimal as the number it stands for."""
+        """Return the number that a value in units of the last published decimal stands for."""
         unit: int = 10**self.questionnaire.decimals
         return value / unit if unit > 1 else value
 
     def scale(self, value: int | Fraction) -> int:
-        """A threshold in units of the last published decimal, rounded up, so that below it is below the threshold."""
+        """Return a threshold in units of the last decimal, rounded up: below it is below the threshold."""
         unit: int = 10**self.questionnaire.decimals
         return -(-(value.numerator * unit) // value.denominator)
 
@@ -133,7 +133,10 @@ class CompiledQuestionnaire(NamedTuple):
 
 
 def compile_questionnaire(questionnaire: Questionnaire, scope: str = "full") -> CompiledQuestionnaire:
-    """Compile *questionnaire*; with ``quick``, of the questions tagged so."""
+    """Compile *questionnaire*, with all its questions in scope or, for "quick", those tagged so.
+
+    It must be sound: the reader refuses what the formula could not run over.
+    """
     return _Compiler(questionnaire, scope).compile()
 
 
@@ -144,7 +147,7 @@ class _Compiler:
         self.asked = {name for name, each in self.every.items() if scope == "full" or QUICK in each.tags}
         self.parts = {domain.id: parts(questionnaire, domain) for domain in questionnaire.root.walk()}
         self.leverage: dict[str, tuple[tuple[int, int], ...]] = {}
-        self._descend(questionnaire.root, 1, 1)
+        self._measure_leverage(questionnaire.root, 1, 1)
 
     def compile(self) -> CompiledQuestionnaire:
         whole = self.whole
@@ -163,19 +166,19 @@ class _Compiler:
         self.ranks = {name: tuple(order[value] for value in row) for name, row in exact.items()}
         questions: dict[str, CompiledQuestion] = {}
         domains: dict[str, CompiledDomain] = {}
-        self._walk(whole.root, None, (), questions, domains)
+        self._compile_beneath(whole.root, None, (), questions, domains)
         return CompiledQuestionnaire(
             questionnaire=whole,
             definitions=self.every,
             scope=self.scope,
             questions=questions,
             domains=domains,
-            gates=tuple(self._gate(gate.id, gate.when, gate.cap) for gate in whole.gates),
+            gates=tuple(self._compile_gate(gate.id, gate.when, gate.cap) for gate in whole.gates),
             rules=tuple(
                 CompiledRule(
                     rule.id,
                     rule.when,
-                    self._looked_at(rule.when),
+                    self._find_looked_at(rule.when),
                     self.tie[EFFORTS.index(rule.effort), rule.id],
                 )
                 for rule in whole.advice
@@ -186,26 +189,31 @@ class _Compiler:
             percent=publication(0, 100, whole.decimals),
         )
 
-    def _descend(self, domain: Domain, over: int, under: int) -> None:
-        """A question's leverage: its weight multiplied down the tree, times the share it has left."""
+    def _measure_leverage(self, domain: Domain, over: int, under: int) -> None:
+        """Set each question's leverage: its weight multiplied down the tree, times the share it has left."""
         above, below = self.parts[domain.id]
         here = [
-            weight if self._any(child) else 0 for child, weight in zip(domain.children, below, strict=True)
+            weight if self._is_in_scope(child) else 0
+            for child, weight in zip(domain.children, below, strict=True)
         ]
         total = sum(here) or 1
         for position, child in enumerate(domain.children):
             if isinstance(child, Domain):
-                self._descend(child, over * here[position], under * total)
+                self._measure_leverage(child, over * here[position], under * total)
             elif here[position]:
                 left = [below[position] - top for top in above[position]]
                 self.leverage[child.id] = tuple((over * rest, under * total) for rest in left)
             else:
                 self.leverage[child.id] = tuple((0, 1) for _ in child.options)
 
-    def _any(self, child: Domain | Question) -> bool:
-        return child.id in self.asked if isinstance(child, Question) else any(map(self._any, child.children))
+    def _is_in_scope(self, child: Domain | Question) -> bool:
+        return (
+            child.id in self.asked
+            if isinstance(child, Question)
+            else any(map(self._is_in_scope, child.children))
+        )
 
-    def _walk(
+    def _compile_beneath(
         self,
         domain: Domain,
         parent: str | None,
@@ -217,14 +225,14 @@ class _Compiler:
         ask_if = (*ask_if, domain.ask_if) if domain.ask_if else ask_if
         above, below = self.parts[domain.id]
         for each in domain.domains:
-            self._walk(each, domain.id, ask_if, questions, domains)
+            self._compile_beneath(each, domain.id, ask_if, questions, domains)
         for position, question in enumerate(domain.questions):
             questions[question.id] = CompiledQuestion(
                 id=question.id,
                 domain=domain.id,
                 above=above[position],
                 below=below[position],
-                shares=_shares(question),
+                shares=_compute_shares(question),
                 ask_if=(*ask_if, question.ask_if) if question.ask_if else ask_if,
                 in_scope=question.id in self.asked,
                 ranks=self.ranks[question.id],
@@ -248,25 +256,25 @@ class _Compiler:
             domains=tuple(each.id for each in domain.domains),
             weights=tuple(below),
             beneath=tuple(question.id for question in domain.every_question()),
-            weighty=self._weighty(domain),
+            weighty=self._find_weighty(domain),
             needed=(needed.numerator, needed.denominator),
             publication=publication(least, most, whole.decimals),
             bands=bands,
             thresholds=tuple((band.start * 10**whole.decimals).numerator for band in bands[1:]),
         )
 
-    def _weighty(self, domain: Domain) -> tuple[str, ...]:
+    def _find_weighty(self, domain: Domain) -> tuple[str, ...]:
         _, below = self.parts[domain.id]
         found: list[str] = []
         for child, weight in zip(domain.children, below, strict=True):
             if weight:
-                found += [child.id] if isinstance(child, Question) else self._weighty(child)
+                found += [child.id] if isinstance(child, Question) else self._find_weighty(child)
         return tuple(found)
 
-    def _gate(self, name: str, when: Condition, cap: str) -> CompiledGate:
+    def _compile_gate(self, name: str, when: Condition, cap: str) -> CompiledGate:
         lifted: dict[str, set[int]] = {}
         for comparison, wanted in comparisons(when):
-            for question in self._questions(comparison):
+            for question in self._list_questions(comparison):
                 best = next(n for n, option in enumerate(question.options) if option.points == question.top)
                 if comparison.kind == "question":
                     true = question.options_meeting(comparison)
@@ -284,21 +292,21 @@ class _Compiler:
                 lifted.setdefault(question.id, set()).update(options)
         position = next(n for n, band in enumerate(self.whole.bands) if band.id == cap)
         steps = {question: tuple(sorted(each)) for question, each in lifted.items() if each}
-        return CompiledGate(name, when, position, self._looked_at(when), steps)
+        return CompiledGate(name, when, position, self._find_looked_at(when), steps)
 
-    def _questions(self, comparison: Comparison) -> list[Question]:
+    def _list_questions(self, comparison: Comparison) -> list[Question]:
         if comparison.kind == "question":
             return [self.every[comparison.subject]]
         domain = next(each for each in self.whole.root.walk() if each.id == comparison.subject)
         return list(domain.every_question())
 
-    def _looked_at(self, when: Condition) -> tuple[str, ...]:
-        found = (question.id for each, _ in comparisons(when) for question in self._questions(each))
+    def _find_looked_at(self, when: Condition) -> tuple[str, ...]:
+        found = (question.id for each, _ in comparisons(when) for question in self._list_questions(each))
         return tuple(dict.fromkeys(found))
 
 
-def _shares(question: Question) -> tuple[int, ...]:
-    """Each option's share in billionths, rounded half up."""
+def _compute_shares(question: Question) -> tuple[int, ...]:
+    """Return each option's share in billionths, rounded half up."""
     span = question.most - question.least
     if not span:
         return tuple(0 for _ in question.options)

@@ -1,7 +1,7 @@
-"""The formula run for a table: an arithmetic over column expressions, of narwhals or of polars, which speak alike.
+"""An arithmetic over column expressions, for tables: of narwhals or of polars, which speak alike.
 
-Nothing is worked out here. The formula writes down *steps*, each a named expression over columns and earlier steps, and
-whoever holds a frame lays them on it. All whole numbers are 64 bits wide; flags are never null.
+Nothing is worked out here. The formula writes down *steps*, each a named expression over columns and earlier
+steps, and whoever holds a frame lays them on it. All whole numbers are 64 bits wide; flags are never null.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ them on, which takes it longer than polars takes to work them out."""
 
 
 class Column:
-    """A column of whole numbers or, if *flag*, of flags: an expression, and the names of the columns it reads."""
+    """A column of whole numbers or, if *flag*, of flags: an expression, and the columns it reads, by name."""
 
     __slots__ = ("expr", "flag", "library", "reads")
 

@@ -139,7 +139,7 @@ class Group(NamedTuple):
 
 
 def group(scores: Sequence[Score], agreed: Score | None = None) -> Group:
-    """What *scores*, one a rater, come to together, with *agreed* beside them. Their order changes nothing.
+    """Put *scores*, one a rater, together, with what they *agreed* beside them. Their order changes nothing.
 
     Raises :class:`~scalecheck.errors.Refused`, naming the files, where they are of several questionnaires
     (SC501), versions (SC502) or scopes (SC503), where one respondent (SC504) or one file (SC505) is there
@@ -149,23 +149,27 @@ def group(scores: Sequence[Score], agreed: Score | None = None) -> Group:
         raise Refused(
             Problem(Place(""), Code.SC506, "There are no responses to put together.", "Name one or more.")
         )
-    _one_kind([*scores, *([agreed] if agreed else [])], scores)
-    _once_each(scores)
-    ranked = sorted(scores, key=_standing)
+    _refuse_mixed_kinds([*scores, *([agreed] if agreed else [])], scores)
+    _refuse_repeats(scores)
+    ranked = sorted(scores, key=_sort_by_score)
     compiled = ranked[0].compiled
     votes = tuple(
-        _votes(compiled, ranked, name) for name, question in compiled.questions.items() if question.in_scope
+        _count_votes(compiled, ranked, name)
+        for name, question in compiled.questions.items()
+        if question.in_scope
     )
     lie = {each.question: each.agreement for each in votes}
-    middle = _rescored(ranked[0], {each.question: _middle_code(compiled, each) for each in votes})
+    middle = _score_again(ranked[0], {each.question: _choose_middle_code(compiled, each) for each in votes})
     names = role_names(ranked)
     bands = [score.band for score in ranked if score.overall.score is not None]
     return Group(
         compiled=compiled,
         scores=tuple(ranked),
         agreed=agreed,
-        overall=_middle(compiled.root, ranked),
-        domains=tuple(_middle(compiled.domains[each.id], ranked) for each in compiled.questionnaire.domains),
+        overall=_find_middle(compiled.root, ranked),
+        domains=tuple(
+            _find_middle(compiled.domains[each.id], ranked) for each in compiled.questionnaire.domains
+        ),
         bands={band.id: bands.count(band.id) for band in compiled.root.bands},
         unbanded=len(ranked) - len(bands),
         questions=votes,
@@ -176,12 +180,12 @@ def group(scores: Sequence[Score], agreed: Score | None = None) -> Group:
         roles=roles(names),
         gaps=gaps(compiled, ranked, names),
         middle=middle,
-        agenda=_agenda(compiled, votes, middle),
-        warnings=_warnings([*ranked, *([agreed] if agreed else [])]),
+        agenda=_make_agenda(compiled, votes, middle),
+        warnings=_collect_warnings([*ranked, *([agreed] if agreed else [])]),
     )
 
 
-def _one_kind(everything: Sequence[Score], scores: Sequence[Score]) -> None:
+def _refuse_mixed_kinds(everything: Sequence[Score], scores: Sequence[Score]) -> None:
     """Refuse scores of another questionnaire, version or scope than most have."""
     kinds: tuple[tuple[Code, Callable[[Score], str], str, str], ...] = (
         (
@@ -211,7 +215,7 @@ def _one_kind(everything: Sequence[Score], scores: Sequence[Score]) -> None:
             raise Refused(*problems)
 
 
-def _once_each(scores: Sequence[Score]) -> None:
+def _refuse_repeats(scores: Sequence[Score]) -> None:
     """Refuse a respondent or a file that is there twice."""
     problems = []
     people: dict[str, str] = {}
@@ -233,19 +237,19 @@ def _once_each(scores: Sequence[Score]) -> None:
         raise Refused(*problems)
 
 
-def _standing(score: Score) -> tuple[Any, ...]:
-    """Where a rater stands in the group: by score and answers, so that nothing tells whose file came first."""
+def _sort_by_score(score: Score) -> tuple[Any, ...]:
+    """Return the sort key of a rater: score and answers, so that nothing tells whose file came first."""
     overall = score.overall.score
     about = tuple(sorted(score.response.about.items()))
     return (overall is not None, overall or 0, tuple(score.codes.values()), about, score.response.file)
 
 
-def _middle(domain: CompiledDomain, scores: Sequence[Score]) -> Middle:
+def _find_middle(domain: CompiledDomain, scores: Sequence[Score]) -> Middle:
     found = [score.domain(domain).score for score in scores]
     return Middle(domain.id, domain.parent, tuple(sorted(each for each in found if each is not None)))
 
 
-def _votes(compiled: CompiledQuestionnaire, scores: Sequence[Score], name: str) -> Votes:
+def _count_votes(compiled: CompiledQuestionnaire, scores: Sequence[Score], name: str) -> Votes:
     order = levels(compiled.definitions[name])
     silences = dict.fromkeys(SILENT, 0)
     voters: list[list[int]] = [[] for _ in range(max(order) + 1)]
@@ -263,8 +267,8 @@ def _votes(compiled: CompiledQuestionnaire, scores: Sequence[Score], name: str) 
     return Votes(name, domain, agreement(chosen, len(voters)), silences, tuple(tuple(who) for who in voters))
 
 
-def _middle_code(compiled: CompiledQuestionnaire, votes: Votes) -> int:
-    """The middle answer to a question, as the formula takes it; where nobody answered, the silence that leaves it open."""
+def _choose_middle_code(compiled: CompiledQuestionnaire, votes: Votes) -> int:
+    """Return the code of the middle answer; where nobody answered, the silence that leaves it open."""
     middle = votes.agreement.median
     if middle is not None:
         return levels(compiled.definitions[votes.question]).index(middle)
@@ -272,8 +276,8 @@ def _middle_code(compiled: CompiledQuestionnaire, votes: Votes) -> int:
     return formula.NOT_APPLICABLE if only else formula.UNKNOWN
 
 
-def _rescored(score: Score, codes: dict[str, int]) -> Score:
-    """Other answers under the questionnaire of *score*; what is out of scope stays unanswered."""
+def _score_again(score: Score, codes: dict[str, int]) -> Score:
+    """Score other answers under the questionnaire of *score*; what is out of scope stays unanswered."""
     given = dict.fromkeys(score.compiled.questions, formula.UNANSWERED) | codes
     return Score(
         score.compiled,
@@ -283,8 +287,8 @@ def _rescored(score: Score, codes: dict[str, int]) -> Score:
     )
 
 
-def _agenda(compiled: CompiledQuestionnaire, votes: Sequence[Votes], middle: Score) -> tuple[Item, ...]:
-    """Everything not agreed: what could change the band, then what splits the room, then what is spread.
+def _make_agenda(compiled: CompiledQuestionnaire, votes: Sequence[Votes], middle: Score) -> tuple[Item, ...]:
+    """List everything not agreed: what could change the band, then what splits the room, then what is spread.
 
     Within each, the widest spread first (as a part of what chance would give), then the most leverage,
     then by id.
@@ -296,7 +300,7 @@ def _agenda(compiled: CompiledQuestionnaire, votes: Sequence[Votes], middle: Sco
             continue
         order = levels(compiled.definitions[each.question])
         ends = [order.index(end) for end in (lie.lowest, lie.highest) if end is not None]
-        low, high = (_rescored(middle, middle.codes | {each.question: end}) for end in ends)
+        low, high = (_score_again(middle, middle.codes | {each.question: end}) for end in ends)
         bands = {score.band for score in (low, middle, high)} - {None}
         reason: Reason = "band" if len(bands) > 1 else "split" if lie.word == SPLIT else "mixed"
         leverage = max(Fraction(over, under) for over, under in compiled.questions[each.question].leverage)
@@ -305,15 +309,15 @@ def _agenda(compiled: CompiledQuestionnaire, votes: Sequence[Votes], middle: Sco
     return tuple(item for _, item in sorted(found, key=lambda pair: pair[0]))
 
 
-def _warnings(scores: Sequence[Score]) -> tuple[str, ...]:
-    """What the responses themselves warn of, each once; and whether they seem to be about different things."""
+def _collect_warnings(scores: Sequence[Score]) -> tuple[str, ...]:
+    """Collect what the responses warn of, each once, and whether they are about different things."""
     named = innovations(scores)
     found = [f"The responses name different innovations: {listed(named)}."] if len(named) > 1 else []
     return (*found, *sorted({line(warning) for score in scores for warning in score.response.warnings}))
 
 
 def innovations(scores: Sequence[Score]) -> list[str]:
-    """The names of what was assessed, the most frequent first; spelling apart only in case counts as one."""
+    """List the names of what was assessed, the most frequent first, whatever their case."""
     names = Counter(line(score.response.about.get("innovation") or "") for score in scores)
     found: dict[str, str] = {}
     for name in sorted(filter(None, names), key=lambda name: (-names[name], name)):

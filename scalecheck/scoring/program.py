@@ -1,8 +1,9 @@
-"""The formula written out as one straight run of Python, for tables too small to be worth a dataframe library.
+"""The formula written out as one straight run of Python: for many missing answers, and for small tables.
 
-Walking through the formula takes a hundred times as long as its sums, since it asks the questionnaire at every turn what to do. So it
-is walked through once, over an arithmetic that writes each operation down as a line of Python, and the lines are compiled.
-They hold names that are made here and whole numbers of the questionnaire; nothing of a questionnaire's text gets into them.
+Walking through the formula takes a hundred times as long as its sums, since it asks the questionnaire at
+every turn what to do. So it is walked through once, over an arithmetic that writes each operation down as a
+line of Python, and the lines are compiled. They hold names that are made here and whole numbers of the
+questionnaire; nothing of a questionnaire's text gets into them.
 """
 
 from __future__ import annotations
@@ -121,7 +122,10 @@ class Program(Expressions):
         return str(value.expr.name) if isinstance(value, Column) else repr(value)
 
     def compile(self, results: list[str], constants: dict[str, Any]) -> Callable[..., tuple[Any, ...]]:
-        """A function of the inputs, by place, that gives *results*: expressions over variables and *constants*."""
+        """Compile a function of the inputs, by place, that gives *results*.
+
+        They are expressions over variables and *constants*, words apart.
+        """
         wanted = {word for result in results for word in result.split()}  # words stand apart
         needed = []
         for name, (text, reads) in reversed(self.lines.items()):

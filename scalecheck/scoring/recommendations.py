@@ -59,7 +59,7 @@ class Recommendation(NamedTuple):
 def candidates(
     a: Arithmetic, compiled: CompiledQuestionnaire, codes: Mapping[str, Value], outcome: Outcome
 ) -> list[Candidate]:
-    """Every candidate there is, each with whether it applies and its place in the order."""
+    """List every candidate there is, each with whether it applies and its place in the order."""
     found: list[Candidate] = []
     ranks: dict[str, Value] = {}
     for question in compiled.questions.values():
@@ -81,13 +81,18 @@ def candidates(
 
 
 def recommend(score: Score) -> tuple[Recommendation, ...]:
-    """Everything recommended for one response, in order."""
+    """Return everything recommended for one response: every step and rule that applies.
+
+    In this order: what lifts a must-have that holds; then the most leverage, in the overall unit with the
+    published decimals; then the least effort; then by id. Empty where nothing applies. Nothing is raised
+    for a score that exists.
+    """
     found = [each for each in candidates(WHOLE, score.compiled, score.codes, score.outcome) if each.applies]
     found.sort(key=lambda each: -each.key)
-    return tuple(_explained(score, each.id) for each in found)
+    return tuple(_explain(score, each.id) for each in found)
 
 
-def _explained(score: Score, name: str) -> Recommendation:
+def _explain(score: Score, name: str) -> Recommendation:
     compiled = score.compiled
     if name in compiled.definitions:
         question, code = compiled.definitions[name], score.codes[name]
@@ -124,7 +129,7 @@ def _explained(score: Score, name: str) -> Recommendation:
 
 
 def leverage(score: Score, names: tuple[str, ...]) -> float:
-    """The most that any of the questions could still add to the overall score."""
+    """Return the most that any of the questions could still add to the overall score, in its unit."""
     from scalecheck.definition.ranges import score_range
 
     compiled = score.compiled

@@ -64,17 +64,17 @@ class Score:
     @property
     def band(self) -> str | None:
         """The overall band, after gates."""
-        return self._name(self.outcome.band) if self.overall.score is not None else None
+        return self._name_band(self.outcome.band) if self.overall.score is not None else None
 
     @property
     def band_low(self) -> str | None:
         """The overall band at the low end, with every gate that holds or could."""
-        return self._name(self.outcome.band_low) if self.overall.low is not None else None
+        return self._name_band(self.outcome.band_low) if self.overall.low is not None else None
 
     @property
     def band_high(self) -> str | None:
         """The overall band at the high end, with the gates that hold in any case."""
-        return self._name(self.outcome.band_high) if self.overall.high is not None else None
+        return self._name_band(self.outcome.band_high) if self.overall.high is not None else None
 
     @property
     def certain(self) -> bool:
@@ -146,17 +146,17 @@ class Score:
             answered=mark.answered,
             applicable=mark.applicable,
             share=mark.share.value if mark.share.known else None,
-            why_missing=None if published else self._why(domain, mark.answered, mark.applicable),
+            why_missing=None if published else self._explain_missing(domain, mark.answered, mark.applicable),
         )
 
     @staticmethod
-    def _why(domain: CompiledDomain, answered: int, applicable: int) -> WhyMissing:
+    def _explain_missing(domain: CompiledDomain, answered: int, applicable: int) -> WhyMissing:
         if not applicable:
             return "nothing applies"
         above, below = domain.needed
         enough = answered and answered * below >= applicable * above
         return "nothing that counts is answered" if enough else "too few answered"
 
-    def _name(self, position: int) -> str | None:
+    def _name_band(self, position: int) -> str | None:
         bands = self.compiled.root.bands
         return bands[position].id if bands else None

@@ -73,7 +73,10 @@ def role_names(scores: Sequence[Score]) -> list[str]:
 
 
 def shown(counts: Mapping[str, int], among: Collection[str] | None = None) -> tuple[str, ...]:
-    """The roles of which something may be said, by name, when *counts* people of each are counted; *among* narrows them."""
+    """Return the roles of which something may be said, by name, of *counts* people each.
+
+    *among* narrows them.
+    """
     kept = [
         name for name, count in counts.items() if name and count >= LEAST and (among is None or name in among)
     ]
@@ -84,15 +87,16 @@ def shown(counts: Mapping[str, int], among: Collection[str] | None = None) -> tu
 
 
 def roles(names: Sequence[str]) -> tuple[Role, ...]:
-    """The roles that may be told apart, of raters whose roles are *names*."""
+    """Return the roles that may be told apart, of raters whose roles are *names*."""
     counts = Counter(names)
     return tuple(Role(name, counts[name]) for name in shown(counts))
 
 
 def gaps(compiled: CompiledQuestionnaire, scores: Sequence[Score], names: Sequence[str]) -> tuple[Gap, ...]:
-    """The gap between roles, overall and in each domain where two roles or more may be told apart, widest first.
+    """Measure the gap between roles, overall and in each domain where two or more may be told apart.
 
-    Gaps are compared as parts of their domain's range; equal ones stand in the order of the questionnaire, overall first.
+    The widest comes first, as a part of its domain's range; equal ones stand in the order of the
+    questionnaire, overall first.
     """
     found = []
     told = {role.name for role in roles(names)}
@@ -106,12 +110,12 @@ def gaps(compiled: CompiledQuestionnaire, scores: Sequence[Score], names: Sequen
         kept = shown({name: len(values) for name, values in by_role.items()}, told)
         middles = [RoleMiddle(name, middle_of(by_role[name]), len(by_role[name])) for name in kept]
         if len(middles) > 1:
-            found.append(_gap(compiled, scores, names, domain, middles))
-    width = {domain: _range(compiled, domain) for domain in domains}
+            found.append(_measure_gap(compiled, scores, names, domain, middles))
+    width = {domain: _measure_range(compiled, domain) for domain in domains}
     return tuple(sorted(found, key=lambda gap: -Fraction(str(gap.gap)) / width[gap.domain]))
 
 
-def _gap(
+def _measure_gap(
     compiled: CompiledQuestionnaire,
     scores: Sequence[Score],
     names: Sequence[str],
@@ -124,7 +128,7 @@ def _gap(
     found = Gap(domain, tuple(middles), gap, low.role, high.role, None, None, None)
     best = (Fraction(0), Fraction(0))
     for name in compiled.domains[domain].beneath if width else ():
-        ends = _ends(scores, names, name, low.role, high.role, {each.role for each in middles})
+        ends = _find_ends(scores, names, name, low.role, high.role, {each.role for each in middles})
         if ends is None:
             continue
         order, shares = levels(compiled.definitions[name]), compiled.questions[name].shares
@@ -137,10 +141,10 @@ def _gap(
     return found
 
 
-def _ends(
+def _find_ends(
     scores: Sequence[Score], names: Sequence[str], question: str, low: str, high: str, told: Collection[str]
 ) -> tuple[list[int], list[int]] | None:
-    """What the people of two roles chose; None where one of the two may not be told apart on this question."""
+    """Find what the people of two roles chose; None where one may not be told apart on this question."""
     votes: dict[str, list[int]] = {}
     for role, score in zip(names, scores, strict=True):
         if score.outcome.questions[question].answered:
@@ -149,8 +153,8 @@ def _ends(
     return (votes[low], votes[high]) if low in kept and high in kept else None
 
 
-def _range(compiled: CompiledQuestionnaire, domain: str) -> Fraction:
-    """How wide the domain's published scores can spread."""
+def _measure_range(compiled: CompiledQuestionnaire, domain: str) -> Fraction:
+    """Return how wide the domain's scores can spread, in its unit; 1 where they cannot."""
     from scalecheck.definition.ranges import score_range
 
     node = next(each for each in compiled.questionnaire.root.walk() if each.id == domain)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def codes_of(compiled: CompiledQuestionnaire, answers: Mapping[str, Answer]) -> dict[str, int]:
-    """*answers* as the formula takes them: one number a question."""
+    """Return *answers* as the formula takes them: one code a question, in the order asked."""
     given: dict[str, int] = dict.fromkeys(compiled.questions, formula.UNANSWERED)
     for name, answer in answers.items():
         given[name] = answer.state.code if answer.option is None else answer.option
@@ -27,7 +27,7 @@ def codes_of(compiled: CompiledQuestionnaire, answers: Mapping[str, Answer]) -> 
 
 
 def asked_questions(compiled: CompiledQuestionnaire, codes: Mapping[str, int]) -> list[str]:
-    """The questions that are asked, in order, as *codes* have it: in scope, and let by ``ask_if``."""
+    """Return the questions that are asked, in order, as *codes* have it: in scope, and let by ``ask_if``."""
     asked: list[str] = []
     standings: dict[str, Standing] = {}
     for question in compiled.questions.values():
@@ -40,7 +40,13 @@ def asked_questions(compiled: CompiledQuestionnaire, codes: Mapping[str, int]) -
 def score(
     questionnaire: Questionnaire, response: Response, compiled: CompiledQuestionnaire | None = None
 ) -> Score:
-    """What *response* amounts to under *questionnaire*."""
+    """Score *response* under *questionnaire*.
+
+    The response must have been read against it: its answers are positions of options, or silences. Scores
+    come in the questionnaire's unit with its published decimals; what cannot be known is None. Nothing is
+    raised for a response that was read. *compiled* saves compiling the questionnaire again for many
+    responses.
+    """
     compiled = compiled or compile_questionnaire(questionnaire, response.scope)
     given = codes_of(compiled, response.answers)
     return Score(compiled, response, given, formula.score(WHOLE, compiled, given))

@@ -67,12 +67,12 @@ class Points:
 
     def holds(self, comparison: Comparison, value: Value, band: Value) -> Flag:
         if comparison.relation == "is":
-            position = self._band(comparison)
+            position = self._find_band(comparison)
             return self.a.every([band >= position, self.a.no(band >= position + 1)])
         bound = self.compiled.scale(comparison.value)  # type: ignore[arg-type]
         return value < bound if comparison.relation == "below" else value >= bound
 
-    def _band(self, comparison: Comparison) -> int:
+    def _find_band(self, comparison: Comparison) -> int:
         bands = self.compiled.domains[comparison.subject].bands
         return next(n for n, band in enumerate(bands) if band.id == comparison.value)
 
@@ -90,7 +90,7 @@ class Bounds(Points):
     def domain(self, comparison: Comparison) -> Truth:
         a, mark = self.a, self.marks[comparison.subject]
         if comparison.relation == "is":
-            position = self._band(comparison)
+            position = self._find_band(comparison)
             low, high = mark.band_low, mark.band_high
             true = a.every([low >= position, a.no(high >= position + 1)])
             false = a.some([low >= position + 1, a.no(high >= position)])

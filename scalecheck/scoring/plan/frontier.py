@@ -1,4 +1,7 @@
-"""What steps cost, and the best value to be had for each price: the formula's own lines run over prices for numbers."""
+"""Price steps, and find the best value for each price: the formula run over (price, value) lists.
+
+What comes out is a Pareto frontier: no other offer has a better value for as low a price.
+"""
 
 from __future__ import annotations
 
@@ -102,7 +105,7 @@ class Pricing(Whole):
 
 
 class Prices:
-    """What steps cost: their number first, then their effort, then how late their questions come by leverage, then by id."""
+    """The price of steps: their number, then their effort, then how late they come by leverage, then id."""
 
     def __init__(self, compiled: CompiledQuestionnaire, codes: Mapping[str, int]) -> None:
         self.ladders = {name: ladder(compiled, name, code) for name, code in codes.items() if code >= 0}
@@ -114,9 +117,11 @@ class Prices:
         self.place = {name: self.base**position for position, name in enumerate(reversed(order))}
         self.unit: int = self.base ** len(order)
         self.worth = 3 * sum(len(rungs) for rungs in self.ladders.values()) + 1
-        self.table = {name: self._row(compiled, name, rungs) for name, rungs in self.ladders.items()}
+        self.table = {name: self._price_levels(compiled, name, rungs) for name, rungs in self.ladders.items()}
 
-    def _row(self, compiled: CompiledQuestionnaire, name: str, rungs: tuple[int, ...]) -> tuple[int, ...]:
+    def _price_levels(
+        self, compiled: CompiledQuestionnaire, name: str, rungs: tuple[int, ...]
+    ) -> tuple[int, ...]:
         row = [0]
         for option in rungs[:-1]:
             row.append(row[-1] + (self.worth + effort(compiled, name, option)) * self.unit - self.place[name])
@@ -134,7 +139,7 @@ class Prices:
 
 
 def ladder(compiled: CompiledQuestionnaire, name: str, code: int) -> tuple[int, ...]:
-    """The options from *code* up, one a level: of options with equal points the first in the file.
+    """Return the options from *code* up, one a level: of options with equal points the first in the file.
 
     Better comes later.
     """
@@ -145,6 +150,6 @@ def ladder(compiled: CompiledQuestionnaire, name: str, code: int) -> tuple[int, 
 
 
 def effort(compiled: CompiledQuestionnaire, name: str, option: int) -> int:
-    """The effort of the step up from an option: low 1, medium 2, high 3; medium where the file does not say."""
+    """Return the effort of the step up from an option: low 1, medium 2, high 3; medium where none is said."""
     step = compiled.definitions[name].options[option].next
     return EFFORTS.index(step.effort if step else "medium") + 1

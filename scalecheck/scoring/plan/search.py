@@ -1,15 +1,17 @@
-"""The cheapest set of steps that reaches a band, by best-first search over what the formula itself says of a domain.
+"""Find the cheapest set of steps that reaches a band, by best-first search bounded by the formula itself.
 
-A step takes one answered question up one level. A set of steps has a *price*, one whole number that holds, in this order,
-how many steps there are, their effort, and how early their questions come in the order of leverage: so two sets never
-cost the same, prices add up, and a price can be read back as the steps it stands for.
+A step takes one answered question up one level. A set of steps has a *price*, one whole number that holds,
+in this order, how many steps there are, their effort, and how early their questions come in the order of
+leverage: so two sets never cost the same, prices add up, and a price can be read back as the steps it
+stands for.
 
-The bound comes from the formula: it is run once a domain over :class:`Offers` (the best value for each price) in place of
-numbers. Means, sums, lowest and highest never fall when a child rises, so keeping only the best value for each price loses
-nothing, rounding included. What that does not cover is taken by cases. Which questions are asked is settled by trying the
-questions that ``ask_if`` looks at, from one stretch of levels that it takes alike to the next. A must-have on an answer or
-on a domain's least score becomes a demand in the bound. All else (a must-have that wants a low score) is left to the judge:
-the formula, run on the answers. Where it says no, the search goes on with the next cheapest set.
+The bound comes from the formula: it is run once a domain over :class:`Offers` (the best value for each
+price) in place of numbers. Means, sums, lowest and highest never fall when a child rises, so keeping only
+the best value for each price loses nothing, rounding included. What that does not cover is taken by cases.
+Which questions are asked is settled by trying the questions that ``ask_if`` looks at, from one stretch of
+levels that it takes alike to the next. A must-have on an answer or on a domain's least score becomes a
+demand in the bound. All else (a must-have that wants a low score) is left to the judge: the formula, run on
+the answers. Where it says no, the search goes on with the next cheapest set.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ CASES = 200
 
 
 class Case(NamedTuple):
-    """A part of what can be reached: who is asked is settled, and each question has some levels left to choose from."""
+    """A part of what can be reached: what is asked is settled, and each question has some levels left."""
 
     asking: tuple[int, ...]
     """The stretch of levels, from 0, of each question that ``ask_if`` looks at."""
@@ -54,7 +56,7 @@ class Case(NamedTuple):
 
 
 class Demand(NamedTuple):
-    """Something that must hold for a must-have to be met: levels of questions, and least scores of domains."""
+    """What must hold for a must-have to be met: levels of questions, and least scores of domains."""
 
     levels: dict[str, tuple[int, ...]]
     floors: dict[str, int]
@@ -91,7 +93,7 @@ class Search:
         self.compiled, self.codes, self.target = score.compiled, score.codes, target
         self.prices = Prices(self.compiled, self.codes)
         self.pricing = Pricing(self.prices)
-        self.stretches = self._stretches()
+        self.stretches = self._find_stretches()
         self.askers = tuple(self.stretches)
         self.gates = [gate.when for gate in self.compiled.gates if gate.cap < target]
         self.before: dict[tuple[int, ...], tuple[tuple[int, ...], str] | None] = {}
@@ -100,24 +102,24 @@ class Search:
         self.looks = 0
 
     def found(self) -> Found:
-        """The cheapest steps; or, when the search grows too long, some steps of which none can be left out."""
+        """Find the cheapest steps; or, when the search grows too long, some of which none can be left out."""
         start = (0,) * len(self.askers)
         self.before[start] = None
         self._settle(start)
         while self.heap and self.looks < LOOKS and self.pricing.work < WORK:
             _, _, case, price = heappop(self.heap)
             if price is None:
-                self._open(case)
+                self._expand(case)
                 continue
             levels = self.prices.levels(price)
-            if self.reaches(self._after(self._starts(case.asking) | levels)):
-                first = self._path(case.asking)
+            if self.reaches(self._take(self._find_starts(case.asking) | levels)):
+                first = self._retrace(case.asking)
                 rest = [name for name, count in levels.items() for _ in range(count - first.count(name))]
                 return Found((*first, *rest), len(first), not self.pricing.thinned)
             self._split(case, levels)
         if not self.heap and not self.pricing.thinned:
             return Found(None, 0, True)
-        short = self._shortened()
+        short = self._shorten()
         return Found(short, len(short or ()) if self.askers else 0, False)
 
     def run(self, codes: Mapping[str, int]) -> Outcome:
@@ -132,8 +134,8 @@ class Search:
 
     # Cases.
 
-    def _stretches(self) -> dict[str, list[range]]:
-        """For each question that ``ask_if`` looks at and that can step up, its levels in runs that no condition tells apart."""
+    def _find_stretches(self) -> dict[str, list[range]]:
+        """Part the levels of questions that ``ask_if`` looks at into runs no condition tells apart."""
         looked: dict[str, list[tuple[int, ...]]] = {}
         for question in self.compiled.questions.values():
             for condition in question.ask_if if question.in_scope else ():
@@ -147,13 +149,13 @@ class Search:
                 found[name] = [range(*ends) for ends in zip(starts, [*starts[1:], len(rungs)], strict=True)]
         return found
 
-    def _starts(self, asking: tuple[int, ...]) -> dict[str, int]:
+    def _find_starts(self, asking: tuple[int, ...]) -> dict[str, int]:
         return {name: self.stretches[name][place][0] for name, place in zip(self.askers, asking, strict=True)}
 
     def _settle(self, asking: tuple[int, ...]) -> None:
         """Put the case of these stretches where the steps into them belong."""
-        starts = self._starts(asking)
-        outcome = self.run(self._after(starts))
+        starts = self._find_starts(asking)
+        outcome = self.run(self._take(starts))
         levels = {
             name: tuple(
                 self.stretches[name][asking[self.askers.index(name)]] if name in starts else range(len(rungs))
@@ -165,9 +167,9 @@ class Search:
         beside = sum(price for name, price in prices.items() if name not in levels)
         self._push(Case(asking, beside, outcome, levels, {}), sum(prices.values()), None)
 
-    def _open(self, case: Case) -> None:
-        """Bound a case by what the must-haves demand, and take each question that decides who is asked one stretch further."""
-        for demand in self._demands(case):
+    def _expand(self, case: Case) -> None:
+        """Bound a case by what must-haves demand, and take each deciding question one stretch further."""
+        for demand in self._demand_gates(case):
             levels, floors = {**case.levels, **demand.levels}, dict(demand.floors)
             root, least = self.compiled.root, self.compiled.root.thresholds[self.target - 1]
             floors[root.id] = max(floors.get(root.id, least), least)
@@ -188,7 +190,7 @@ class Search:
         self.looks += 1
         if not case.outcome.domains[self.compiled.root.id].published:
             return
-        cheapest = self._cheapest(case)
+        cheapest = self._price_cheapest(case)
         if cheapest is not None:
             self._push(case, case.price + cheapest, cheapest)
 
@@ -205,7 +207,7 @@ class Search:
                 self._bound(case._replace(levels={**case.levels, **fixed, name: others}))
             fixed[name] = (level,)
 
-    def _cheapest(self, case: Case) -> int | None:
+    def _price_cheapest(self, case: Case) -> int | None:
         """The price of the cheapest levels in *case* that give every domain its least score."""
         a, compiled = self.pricing, self.compiled
         rungs = {
@@ -245,35 +247,35 @@ class Search:
 
     # Must-haves.
 
-    def _demands(self, case: Case) -> list[Demand]:
+    def _demand_gates(self, case: Case) -> list[Demand]:
         """What meeting every must-have takes, by cases.
 
         Never more than it takes; where it takes too many cases, less.
         """
         demands = ALWAYS
         for when in self.gates:
-            joined = _both(demands, self._ways(when, case, False))
+            joined = _join_demands(demands, self._demand_condition(when, case, False))
             demands = joined if len(joined) <= CASES else demands
         return demands
 
-    def _ways(self, condition: Condition, case: Case, wanted: bool) -> list[Demand]:
+    def _demand_condition(self, condition: Condition, case: Case, wanted: bool) -> list[Demand]:
         """What it takes for *condition* to be true (or, not *wanted*, false) or undecided."""
         if isinstance(condition, Comparison):
-            demands = self._question if condition.kind == "question" else self._domain
+            demands = self._demand_answer if condition.kind == "question" else self._demand_score
             return demands(condition, case, wanted)
         if isinstance(condition, Not):
-            return self._ways(condition.part, case, not wanted)
-        parts = [self._ways(part, case, wanted) for part in condition.parts]
+            return self._demand_condition(condition.part, case, not wanted)
+        parts = [self._demand_condition(part, case, wanted) for part in condition.parts]
         if isinstance(condition, All) != wanted:  # one part is enough
             some = [each for part in parts for each in part]
             return ALWAYS if ALWAYS[0] in some else some
         found = ALWAYS
         for part in parts:
-            joined = _both(found, part)
+            joined = _join_demands(found, part)
             found = joined if len(joined) <= CASES else found
         return found
 
-    def _question(self, comparison: Comparison, case: Case, wanted: bool) -> list[Demand]:
+    def _demand_answer(self, comparison: Comparison, case: Case, wanted: bool) -> list[Demand]:
         name, standing = comparison.subject, case.outcome.questions[comparison.subject]
         if not standing.applies:
             return [] if wanted else ALWAYS
@@ -286,7 +288,7 @@ class Search:
         levels = tuple(level for level in case.levels[name] if (rungs[level] in true) == wanted)
         return ALWAYS if levels == case.levels[name] else [Demand({name: levels}, {})] if levels else []
 
-    def _domain(self, comparison: Comparison, case: Case, wanted: bool) -> list[Demand]:
+    def _demand_score(self, comparison: Comparison, case: Case, wanted: bool) -> list[Demand]:
         """A least score is a demand; a greatest one is left to the judge."""
         mark, domain = case.outcome.domains[comparison.subject], self.compiled.domains[comparison.subject]
         if not mark.published:
@@ -302,57 +304,57 @@ class Search:
 
     # Steps.
 
-    def _after(self, levels: Mapping[str, int]) -> dict[str, int]:
+    def _take(self, levels: Mapping[str, int]) -> dict[str, int]:
         return self.codes | {name: self.prices.ladders[name][level] for name, level in levels.items()}
 
-    def _path(self, asking: tuple[int, ...]) -> list[str]:
+    def _retrace(self, asking: tuple[int, ...]) -> list[str]:
         """How the questions that decide who is asked got there: each was asked when it took its steps."""
         steps: list[str] = []
         while (before := self.before[asking]) is not None:
             name = before[1]
-            steps += [name] * (self._starts(asking)[name] - self._starts(before[0])[name])
+            steps += [name] * (self._find_starts(asking)[name] - self._find_starts(before[0])[name])
             asking = before[0]
         return steps[::-1]
 
-    def _shortened(self) -> tuple[str, ...] | None:
-        """Every step there is, less each that is not needed, the dearest first: not the cheapest, but none too many."""
+    def _shorten(self) -> tuple[str, ...] | None:
+        """Take every step there is, and leave out each that is not needed, the dearest first."""
         steps: list[str] = []
-        while (name := self._possible(steps)) is not None:
+        while (name := self._find_possible_step(steps)) is not None:
             steps.append(name)
-        if not self._holds(steps):
+        if not self._can_reach(steps):
             return None
         for name in sorted(self.prices.ladders, key=lambda each: self.prices.place[each]):
             while name in steps:
                 last = len(steps) - 1 - steps[::-1].index(name)
                 fewer = [*steps[:last], *steps[last + 1 :]]
-                if not self._holds(fewer):
+                if not self._can_reach(fewer):
                     break
                 steps = fewer
         return tuple(steps)
 
-    def _possible(self, steps: Sequence[str]) -> str | None:
+    def _find_possible_step(self, steps: Sequence[str]) -> str | None:
         for name, rungs in self.prices.ladders.items():
-            if steps.count(name) + 1 < len(rungs) and name in self._answered(steps):
+            if steps.count(name) + 1 < len(rungs) and name in self._find_answered(steps):
                 return name
         return None
 
-    def _answered(self, steps: Sequence[str]) -> frozenset[str]:
-        """Every question that is asked and answered after *steps*; only those that ``ask_if`` looks at can change that."""
+    def _find_answered(self, steps: Sequence[str]) -> frozenset[str]:
+        """Find the questions asked and answered after *steps*, which only ``ask_if`` can change."""
         asking = {name: steps.count(name) for name in self.askers}
         key = tuple(asking.values())
         if key not in self.known:
-            outcome = self.run(self._after(asking))
+            outcome = self.run(self._take(asking))
             self.known[key] = frozenset(
                 name for name, standing in outcome.questions.items() if standing.answered
             )
         return self.known[key]
 
-    def _holds(self, steps: Sequence[str]) -> bool:
+    def _can_reach(self, steps: Sequence[str]) -> bool:
         """Whether *steps* can be taken in this order and reach the band."""
-        possible = all(name in self._answered(steps[:position]) for position, name in enumerate(steps))
-        return possible and self.reaches(self._after({name: steps.count(name) for name in set(steps)}))
+        possible = all(name in self._find_answered(steps[:position]) for position, name in enumerate(steps))
+        return possible and self.reaches(self._take({name: steps.count(name) for name in set(steps)}))
 
 
-def _both(some: list[Demand], others: list[Demand]) -> list[Demand]:
+def _join_demands(some: list[Demand], others: list[Demand]) -> list[Demand]:
     joined = (one.with_(other) for one in some for other in others)
     return [each for each in joined if each is not None]

@@ -92,7 +92,7 @@ def find_plan(score: Score) -> Plan:
         if first:
             name = first.pop(0)
         else:
-            rest.sort(key=lambda each: _order(here, each, target))
+            rest.sort(key=lambda each: _sort_step(here, each, target))
             name = rest.pop(0)
         was = here.codes[name]
         becomes = ladder(compiled, name, was)[1]
@@ -103,7 +103,7 @@ def find_plan(score: Score) -> Plan:
     return Plan("found", score, bands[target].id, tuple(steps), found.exact)
 
 
-def _order(score: Score, name: str, target: int) -> tuple[bool, int, int, str]:
+def _sort_step(score: Score, name: str, target: int) -> tuple[bool, int, int, str]:
     """What can meet a must-have comes first, then what counts most, then the least effort, then the id."""
     compiled, code = score.compiled, score.codes[name]
     held = (gate for gate in compiled.gates if gate.id in score.gates and gate.cap < target)
@@ -157,7 +157,7 @@ def changes(questionnaire: Questionnaire, given: Sequence[str]) -> dict[str, int
         elif name in found:
             problems.append(Problem(place, Code.SC614, f'"{name}" is set twice.', "Set it once."))
         else:
-            option = _option(questions[name], said, place, problems)
+            option = _read_option(questions[name], said, place, problems)
             if option is not None:
                 found[name] = option
     if problems:
@@ -165,7 +165,7 @@ def changes(questionnaire: Questionnaire, given: Sequence[str]) -> dict[str, int
     return {name: found[name] for name in questions if name in found}
 
 
-def _option(question: Question, said: str, place: Place, problems: list[Problem]) -> int | None:
+def _read_option(question: Question, said: str, place: Place, problems: list[Problem]) -> int | None:
     resolved = resolve(question, said)
     keys = listed([option.key for option in question.options], "or")
     if resolved is None:
