@@ -155,6 +155,9 @@ def _check_comparison(document: ComparisonDocument) -> str:
     standings: list[StandingChange] = [document["overall"], *document["domains"]]
     if not all(_is_whole(each) for each in standings):
         return "a change is not the difference of two numbers"
+    for settling in document["certainty"]["would_settle"]:
+        if settling["before"] is None and settling["after"] is None:
+            return f'the answer to "{settling["question"]}" is incomplete'
     for answer in document["answers"]:
         absent = [side is None for side in (answer["before"], answer["after"])]
         if absent != [answer["change"] == "added", answer["change"] == "removed"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scalecheck.reporting.blocks import (
     Change,
@@ -26,10 +26,17 @@ from scalecheck.text import line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import TypeVar
 
     from scalecheck.reporting.blocks import Block, Tone
+    from scalecheck.reporting.types.comparison import (
+        AnswerChange,
+        ComparisonDocument,
+        CurrentlyMissing,
+        TakenAdvice,
+    )
 
-Document = Any
+    Entry = TypeVar("Entry", AnswerChange, CurrentlyMissing)
 
 SETTLING = 5
 """How many answers that could settle the matter are listed: more than a team looks into at once."""
@@ -37,7 +44,7 @@ TONES: dict[str, Tone] = {"+": "better", "-": "worse", "!": "alarm", "?": "doubt
 """By mark: what its colour says."""
 
 
-def outline(document: Document) -> Report:
+def outline(document: ComparisonDocument) -> Report:
     """The report on the comparison in *document*: the change, whether it is real, and what became of each answer."""
     title, *under = words.describe_sides(document)
     subject = result.subject(document["after"]) or result.subject(document["before"])
@@ -55,9 +62,9 @@ def outline(document: Document) -> Report:
     )
 
 
-def _tell_sections(document: Document) -> Iterator[Section]:
+def _tell_sections(document: ComparisonDocument) -> Iterator[Section]:
     by_name = {entry["question"]: entry for entry in document["answers"]}
-    became: dict[str, list[Document]] = {}
+    became: dict[str, list[AnswerChange]] = {}
     for entry in document["answers"]:
         became.setdefault(entry["change"], []).append(entry)
     overall = tuple(_tell_overall(document))
@@ -81,7 +88,7 @@ def _tell_sections(document: Document) -> Iterator[Section]:
     left_out = [*became.get("newly not applicable", ()), *became.get("newly not asked", ())]
     yield from _list_answers("Left out now", "-", left_out, _tell_left_out)
     yield from _tell_evidence(document)
-    same = [entry for entry in became.get("unchanged", ()) if entry["after"]["asked"]]
+    same = [entry for entry in became.get("unchanged", ()) if entry["after"] and entry["after"]["asked"]]
     for section in _list_answers("Unchanged answers", "=", same, _tell_now):
         yield section._replace(detail="all")
     yield Section("What to do next", (_tell_next(document),), style="steps")
@@ -90,9 +97,9 @@ def _tell_sections(document: Document) -> Iterator[Section]:
 def _list_answers(
     title: str,
     mark: str,
-    found: Iterable[Document],
-    under: Callable[[Document], tuple[str, ...]],
-    long: Callable[[Document], Iterable[str]] = lambda _: (),
+    found: Iterable[Entry],
+    under: Callable[[Entry], tuple[str, ...]],
+    long: Callable[[Entry], Iterable[str]] = lambda _: (),
 ) -> Iterator[Section]:
     """A section of questions; none where there are none."""
     tone = TONES.get(mark, "")
@@ -101,19 +108,19 @@ def _list_answers(
         yield Section(f"{title} ({len(items)})", (Items(items, "changes"),))
 
 
-def _tell_change(entry: Document) -> tuple[str, ...]:
+def _tell_change(entry: AnswerChange) -> tuple[str, ...]:
     return (words.became(entry),)
 
 
-def _tell_now(entry: Document) -> tuple[str, ...]:
+def _tell_now(entry: AnswerChange) -> tuple[str, ...]:
     return (words.now(entry),)
 
 
-def _tell_left_out(entry: Document) -> tuple[str, ...]:
+def _tell_left_out(entry: AnswerChange) -> tuple[str, ...]:
     return (entry["change"].removeprefix("newly ").capitalize(),)
 
 
-def _tell_overall(document: Document) -> Iterator[Block]:
+def _tell_overall(document: ComparisonDocument) -> Iterator[Block]:
     if not document["changed"]:
         yield Text(words.NOTHING_CHANGED)
     yield Verdict(words.verdict(document))
@@ -127,7 +134,7 @@ def _tell_overall(document: Document) -> Iterator[Block]:
     yield Text(words.counts(document))
 
 
-def _explain_overall(document: Document) -> Iterator[Text]:
+def _explain_overall(document: ComparisonDocument) -> Iterator[Text]:
     for name, side in (("Before", document["before"]), ("Now", document["after"])):
         if side["overall"]["score"] is None:
             yield Text(f"{name}: {result.no_score(side)}")
@@ -138,7 +145,7 @@ def _explain_overall(document: Document) -> Iterator[Text]:
         yield Text(words.certainty(document))
 
 
-def _draw_overall(document: Document, description: str) -> Iterator[Dumbbell]:
+def _draw_overall(document: ComparisonDocument, description: str) -> Iterator[Dumbbell]:
     """The overall score before and now; nothing where the two are not measured alike or nothing is scored."""
     first, last = (document[side]["questionnaire"] for side in ("before", "after"))
     overall = document["overall"]
@@ -150,11 +157,10 @@ def _draw_overall(document: Document, description: str) -> Iterator[Dumbbell]:
     yield Dumbbell(find_whole_axis(last), before, after, low, high, title, description, large=True)
 
 
-def _tell_areas(document: Document) -> Table:
+def _tell_areas(document: ComparisonDocument) -> Table:
     areas, decimals, last = document["domains"], document["decimals"], document["after"]["questionnaire"]
     depths = find_depths(areas)
-    sides = ("before", "after")
-    size = max(len(words.score_text(area["score"][side], decimals)) for area in areas for side in sides)
+    size = max(len(words.score_text(area["score"][side], decimals)) for area in areas for side in words.SIDES)
     columns = (
         Column("Area"),
         Column("Picture", "figure", ("page",)),
@@ -167,7 +173,7 @@ def _tell_areas(document: Document) -> Table:
     rows = []
     for area in areas:
         score, more = area["score"], words.area(area)
-        before, now = (words.score_text(score[side], decimals) for side in sides)
+        before, now = (words.score_text(score[side], decimals) for side in words.SIDES)
         said = f"{before} before, {now} now"
         drawn = None
         if area["least"] is not None:
@@ -180,7 +186,7 @@ def _tell_areas(document: Document) -> Table:
     return Table(columns, tuple(rows), "compared", "Each area, before and now", "compared")
 
 
-def _tell_advice(document: Document, by_name: dict[str, Document]) -> Iterator[Section]:
+def _tell_advice(document: ComparisonDocument, by_name: dict[str, AnswerChange]) -> Iterator[Section]:
     advice = document["advice"]
     if taken := advice["taken_up"]:
         items = tuple(
@@ -208,7 +214,7 @@ def _tell_advice(document: Document, by_name: dict[str, Document]) -> Iterator[S
         yield Section(f"Advice still open: do {these} first", tuple(blocks), whole=whole)
 
 
-def _tell_taken(entry: Document, by_name: dict[str, Document]) -> Iterator[str]:
+def _tell_taken(entry: TakenAdvice, by_name: dict[str, AnswerChange]) -> Iterator[str]:
     yield from (words.became(by_name[name]) for name in entry["rose"][:FIRST])
     if more := len(entry["rose"][FIRST:]):
         yield f"and {plural(more, 'further answer')} that went up"
@@ -216,7 +222,7 @@ def _tell_taken(entry: Document, by_name: dict[str, Document]) -> Iterator[str]:
         yield "It no longer applies."
 
 
-def _tell_must_haves(document: Document) -> Iterator[Section]:
+def _tell_must_haves(document: ComparisonDocument) -> Iterator[Section]:
     items = []
     for gate in document["gates"]:
         mark, said = words.GATES[gate["change"]]
@@ -226,8 +232,8 @@ def _tell_must_haves(document: Document) -> Iterator[Section]:
         yield Section("Must-haves", (Items(tuple(items), "changes"),))
 
 
-def _tell_missing(document: Document) -> Iterator[Section]:
-    def tell(entry: Document) -> tuple[str, ...]:
+def _tell_missing(document: ComparisonDocument) -> Iterator[Section]:
+    def tell(entry: CurrentlyMissing) -> tuple[str, ...]:
         state = result.STATES[entry["state"]].capitalize()
         return (f"{state}. {result.unknown(document['after'], entry)}",)
 
@@ -236,7 +242,7 @@ def _tell_missing(document: Document) -> Iterator[Section]:
     yield from _list_answers("Not known now", "?", [each for each in now if not each["missing_before"]], tell)
 
 
-def _tell_evidence(document: Document) -> Iterator[Section]:
+def _tell_evidence(document: ComparisonDocument) -> Iterator[Section]:
     evidence = document["evidence"]
     said = {"shown": "Evidence given now", "answer changed": "No longer a high answer"}
     items = [
@@ -250,7 +256,7 @@ def _tell_evidence(document: Document) -> Iterator[Section]:
         yield Section("Evidence", (Items(tuple(items), "changes"),))
 
 
-def _tell_next(document: Document) -> Items:
+def _tell_next(document: ComparisonDocument) -> Items:
     steps = [Item(text) for text in words.next_steps(document)]
     rest = len(document["advice"]["now"]) - FIRST
     more = f"{plural(rest, 'further recommendation')} and " if rest > 0 else ""

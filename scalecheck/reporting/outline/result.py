@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scalecheck.reporting.blocks import (
     Ballots,
@@ -38,11 +38,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scalecheck.reporting.blocks import Block, Figure
+    from scalecheck.reporting.types.result import ResultDocument, RoomVotes
 
-Document = Any
 
-
-def outline(document: Document) -> Report:
+def outline(document: ResultDocument) -> Report:
     """The report on the result in *document*: must-haves, the number, areas, what to do, what is not known."""
     subject, title = words.subject(document), line(document["questionnaire"]["title"])
     return Report(
@@ -58,7 +57,7 @@ def outline(document: Document) -> Report:
     )
 
 
-def _tell_sections(document: Document) -> Iterator[Section]:
+def _tell_sections(document: ResultDocument) -> Iterator[Section]:
     yield from _tell_must_haves(document)
     yield Section("Overall", tuple(_tell_overall(document)), place="first", style="card")
     yield Section("Areas", (_tell_areas(document),), place="essential")
@@ -92,7 +91,7 @@ def _tell_sections(document: Document) -> Iterator[Section]:
     yield Section("What to do next", (_tell_next(document),), style="steps")
 
 
-def _tell_must_haves(document: Document) -> Iterator[Section]:
+def _tell_must_haves(document: ResultDocument) -> Iterator[Section]:
     """The must-haves that hold the result down, or may: before any number."""
     for gate in document["gates"]:
         causes = tuple(Item(words.said(each), "") for each in gate["answers"] if each["label"] is not None)
@@ -106,7 +105,7 @@ def _tell_must_haves(document: Document) -> Iterator[Section]:
         yield Section(title, (reason,), mark="?", tone="doubt", place="first", style="warning")
 
 
-def _tell_overall(document: Document) -> Iterator[Block]:
+def _tell_overall(document: ResultDocument) -> Iterator[Block]:
     overall, whole = document["overall"], document["questionnaire"]
     band = find_band(document, overall["band"])
     described = (
@@ -132,7 +131,7 @@ def _tell_overall(document: Document) -> Iterator[Block]:
             yield Text(line(text), "lead" if style else "")
 
 
-def _tell_areas(document: Document) -> Table:
+def _tell_areas(document: ResultDocument) -> Table:
     whole, areas = document["questionnaire"], document["domains"]
     decimals, depths = whole["decimals"], find_depths(areas)
     columns = (
@@ -171,7 +170,7 @@ def _tell_areas(document: Document) -> Table:
     return Table(columns, tuple(rows), "single", "Each area, weakest first", "interval", ranked=True)
 
 
-def _tell_recommendations(document: Document) -> Section:
+def _tell_recommendations(document: ResultDocument) -> Section:
     items = tuple(
         Item(
             line(entry["do"]),
@@ -195,7 +194,7 @@ def _tell_recommendations(document: Document) -> Section:
     return Section(first, tuple(blocks), whole="What to do, most useful first", place="first")
 
 
-def _tell_room(document: Document) -> Iterator[Section]:
+def _tell_room(document: ResultDocument) -> Iterator[Section]:
     """How a room voted, and what it will do."""
     votes = tuple(Item(line(entry["ask"]), under=tuple(_tell_votes(entry))) for entry in document["votes"])
     yield Section("What the room said", (Items(votes, "asked"),))
@@ -205,7 +204,7 @@ def _tell_room(document: Document) -> Iterator[Section]:
     )
 
 
-def _tell_votes(entry: Document) -> Iterator[str | Figure]:
+def _tell_votes(entry: RoomVotes) -> Iterator[str | Figure]:
     rounds = [each for each in (entry["first"], entry["second"]) if each]
     for position, text in enumerate(words.votes(entry)):
         if position < len(rounds):
@@ -216,14 +215,14 @@ def _tell_votes(entry: Document) -> Iterator[str | Figure]:
         yield text
 
 
-def _tell_answers(document: Document) -> Items:
+def _tell_answers(document: ResultDocument) -> Items:
     return Items(
         tuple(Item(line(entry["ask"]), under=tuple(words.answer(entry))) for entry in document["answers"]),
         "asked",
     )
 
 
-def _tell_next(document: Document) -> Items:
+def _tell_next(document: ResultDocument) -> Items:
     steps = [Item(text) for text in words.next_steps(document)]
     rest = len(document["recommendations"]) - FIRST
     if rest > 0:
