@@ -83,7 +83,7 @@ def _check_file(path: Path, questionnaire: str | None) -> list[Problem]:
     node = yaml_tree.read(path)
     if node.pairs is None:
         what = "This is neither a questionnaire nor a response."
-        return [Problem(node.place, Code.SC110, what, "See docs/format.md.")]
+        return [Problem(node.place, Code.SC110, what, "`scalecheck new NAME` writes one to start from.")]
     if node.get("schema") is not None:
         read_saved(node)
         return []
