@@ -31,6 +31,7 @@ def test_the_sdist_carries_questionnaires_and_tests(built: Path) -> None:
     wanted = {f"questionnaires/{name}.yaml" for name in NAMES} | {
         "tests/test_package.py",
         "README.md",
+        "docs/innovators.md",
         "LICENSE",
         "CHANGELOG.md",
     }
