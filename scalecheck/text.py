@@ -32,7 +32,7 @@ def clean(text: str) -> str:
     return _HARMFUL.sub("\ufffd", text)
 
 
-def defused(cell: str) -> str:
+def defuse(cell: str) -> str:
     """*cell* as a spreadsheet takes it for text: after a ``'`` where it would be a formula, not a number."""
     return f"'{cell}" if cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell) else cell
 

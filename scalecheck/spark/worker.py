@@ -15,7 +15,7 @@ from scalecheck.batch.rejected_rows import csv_line
 from scalecheck.cohort.counts import CohortCounts
 from scalecheck.cohort.distribution import DISTINCT
 from scalecheck.tables.reader import cell_text
-from scalecheck.text import defused, short
+from scalecheck.text import defuse, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,7 +76,7 @@ class PartitionTask:
                     filled = [csv_line(cells) if parted else cells[0]]
                 filled += [None] * (self.width - len(filled))
                 if self.defuse_rejected:
-                    filled = [each and defused(each) for each in filled]
+                    filled = [each and defuse(each) for each in filled]
                 rows.append([*filled, said, more, "1" if opened else ""])
             if rows:
                 yield _make_batch(
@@ -213,7 +213,7 @@ def _find_scorer(compiled: CompiledQuestionnaire, names: tuple[str, ...]) -> Pol
 def _format_cell(cell: Any) -> str | None:
     if cell is None or isinstance(cell, float):
         return _format_number(cell)
-    return defused(cell_text(cell))
+    return defuse(cell_text(cell))
 
 
 def _format_number(cell: float | str | None) -> str | None:

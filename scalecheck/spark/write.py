@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.engines.result_columns import result_units
 from scalecheck.spark.read import spark_format
-from scalecheck.text import defused
+from scalecheck.text import defuse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +101,7 @@ def save(frame: DataFrame, headings: Sequence[str], path: str) -> None:
     if spark_format(path, "-o") == "parquet":
         frame.toDF(*headings).write.mode("error").parquet(path)
     else:
-        frame.toDF(*map(defused, headings)).write.mode("error").csv(
+        frame.toDF(*map(defuse, headings)).write.mode("error").csv(
             path,
             header=True,
             escape='"',

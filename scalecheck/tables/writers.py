@@ -29,7 +29,7 @@ from scalecheck.tables.reader import (
     missing_package,
     refuse,
 )
-from scalecheck.text import FORMULA, defused
+from scalecheck.text import FORMULA, defuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -103,7 +103,7 @@ def _format_rows(rows: Sequence[Sequence[Any]], pick: Callable[[Sequence[Any]], 
 def _format_line(row: Sequence[Any]) -> str:
     cells = []
     for cell in row:
-        text = "" if cell is None else defused(cell) if isinstance(cell, str) else str(cell)
+        text = "" if cell is None else defuse(cell) if isinstance(cell, str) else str(cell)
         cells.append('"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text)
     return (",".join(cells) if cells != [""] else '""') + "\n"
 

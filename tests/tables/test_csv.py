@@ -441,7 +441,7 @@ def test_options_that_do_not_fit(run: Run, batch: Batch, arguments: tuple[str, .
     heading=TEXT.filter(lambda text: text.strip() not in ("", "budget", "owner")),
 )
 def test_any_text_comes_back(batch: Batch, rows: list[tuple[str, str]], heading: str) -> None:
-    from scalecheck.text import defused
+    from scalecheck.text import defuse
 
     if heading.casefold() in ("second", "who", "respondent", "questionnaire"):
         heading += " "
@@ -453,4 +453,4 @@ def test_any_text_comes_back(batch: Batch, rows: list[tuple[str, str]], heading:
     assert ended.code == 0, ended.err
     with Path("out.csv").open(encoding="utf-8", newline="") as file:
         found = [row[:2] for row in csv.reader(file)]
-    assert found == [[defused(one), defused(other)] for one, other in [(heading, "second text"), *rows]]
+    assert found == [[defuse(one), defuse(other)] for one, other in [(heading, "second text"), *rows]]

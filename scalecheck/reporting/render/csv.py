@@ -6,7 +6,7 @@ import csv
 from typing import IO, TYPE_CHECKING
 
 from scalecheck.reporting.blocks import Band, Change
-from scalecheck.text import defused, line
+from scalecheck.text import defuse, line
 
 if TYPE_CHECKING:
     from scalecheck.reporting.blocks import Cell, Report
@@ -29,7 +29,7 @@ def render(report: Report, file: IO[str]) -> None:
 
 def _write_cell(cell: Cell) -> str:
     if isinstance(cell, Band):
-        return defused(line(cell.title))
+        return defuse(line(cell.title))
     if isinstance(cell, Change):
         return cell.text
-    return defused(line(cell)) if isinstance(cell, str) else ""
+    return defuse(line(cell)) if isinstance(cell, str) else ""
