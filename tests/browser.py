@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-MISSING = "There is no browser to test pages in: install Chromium (Debian: apt-get install chromium) and the extra test-browser."
+MISSING = (
+    "There is no browser to test pages in. Install the extra test-browser and Chromium "
+    "(Debian: apt-get install chromium)."
+)
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 """Of axe-core: what WCAG 2.2 AA asks for, as far as a machine can tell."""
 Scheme = Literal["light", "dark"]

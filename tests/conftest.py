@@ -10,7 +10,7 @@ import shutil
 from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,7 +21,9 @@ from tests.command import run, terminal
 from tests.tables.small import batch
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator, Iterable
+
+    from _pytest.mark import ParameterSet
 
 # Fixtures, imported here alone: twice, they would start two browsers.
 __all__ = ["batch", "chromium", "run", "terminal", "visit"]
@@ -34,6 +36,7 @@ ENGINES = {
     "spark": ("pyspark", "pyarrow"),
 }
 """The engines that have a marker, and what their tests import."""
+T = TypeVar("T")
 FULL = pytest.StashKey[bool]()
 LEFT_OUT = pytest.StashKey[Counter[str]]()
 
@@ -146,6 +149,11 @@ def part_of(count: int) -> int:
     return max(1, count * settings().max_examples // settings.get_profile("full").max_examples)
 
 
-def seeds(count: int) -> list[object]:
+def cases(every: Iterable[T], first: Callable[[T], bool]) -> list[ParameterSet]:
+    """Cases for a test: those that are *first* in every run, and the others as slow ones."""
+    return [pytest.param(each, marks=[] if first(each) else [pytest.mark.slow]) for each in every]
+
+
+def seeds(count: int) -> list[ParameterSet]:
     """Seeds for a test: six of them in every run, and the others as slow ones."""
-    return [pytest.param(n, marks=[pytest.mark.slow] if n % (count // 6) else []) for n in range(count)]
+    return cases(range(count), lambda seed: seed % (count // 6) == 0)

@@ -15,7 +15,7 @@ import pytest
 
 from scalecheck import __main__ as command_line
 from tests.command import process
-from tests.conftest import QUESTIONNAIRES
+from tests.conftest import QUESTIONNAIRES, cases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,6 +40,11 @@ COMMANDS = (
     ("report", EARLY, "--format", "json"),
     ("schema", "result"),
 )
+
+
+def sampled(command: tuple[str, ...]) -> bool:
+    """Whether *command* stands for the others in the first tier: each is a process of its own."""
+    return command in (("list",), ("report", EARLY))
 
 
 def named(command: tuple[str, ...]) -> str:
@@ -161,7 +166,7 @@ def test_a_file_or_a_folder_one_may_not_read_is_named_in_one_line(tmp_path: Path
 # Places that cannot be written to.
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=named)
+@pytest.mark.parametrize("command", cases(COMMANDS, sampled), ids=named)
 def test_a_full_output_is_told_in_one_line(command: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w") as full:
         ended = bare(*command, stdout=full)
@@ -169,19 +174,23 @@ def test_a_full_output_is_told_in_one_line(command: tuple[str, ...]) -> None:
     assert ended.code == 2
 
 
-@pytest.mark.parametrize("command", [each for each in COMMANDS if each != ("--help",)], ids=named)
+@pytest.mark.parametrize(
+    "command", cases([each for each in COMMANDS if each != ("--help",)], sampled), ids=named
+)
 def test_a_closed_output_is_told_in_one_line(command: tuple[str, ...]) -> None:
     ended = bare(*command, shell=">&-")
     assert one_line(ended.err).startswith("The output cannot be written")
     assert ended.code == 2
 
 
-@pytest.mark.parametrize("command", [each for each in COMMANDS if each != ("--help",)], ids=named)
+@pytest.mark.parametrize(
+    "command", cases([each for each in COMMANDS if each != ("--help",)], sampled), ids=named
+)
 def test_with_every_output_closed_only_the_exit_code_tells(command: tuple[str, ...]) -> None:
     assert bare(*command, shell=">&- 2>&-").code == 2
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=named)
+@pytest.mark.parametrize("command", cases(COMMANDS, sampled), ids=named)
 def test_a_reader_that_has_enough_is_no_error(command: tuple[str, ...]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
@@ -254,7 +263,7 @@ def test_a_report_into_a_folder_one_may_not_write_is_refused(tmp_path: Path, run
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-16", "latin-1:strict"])
-@pytest.mark.parametrize("command", COMMANDS, ids=named)
+@pytest.mark.parametrize("command", cases(COMMANDS, sampled), ids=named)
 def test_no_encoding_of_the_output_is_too_small(command: tuple[str, ...], encoding: str) -> None:
     ended = process(
         *command,

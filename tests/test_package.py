@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # builds, and installs from the index
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = sorted(file.stem for file in (ROOT / "questionnaires").glob("*.yaml"))
 

@@ -1,6 +1,6 @@
 """The README and the chapters are true: their commands run, and print what the pages say they print.
 
-One page alone: ``pytest tests/test_readme.py -k innovators.md``. Renewed: ``python -m tests.readme``.
+One page alone: ``pytest --slow tests/test_readme.py -k innovators.md``. Renewed: ``python -m tests.readme``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ def blocks() -> Iterator[Any]:
     for page in PAGES:
         for number, block in enumerate(page.blocks):
             if page.runs(number):
-                marks = [pytest.mark.engine("spark")] if "--engine spark" in block.body else []
+                # A page's blocks come one after the other: whole pages are left to the full tier.
+                marks = [] if page.file.stem in ("README", "innovators") else [pytest.mark.slow]
+                marks += [pytest.mark.engine("spark")] if "--engine spark" in block.body else []
                 yield pytest.param(page, number, id=f"{page.file.name}: {block.title}", marks=marks)
 
 
