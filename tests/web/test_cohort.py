@@ -80,8 +80,8 @@ def rows(made: Path) -> dict[str, dict[str, str]]:
 
 
 @pytest.fixture
-def document(made: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(made.with_name("summary.json").read_text(encoding="utf-8"))
+def document(made: Path) -> Any:
+    found: Any = json.loads(made.with_name("summary.json").read_text(encoding="utf-8"))
     return found
 
 
@@ -89,7 +89,7 @@ def document(made: Path) -> dict[str, Any]:
 
 
 def test_the_rows_are_those_that_batch_writes(
-    made: Path, rows: dict[str, dict[str, str]], document: dict[str, Any], visit: Visit
+    made: Path, rows: dict[str, dict[str, str]], document: Any, visit: Visit
 ) -> None:
     page = visit(made).page
     fields = [f"{entry['id'].replace('-', '_')}__score" for entry in document["domains"]]
@@ -107,7 +107,7 @@ def test_the_rows_are_those_that_batch_writes(
 
 
 def test_colours_and_shapes_are_those_of_the_bands(
-    made: Path, rows: dict[str, dict[str, str]], document: dict[str, Any], visit: Visit
+    made: Path, rows: dict[str, dict[str, str]], document: Any, visit: Visit
 ) -> None:
     shades = {"not-yet": "s0", "emerging": "s2", "nearly": "s3", "ready": "s4", "": "plain"}
     fields = ["band", *(f"{entry['id'].replace('-', '_')}__band" for entry in document["domains"])]
@@ -126,9 +126,7 @@ def test_the_lowest_score_comes_first_and_none_at_all_last(
     assert scores == sorted(scores, key=lambda score: (not score, float(score or 0)))
 
 
-def test_columns_are_the_areas_under_the_areas_they_stand_in(
-    made: Path, document: dict[str, Any], visit: Visit
-) -> None:
+def test_columns_are_the_areas_under_the_areas_they_stand_in(made: Path, document: Any, visit: Visit) -> None:
     page = visit(made).page
     titles = [
         f"All of {entry['title']}" if entry["parent"] is None else entry["title"]
@@ -141,9 +139,7 @@ def test_columns_are_the_areas_under_the_areas_they_stand_in(
     assert page.locator("#heat th[scope=colgroup]").all_inner_texts() == groups
 
 
-def test_the_numbers_of_the_whole_are_those_of_the_summary(
-    made: Path, document: dict[str, Any], visit: Visit
-) -> None:
+def test_the_numbers_of_the_whole_are_those_of_the_summary(made: Path, document: Any, visit: Visit) -> None:
     page = visit(made).page
     text = page.locator("main").inner_text()
     for sentence in (
@@ -174,9 +170,7 @@ def test_the_numbers_of_the_whole_are_those_of_the_summary(
         assert [each[2] for each in drawn] == pytest.approx([part["share"] for part in parts], abs=0.01)
 
 
-def test_areas_are_told_with_the_numbers_of_the_summary(
-    made: Path, document: dict[str, Any], visit: Visit
-) -> None:
+def test_areas_are_told_with_the_numbers_of_the_summary(made: Path, document: Any, visit: Visit) -> None:
     page = visit(made).page
     told = {
         row[0]: row[1:]
@@ -332,7 +326,7 @@ def numbered(name: str) -> tuple[str, int]:
 
 
 def test_rows_are_filtered_by_name_band_and_weakest_area_and_a_live_region_says_how_many(
-    made: Path, rows: dict[str, dict[str, str]], document: dict[str, Any], visit: Visit
+    made: Path, rows: dict[str, dict[str, str]], document: Any, visit: Visit
 ) -> None:
     visited = visit(made)
     page = visited.page

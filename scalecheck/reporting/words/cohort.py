@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scalecheck.reporting.words.result import STATES, number, out_of
 from scalecheck.text import line, listed
 
-Document = Any
+if TYPE_CHECKING:
+    from scalecheck.reporting.types.cohort import (
+        BandCount,
+        CohortDocument,
+        Counted,
+        FrequentAdvice,
+        OptionCount,
+        QuestionCount,
+        ScoreSpread,
+    )
 
 
 def many(count: int, one: str = "", more: str = "") -> str:
@@ -24,18 +33,18 @@ def percent(share: float | None) -> str:
     return ">99%" if 0.995 <= share < 1 else f"{(round(10000 * share) + 50) // 100}%"
 
 
-def counted(part: Document) -> str:
+def counted(part: Counted) -> str:
     """``12 of 40 (30%)``."""
     return f"{many(part['count'])} of {many(part['of'])} ({percent(part['share'])})"
 
 
-def title(document: Document) -> str:
-    """What was asked, and of how many."""
+def title(document: CohortDocument) -> str:
+    """Say what was asked, and of how many."""
     return f"{line(document['questionnaire']['title'])}: {many(document['rows'], 'response')}"
 
 
-def edition(document: Document) -> str:
-    """Which questionnaire was answered, and where the rows come from."""
+def edition(document: CohortDocument) -> str:
+    """Say which questionnaire was answered, and where the rows come from."""
     whole = document["questionnaire"]
     parts = [
         f"{line(whole['id'])} {whole['version']}{', quick version' if document['scope'] == 'quick' else ''}"
@@ -43,8 +52,8 @@ def edition(document: Document) -> str:
     return " · ".join([*parts, *filter(None, map(line, document["about"].values()))])
 
 
-def notes(document: Document) -> list[str]:
-    """What a reader needs to know before the numbers."""
+def notes(document: CohortDocument) -> list[str]:
+    """Say what a reader needs to know before the numbers."""
     found = []
     if document["rejected"]:
         one = document["rejected"] == 1
@@ -64,8 +73,8 @@ def notes(document: Document) -> list[str]:
     return found
 
 
-def headline(document: Document) -> list[str]:
-    """How they stand, in a sentence or two: how many in each band, and what is the weakest area most often."""
+def headline(document: CohortDocument) -> list[str]:
+    """Say in a sentence or two how they stand: how many in each band, and which area is the weakest most often."""
     overall, found = document["overall"], []
     bands = [f"{many(part['count'])} {_in_band(part)}" for part in overall["bands"] if part["count"]]
     if bands:
@@ -80,12 +89,12 @@ def headline(document: Document) -> list[str]:
     return found
 
 
-def _in_band(part: Document) -> str:
+def _in_band(part: BandCount) -> str:
     return f'{"is" if part["count"] == 1 else "are"} "{line(part["title"])}"'
 
 
-def middle(document: Document) -> list[str]:
-    """Where the overall scores lie."""
+def middle(document: CohortDocument) -> list[str]:
+    """Say where the overall scores lie."""
     overall, decimals = document["overall"], document["questionnaire"]["decimals"]
     if not overall["n"]:
         return ["No response has an overall score."]
@@ -111,24 +120,25 @@ def middle(document: Document) -> list[str]:
     return found
 
 
-def piled(entry: Document) -> list[str]:
-    """Whether scores pile up where they can go no further; empty where they do not."""
+def piled(entry: ScoreSpread) -> list[str]:
+    """Warn where scores pile up at an end of what there can be; empty where they do not."""
     words = {"floor": "lowest", "ceiling": "highest"}
     return [
-        f"{_subject(entry[flag], 'Everyone', 'has', 'have')} the {words[flag]} score there can be. How they differ does not show."
+        f"{_subject(entry[flag], 'Everyone', 'has', 'have')} the {words[flag]} score there can be. "
+        "How they differ does not show."
         for flag in entry["flags"]
     ]
 
 
-def _subject(part: Document, all: str, one: str, several: str) -> str:
+def _subject(part: Counted, all: str, one: str, several: str) -> str:
     """``Everyone has``, ``1 of 7 (14%) has``, ``12 of 40 (30%) have``."""
     if part["count"] == part["of"]:
         return f"{all} {one}"
     return f"{counted(part)} {one if part['count'] == 1 else several}"
 
 
-def capped(document: Document) -> list[str]:
-    """How many are held in a lower band by a must-have, and by which; empty where none is."""
+def capped(document: CohortDocument) -> list[str]:
+    """Count the responses held in a lower band by a must-have, and by which; empty where none is."""
     overall = document["overall"]
     if not overall["capped"]["count"]:
         return []
@@ -139,18 +149,23 @@ def capped(document: Document) -> list[str]:
     ]
 
 
-def weakest(document: Document) -> list[str]:
-    """How to read which area is the weakest how often."""
+def weakest(document: CohortDocument) -> list[str]:
+    """Explain how the weakest area is counted."""
     found = document["weakest"]
-    none = f" {many(found['none'], 'response')} without any area score {'is' if found['none'] == 1 else 'are'} left out."
+    verb = "is" if found["none"] == 1 else "are"
+    none = f" {many(found['none'], 'response')} without any area score {verb} left out."
     return [
-        "Counted once for each response. Where several areas are equally low, the one whose id comes first in the alphabet counts."
+        "Counted once for each response. "
+        "Where several areas are equally low, the one whose id comes first in the alphabet counts."
         + (none if found["none"] else "")
     ]
 
 
-def advice(entry: Document) -> list[str]:
-    """One frequent recommendation: the question, or what to do; then how frequent it is, the step it mostly is, and who acts."""
+def advice(entry: FrequentAdvice) -> list[str]:
+    """Tell one frequent recommendation: the question, or what to do; then how frequent it is, and who acts.
+
+    On a question, the step that is recommended most often stands beside it.
+    """
     said, who = counted(entry), f" Who: {line(entry['who'])}." if entry["who"] else ""
     if entry["kind"] == "rule":
         return [line(entry["do"]), f"{said}.{who}"]
@@ -161,8 +176,8 @@ def advice(entry: Document) -> list[str]:
     return [line(entry["ask"]), ". ".join([said, *mostly])]
 
 
-def steps(document: Document) -> str:
-    """How to read a recommendation that stands for several steps; empty where none does."""
+def steps(document: CohortDocument) -> str:
+    """Explain a recommendation that stands for several steps; empty where none does."""
     several = any(len(entry["steps"]) > 1 for entry in document["recommendations"])
     return (
         "What to do about a question depends on its answer: the step recommended most often is shown."
@@ -171,72 +186,88 @@ def steps(document: Document) -> str:
     )
 
 
-def completeness(document: Document) -> str:
-    """How much was answered."""
+def completeness(document: CohortDocument) -> str:
+    """Say how much was answered."""
     found = document["completeness"]
     if not found["n"]:
         return "There is nothing to count."
     if found["complete"]["count"] == found["n"]:
         return "No answer is missing."
+    verb = "is" if found["complete"]["count"] == 1 else "are"
     return (
-        f"On average {percent(found['mean'])} of the questions that apply are answered; the least complete response has "
-        f"{percent(found['lowest'])}. {counted(found['complete'])} {'is' if found['complete']['count'] == 1 else 'are'} complete."
+        f"On average {percent(found['mean'])} of the questions that apply are answered; "
+        f"the least complete response has {percent(found['lowest'])}. "
+        f"{counted(found['complete'])} {verb} complete."
     )
 
 
-def standing_out(document: Document) -> list[Document]:
-    """The questions that stand out, the most pronounced first."""
+def standing_out(document: CohortDocument) -> list[QuestionCount]:
+    """List the questions that stand out, the most pronounced first."""
 
-    def pronounced(entry: Document) -> float:
+    def pronounced(entry: QuestionCount) -> float:
         shares = {
-            "floor": entry["floor"],
-            "ceiling": entry["ceiling"],
-            "missing": {"share": entry["missing_share"]},
+            "floor": entry["floor"]["share"] if entry["floor"] else None,
+            "ceiling": entry["ceiling"]["share"] if entry["ceiling"] else None,
+            "missing": entry["missing_share"],
         }
-        return max(float(shares[flag]["share"]) for flag in entry["flags"])
+        return max(shares[flag] or 0 for flag in entry["flags"])
 
     return sorted(
         (entry for entry in document["questions"] if entry["flags"]), key=lambda entry: -pronounced(entry)
     )
 
 
-def ordered(entry: Document) -> list[Document]:
-    """A question's options from the worst to the best."""
+def ordered(entry: QuestionCount) -> list[OptionCount]:
+    """Order a question's options from the worst to the best."""
     return sorted(entry["options"], key=lambda option: option["points"], reverse=entry["reverse"])
 
 
-def why(entry: Document) -> list[str]:
-    """Why a question stands out, a sentence a reason."""
+def why(entry: QuestionCount) -> list[str]:
+    """Say why a question stands out, a sentence for each reason."""
     found, options = [], ordered(entry)
-    for flag, end, where in (("floor", options[0], "bottom"), ("ceiling", options[-1], "top")):
-        if flag in entry["flags"]:
+    ends = (
+        ("floor", entry["floor"], options[0], "bottom"),
+        ("ceiling", entry["ceiling"], options[-1], "top"),
+    )
+    for flag, counted_end, end, where in ends:
+        if counted_end and flag in entry["flags"]:
             labels = [f'"{line(option["label"])}"' for option in options if option["points"] == end["points"]]
-            found.append(
-                f"{_subject(entry[flag], 'Everyone who answered', 'sits', 'sit')} at the {where}: {listed(labels, 'or')}."
-            )
+            subject = _subject(counted_end, "Everyone who answered", "sits", "sit")
+            found.append(f"{subject} at the {where}: {listed(labels, 'or')}.")
     if "missing" in entry["flags"]:
         of = entry["answered"] + entry["missing"]
-        part = {"count": entry["missing"], "of": of, "share": entry["missing_share"]}
-        said = ", ".join(f"{many(entry[name])} {words}" for name, words in STATES.items() if entry[name])
+        part: Counted = {"count": entry["missing"], "of": of, "share": entry["missing_share"]}
+        counts = {
+            "unanswered": entry["unanswered"],
+            "unknown": entry["unknown"],
+            "declined": entry["declined"],
+        }
+        said = ", ".join(f"{many(count)} {STATES[name]}" for name, count in counts.items() if count)
         found.append(f"{_subject(part, 'Every answer', 'is', 'are')} missing: {said}.")
     return found
 
 
-def nothing_stands_out(document: Document) -> str:
-    """What it takes to stand out, where no question does."""
+def nothing_stands_out(document: CohortDocument) -> str:
+    """Say what it takes to stand out, where no question does."""
     return f"None. {rules(document)[1]}"
 
 
-def rules(document: Document) -> list[str]:
-    """What the words of a summary mean, each rule once."""
+def rules(document: CohortDocument) -> list[str]:
+    """Say what the words of a summary mean, each rule once."""
     found = document["rules"]
     ends, question = found["score_ends"], found["question_ends"]
-    ends_at = f"{percent(question['share'])} or more of its answers sit at the bottom (the worst answer) or at the top (the best)"
+    ends_at = (
+        f"{percent(question['share'])} or more of its answers sit at the bottom (the worst answer) "
+        "or at the top (the best)"
+    )
     shown = "The middle is the median: the lowest score that at least half of the responses do not exceed."
     stands = (
         f"A question stands out where {ends_at}, or {percent(found['missing']['share'])} or more are missing."
     )
-    piles = f"Scores pile up at an end where more than {percent(ends['share'])} of at least {ends['rows']} responses have the"
+    piles = (
+        f"Scores pile up at an end where more than {percent(ends['share'])} "
+        f"of at least {ends['rows']} responses have the"
+    )
     return [
         f"{shown} The middle half goes from the lower to the upper quartile, taken in the same way.",
         f"{stands} Fewer than {found['few']} never do.",
