@@ -230,7 +230,7 @@ def differences(
             assert isinstance(due, dict)
             for domain, value in due.items():
                 if domain not in scores or value != scores[domain]:
-                    yield f'domain "{domain}"', value, scores.get(domain, "no such domain")
+                    yield f'domain "{domain}"', value, scores.get(domain, "not there")
         elif name == "recommendations":
             assert isinstance(due, list)
             first = [each.id for each in recommend(result)[: len(due)]]
