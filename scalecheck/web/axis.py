@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 CLOSE = 6.0
 """Numbers nearer to each other than this would be written over each other."""
@@ -90,6 +90,6 @@ class Axis(NamedTuple):
         return found
 
 
-def axis(least: float, most: float, bands: Sequence[dict[str, Any]] = ()) -> Axis:
+def axis(least: float, most: float, bands: Sequence[Mapping[str, Any]] = ()) -> Axis:
     """The axis from *least* to *most* with *bands* as a result document has them."""
     return Axis(least, most, tuple((str(band["title"]), band["from"]) for band in bands))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scalecheck.reporting.blocks import Band
 from scalecheck.reporting.words import result
@@ -10,41 +10,45 @@ from scalecheck.text import line
 from scalecheck.web.axis import Axis, axis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
-    from scalecheck.reporting.types.values import Tool
+    from scalecheck.reporting.types.values import Asked, Banded, Ends, Questionnaire, Scoped, Tool
+    from scalecheck.reporting.types.values import Band as BandData
 
 
-def find_depths(areas: Iterable[Mapping[str, Any]]) -> dict[str | None, int]:
-    """How deep each area stands in the tree, by id, from 0; parents come before children."""
+def find_depths(parents: Iterable[tuple[str, str | None]]) -> dict[str | None, int]:
+    """Find how deep each area stands in the tree, from 0.
+
+    *parents* has the id of each area and of the one it stands in, None for none; parents come before children.
+    """
     depths: dict[str | None, int] = {None: -1}
-    for area in areas:
-        depths[area["id"]] = depths.get(area["parent"], -1) + 1
+    for name, parent in parents:
+        depths[name] = depths.get(parent, -1) + 1
     return depths
 
 
-def find_axis(whole: Mapping[str, Any], area: Mapping[str, Any]) -> Axis:
-    """The axis that *area* is drawn on: with its own bands; in per cent with those of the *whole* questionnaire."""
-    bands = area.get("bands") or (whole["bands"] if whole["unit"] == "percent" else ())
-    return axis(area["least"], area["most"], bands)
+def find_axis(whole: Questionnaire, area: Ends, own: Sequence[BandData] = ()) -> Axis:
+    """Find the axis that *area* is drawn on: with its *own* bands; in per cent with those of the *whole*."""
+    return axis(area["least"], area["most"], own or (whole["bands"] if whole["unit"] == "percent" else ()))
 
 
-def find_whole_axis(whole: Mapping[str, Any]) -> Axis:
-    """The axis of the overall score."""
+def find_whole_axis(whole: Questionnaire) -> Axis:
+    """Find the axis of the overall score."""
     return axis(whole["least"], whole["most"], whole["bands"])
 
 
-def find_band(document: Any, band: str | None, area: Any = None) -> Band:
-    """A band with its title and how good it is; the area's own bands count where it has some."""
+def find_band(document: Asked, band: str | None, area: Banded | None = None) -> Band:
+    """Find a band's title and how good it is; the *area*'s own bands count where it has some."""
     return Band(result.band_title(document, band, area), result.band_level(document, band, area))
 
 
 def find_rank(on: Axis, score: float | None) -> float | None:
-    """How far *score* stands between the least and the most, from 0 to 1; None where there is none."""
+    """Find how far *score* stands between the least and the most, from 0 to 1; None where there is none."""
     return None if score is None else on.at(score) / 100
 
 
-def describe_edition(whole: Mapping[str, Any], scope: str, tool: Tool) -> str:
-    """What a report was made with, for its foot."""
-    quick = ", quick version" if scope == "quick" else ""
+def describe_edition(document: Scoped, tool: Tool) -> str:
+    """Say what a report was made with, for its foot."""
+    whole = document["questionnaire"]
+    quick = ", quick version" if document["scope"] == "quick" else ""
     return f"{line(whole['id'])} {whole['version']}{quick} · digest {whole['digest']} · scalecheck {tool['version']}"

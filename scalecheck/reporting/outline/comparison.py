@@ -49,7 +49,7 @@ def outline(document: ComparisonDocument) -> Report:
     title, *under = words.describe_sides(document)
     subject = result.subject(document["after"]) or result.subject(document["before"])
     sides = [document[side] for side in ("before", "after")]
-    made_of = [describe_edition(side["questionnaire"], side["scope"], document["tool"]) for side in sides]
+    made_of = [describe_edition(side, document["tool"]) for side in sides]
     return Report(
         title=title,
         subject=subject or title,
@@ -159,7 +159,7 @@ def _draw_overall(document: ComparisonDocument, description: str) -> Iterator[Du
 
 def _tell_areas(document: ComparisonDocument) -> Table:
     areas, decimals, last = document["domains"], document["decimals"], document["after"]["questionnaire"]
-    depths = find_depths(areas)
+    depths = find_depths((area["id"], area["parent"]) for area in areas)
     size = max(len(words.score_text(area["score"][side], decimals)) for area in areas for side in words.SIDES)
     columns = (
         Column("Area"),
@@ -176,8 +176,8 @@ def _tell_areas(document: ComparisonDocument) -> Table:
         before, now = (words.score_text(score[side], decimals) for side in words.SIDES)
         said = f"{before} before, {now} now"
         drawn = None
-        if area["least"] is not None:
-            on = find_axis(last, {**area, "bands": ()})
+        if area["least"] is not None and area["most"] is not None:
+            on = find_axis(last, {"least": area["least"], "most": area["most"]})
             title = f"{line(area['title'])}: {said}"
             drawn = Dumbbell(on, score["before"], score["after"], title=title, description=more or said)
         change = Change(words.signed(score["change"], decimals))

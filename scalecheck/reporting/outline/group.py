@@ -53,7 +53,7 @@ def outline(document: GroupDocument) -> Report:
         notes=tuple(document["warnings"]),
         sections=tuple(_tell_sections(document)),
         caveat=result.CAVEAT,
-        made_of=(describe_edition(document["questionnaire"], document["scope"], document["tool"]),),
+        made_of=(describe_edition(document, document["tool"]),),
     )
 
 
@@ -115,7 +115,7 @@ def _tell_agreed(document: GroupDocument, agreed: AgreedResult) -> Iterator[Bloc
 
 def _tell_areas(document: GroupDocument) -> Table:
     whole, areas = document["questionnaire"], document["domains"]
-    decimals, depths = whole["decimals"], find_depths(areas)
+    decimals, depths = whole["decimals"], find_depths((area["id"], area["parent"]) for area in areas)
     columns = (
         Column("Area"),
         Column("Middle", "number", gap=1, width=5),

@@ -55,7 +55,7 @@ def outline(document: PlanDocument) -> Report:
         notes=tuple(document["warnings"]),
         sections=tuple(_tell_sections(document)),
         caveat=result.CAVEAT,
-        made_of=(describe_edition(document["questionnaire"], document["scope"], document["tool"]),),
+        made_of=(describe_edition(document, document["tool"]),),
         log=_tell_steps(document),
     )
 

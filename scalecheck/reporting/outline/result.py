@@ -52,7 +52,7 @@ def outline(document: ResultDocument) -> Report:
         notes=tuple(document["warnings"]),
         sections=tuple(_tell_sections(document)),
         caveat=words.CAVEAT,
-        made_of=(describe_edition(document["questionnaire"], document["scope"], document["tool"]),),
+        made_of=(describe_edition(document, document["tool"]),),
         sheet=bool(document["recommendations"]),
     )
 
@@ -133,7 +133,7 @@ def _tell_overall(document: ResultDocument) -> Iterator[Block]:
 
 def _tell_areas(document: ResultDocument) -> Table:
     whole, areas = document["questionnaire"], document["domains"]
-    decimals, depths = whole["decimals"], find_depths(areas)
+    decimals, depths = whole["decimals"], find_depths((area["id"], area["parent"]) for area in areas)
     columns = (
         Column("Area"),
         Column("Score", "number", gap=1, width=6),
@@ -143,7 +143,7 @@ def _tell_areas(document: ResultDocument) -> Table:
     )
     rows = []
     for area in areas:
-        band, on = find_band(document, area["band"], area), find_axis(whole, area)
+        band, on = find_band(document, area["band"], area), find_axis(whole, area, area["bands"])
         ends = ""
         if area["low"] != area["high"]:
             ends = f"{words.number(area['low'], decimals)} to {words.number(area['high'], decimals)}"
