@@ -1,8 +1,8 @@
 """What a report is made of. An outline puts blocks in order; a renderer lays them out, and knows no document.
 
 A :class:`Report` holds sections, a section holds blocks: :class:`Text`, :class:`Verdict`, :class:`Items`,
-:class:`Tree`, :class:`Table`, :class:`Fold`, :class:`Responses` and the figures. Texts are plain: a renderer makes
-them harmless for its own medium.
+:class:`Tree`, :class:`Table`, :class:`Fold`, :class:`Responses` and the figures. Texts are plain: a
+renderer makes them harmless for its own medium.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from scalecheck.web.axis import Axis
 
 Detail = Literal["", "long", "all", "explain"]
-"""Who is shown a part: everybody; ``long``: on a terminal only with ``--all``, on a page folded away, in Markdown always;
-``all`` and ``explain``: with that option only, and on a page folded away."""
+"""Who is shown a part: everybody; ``long``: on a terminal only with ``--all``, on a page folded away, in
+Markdown always; ``all`` and ``explain``: with that option only, and on a page folded away."""
 Place = Literal["first", "essential", "more"]
 """On a page, what matters comes first and what else is essential next, both on the first sheet of paper."""
 Tone = Literal["", "better", "worse", "alarm", "doubt"]
@@ -146,7 +146,8 @@ class Item(NamedTuple):
 
     text: str
     mark: str = "-"
-    """``-``, a number, or what it stands for: ``+`` better, ``!`` missing, ``?`` not known, ``=`` alike; may be empty."""
+    """``-``, a number, or what it stands for: ``+`` better, ``!`` missing, ``?`` not known, ``=`` alike;
+    may be empty."""
     under: tuple[str | Text | Figure, ...] = ()
     """What stands beneath it, in this order; then *facts* and *sources*."""
     long: tuple[str, ...] = ()
@@ -250,7 +251,8 @@ class Row(NamedTuple):
     """How deep it stands in the tree of areas, from 0."""
     mark: str = ""
     instead: str = ""
-    """Why there is nothing to show: told instead of the cells on a terminal, and in its own words on a page."""
+    """Why there is nothing to show: told instead of the cells on a terminal, and in its own words on a
+    page."""
     after: tuple[str, ...] = ()
     """Sentences beneath the row."""
     rank: float | None = None

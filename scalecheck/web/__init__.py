@@ -1,1 +1,1 @@
-"""Pages: single HTML files that need no network, no server and no install, and obey nothing that a text says."""
+"""Pages: single HTML files that need no network, server or install, and obey nothing that a text says."""

@@ -1,4 +1,4 @@
-"""An axis: where a number stands between the least and the most, in per cent of a picture's width, and the bands along it.
+"""An axis from the least to the most: where a number stands on it, and the bands along it.
 
 Pictures stretch with the page while their words keep their size, so every place across is in per cent.
 """

@@ -26,7 +26,10 @@ _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
 def page(template: str, /, *, style: str = "", script: str = "", **values: Any) -> str:
-    """The page that *template* makes of *values*; *style* and *script* name files beside it, parted by spaces, that it carries."""
+    """Render *template* with *values*, whole in itself.
+
+    *style* and *script* name files beside the template, with spaces between, that the page carries.
+    """
     styles = [_shipped(name) for name in (STYLE, *style.split())]
     scripts = [_shipped(name) for name in script.split()]
     rendered = (
@@ -53,7 +56,7 @@ def island(data: Any, name: str) -> Markup:
 
 
 def link(address: object, words: object = "") -> Markup:
-    """A link to *address* where it is one of the web's, else its plain text; *words* are what a reader sees."""
+    """Link to *address* where it is one of the web's, else give its text; *words* are what a reader sees."""
     there = clean(str(address or "")).strip()
     seen = clean(str(words or there))
     if not is_web(there):
@@ -62,7 +65,7 @@ def link(address: object, words: object = "") -> Markup:
 
 
 def is_web(address: str) -> bool:
-    """Whether *address* is an http or https one, with a host and without anything a browser would strip or misread."""
+    """Tell whether *address* is an http(s) one, with a host and nothing that a browser would misread."""
     try:
         parts = urlsplit(address)
         host = parts.hostname
@@ -102,7 +105,7 @@ def _shipped(name: str) -> str:
 
 
 def _harmless(value: Any) -> Any:
-    """Every printed value, on its way into the page: markup of ours stays markup, text stays text, both harmless."""
+    """Make a printed value harmless: markup of ours stays markup, text stays text."""
     if isinstance(value, Markup):
         return Markup(clean(value))  # noqa: S704  it was markup before, and cleaning adds none
     return clean(value) if isinstance(value, str) else value

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from scalecheck.reporting.blocks import Report
 
 KINDS = ("result", "group", "comparison", "plan", "cohort", "questionnaire")
-"""Of reports. The document of each says so in ``schema``: ``scalecheck-result/1``; its outline is the module of that name."""
+"""Of reports. The document of each says so in ``schema``: ``scalecheck-result/1``; its outline is the
+module of that name."""
 
 
 def outline(document: Mapping[str, Any], **how: Any) -> Report:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def find_depths(parents: Iterable[tuple[str, str | None]]) -> dict[str | None, int]:
     """Find how deep each area stands in the tree, from 0.
 
-    *parents* has the id of each area and of the one it stands in, None for none; parents come before children.
+    *parents* has the id of each area and of the one it stands in, None for none; parents come before
+    children.
     """
     depths: dict[str | None, int] = {None: -1}
     for name, parent in parents:
@@ -51,4 +52,5 @@ def describe_edition(document: Scoped, tool: Tool) -> str:
     """Say what a report was made with, for its foot."""
     whole = document["questionnaire"]
     quick = ", quick version" if document["scope"] == "quick" else ""
-    return f"{line(whole['id'])} {whole['version']}{quick} · digest {whole['digest']} · scalecheck {tool['version']}"
+    edition = f"{line(whole['id'])} {whole['version']}{quick}"
+    return f"{edition} · digest {whole['digest']} · scalecheck {tool['version']}"

@@ -1,4 +1,4 @@
-"""What the report on a comparison tells, in which order."""
+"""The outline of the report on a comparison: what is told, in which order."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ TONES: dict[str, Tone] = {"+": "better", "-": "worse", "!": "alarm", "?": "doubt
 
 
 def outline(document: ComparisonDocument) -> Report:
-    """The report on the comparison in *document*: the change, whether it is real, and what became of each answer."""
+    """Tell the comparison in *document*: the change, whether it is real, and what became of each answer."""
     title, *under = words.describe_sides(document)
     subject = result.subject(document["after"]) or result.subject(document["before"])
     sides = [document[side] for side in ("before", "after")]

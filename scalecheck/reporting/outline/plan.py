@@ -1,4 +1,4 @@
-"""What the report on a plan tells, in which order: its steps are an action log, to be given owners and dates."""
+"""The outline of a plan's report. Its steps are an action log, to be given owners and dates."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ LOG = (
 
 
 def outline(document: PlanDocument) -> Report:
-    """The report on the plan in *document*: what other answers would do, the way up, its steps, what is not known."""
+    """Tell the plan in *document*: what other answers would do, the way up, its steps, what is not known."""
     subject, title = result.subject(document), line(document["questionnaire"]["title"])
     begun = cast("Summary", {**document, "overall": document["from"]})
     return Report(

@@ -1,4 +1,4 @@
-"""What the report on one response tells, in which order."""
+"""The outline of the report on one response: what is told, in which order."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 def outline(document: ResultDocument) -> Report:
-    """The report on the result in *document*: must-haves, the number, areas, what to do, what is not known."""
+    """Tell the result in *document*: must-haves, the number, areas, what to do, what is not known."""
     subject, title = words.subject(document), line(document["questionnaire"]["title"])
     return Report(
         title=words.title(document),

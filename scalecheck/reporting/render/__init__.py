@@ -24,11 +24,11 @@ def render(
 ) -> None:
     """Write *report* to *file* in *format*.
 
-    *all* shows every recommendation, answer and vote, *explain* how the score came about; a page has everything, and
-    unfolds what they name. *width* is a terminal's, in columns; None for that of the terminal there is;
-    *colour* is a terminal's, too.
+    *all* shows every recommendation, answer and vote, *explain* how the score came about; a page has
+    everything, and unfolds what they name. *width* is a terminal's, in columns; None for that of the
+    terminal there is; *colour* is a terminal's, too.
     """
-    # Each renderer is imported where it is used: a terminal needs no templates, a page no measuring of characters.
+    # Each renderer is imported where it is used: a terminal needs no templates, a page measures no characters.
     if format == "terminal":
         from scalecheck.reporting.render import terminal
 

@@ -37,11 +37,11 @@ class Characters(NamedTuple):
 
     @classmethod
     def of(cls, file: IO[str]) -> Characters:
-        """The characters that *file* can show."""
+        """Choose the characters that *file* can show."""
         return cls(*"█░·●◆─━→") if fits(file, "█░·●◆─━→") else cls("#", ".", ".", "o", "#", "-", "=", "to")
 
     def draw(self, figure: Figure, width: int) -> str:
-        """*figure* in *width* characters; empty where it has none to draw, or nothing but pictures could show it."""
+        """Draw *figure* in *width* characters; empty where nothing but a picture could show it."""
         if isinstance(figure, Bar):
             return self._bar(0.0 if figure.score is None else _place(figure.axis, figure.score), width)
         if isinstance(figure, Share):
@@ -53,7 +53,7 @@ class Characters(NamedTuple):
         return ""
 
     def legend(self, figure: Figure) -> str:
-        """What the marks of *figure* stand for."""
+        """Say what the marks of *figure* stand for."""
         if isinstance(figure, Strip):
             return f"{self.one} a rater  {self.centre} the middle"
         if isinstance(figure, Spread):
@@ -61,7 +61,7 @@ class Characters(NamedTuple):
         return ""
 
     def tally(self, ballots: Ballots) -> str:
-        """The votes on each level: ``1 ●●●   2 ●   3 ●●``."""
+        """Draw the votes on each level: ``1 ●●●   2 ●   3 ●●``."""
         drawn = []
         for level in ballots.levels:
             votes = self.one * level.votes or self.none if level.votes <= DOTS else f"x{level.votes}"
@@ -94,5 +94,5 @@ class Characters(NamedTuple):
 
 
 def _place(axis: Axis, value: float) -> float:
-    """Where *value* stands between the least and the most, from 0 to 1."""
+    """Find where *value* stands between the least and the most, from 0 to 1."""
     return max(0.0, min(1.0, (value - axis.least) / ((axis.most - axis.least) or 1)))

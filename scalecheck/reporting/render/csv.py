@@ -1,4 +1,7 @@
-"""A report's log as CSV, for a spreadsheet. A text that a spreadsheet would take for a formula gets a ``'`` in front."""
+"""A report's log as CSV, for a spreadsheet.
+
+A text that a spreadsheet would take for a formula gets a ``'`` in front.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, file: IO[str]) -> None:
-    r"""Write the log of *report* to *file*: the titles of its columns, then a line a row, which end in ``\n``.
+    r"""Write the log of *report* to *file*: the titles of its columns, then a row a line; lines end in ``\n``.
 
     A column that only a page or a terminal shows is left out.
     """

@@ -1,4 +1,4 @@
-"""A report as a page: the essential sections first, on one sheet of paper; the rest beneath, details folded away."""
+"""A report as a page: what is essential first, on one sheet of paper; the rest beneath, details folded."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ WIDEST = 9
 
 
 def render(report: Report, file: IO[str], *, all: bool = False, explain: bool = False) -> None:
-    """Write the page on *report* to *file*. Everything is in it; *all* and *explain* unfold what is folded away."""
+    """Write the page on *report* to *file*.
+
+    Everything is in it; *all* and *explain* unfold what is folded away.
+    """
     keys = count(1)
     whole = [section for section in report.sections if not section.detail]
     wide = any(isinstance(block, Responses) for block in _walk(report.sections))
@@ -60,7 +63,7 @@ class LaidRow(NamedTuple):
 
 
 class LaidTable(NamedTuple):
-    """A table as a page shows it: without columns that hold nothing, the lowest rank first where it is ranked."""
+    """A table as a page shows it: without empty columns, the lowest rank first where it is ranked."""
 
     columns: tuple[Column, ...]
     rows: tuple[LaidRow, ...]
@@ -72,7 +75,7 @@ class LaidTable(NamedTuple):
 
 
 def lay_table(table: Table) -> LaidTable:
-    """*table* as a page shows it."""
+    """Lay *table* out as a page shows it."""
     rows = sort_rows(table.rows) if table.ranked else table.rows
     kept = [n for n, column in enumerate(table.columns) if n == 0 or _is_shown(table, n - 1, column)]
     laid = tuple(
@@ -118,7 +121,7 @@ def _lay_cells(table: Table, row: Row, kept: list[int]) -> Iterator[tuple[Column
 
 
 def _is_shown(table: Table, n: int, column: Column) -> bool:
-    """Tell whether a page shows a column: where any row has something in it, or people are to write into it."""
+    """Tell whether a page shows a column: if any row has something in it, or people are to write in it."""
     return "page" in column.media and any(
         table.style == "log" or _is_filled(row.cells[n]) or (row.instead and column.style == "in-band")
         for row in table.rows

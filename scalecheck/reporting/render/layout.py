@@ -1,4 +1,4 @@
-"""A page of paragraphs for a terminal: wrapped by the width of its characters, harmless, and written at once."""
+"""A page of paragraphs for a terminal: wrapped by the width of characters, harmless, written at once."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def cut(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """*text* in rows of at most *width* cells, broken at spaces; a word longer than a row is broken anywhere."""
+    """Wrap *text* to rows of at most *width* cells, at spaces; a word longer than a row is broken anywhere."""
     rows, row, used = [], "", 0
     for word in text.split():
         size = cell_len(word)

@@ -37,7 +37,7 @@ def escape(text: object) -> str:
 
 
 def render(report: Report, file: IO[str], *, all: bool = False, explain: bool = False) -> None:
-    """Write *report* to *file*; *all* tells every recommendation and answer, *explain* how the score came about."""
+    """Write *report* to *file*; *all* tells every recommendation and answer, *explain* the arithmetic."""
     file.write("\n".join(_Renderer(all, explain).write_report(report)) + "\n")
 
 
