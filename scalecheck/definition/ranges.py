@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def ratio(over: int | Fraction, under: int | Fraction) -> int | Fraction:
-    """Exact division; an ``int`` where it comes out even."""
+    """Divide exactly; an ``int`` where it comes out even. *under* is not 0."""
     top, bottom = over.numerator * under.denominator, over.denominator * under.numerator
     if top % bottom == 0:
         return top // bottom
@@ -23,22 +23,22 @@ def ratio(over: int | Fraction, under: int | Fraction) -> int | Fraction:
 
 
 def whole(numbers: Sequence[int | Fraction]) -> tuple[list[int], int]:
-    """*numbers* over one common denominator: the numerators, and the denominator."""
+    """Put *numbers* over one common denominator: the numerators in their order, and the denominator."""
     bottom = lcm(*(number.denominator for number in numbers))
     return [number.numerator * (bottom // number.denominator) for number in numbers], bottom
 
 
 def reduced(numbers: Sequence[int]) -> int:
-    """The greatest number that divides them all; 1 for none or only zeros."""
+    """Return the greatest number that divides them all; 1 for none or only zeros."""
     return gcd(*numbers) or 1
 
 
 def points_range(node: Domain | Question) -> tuple[int | Fraction, int | Fraction]:
-    """The least and most raw points of a question or a domain, whatever the unit.
+    """Return the least and most raw points of a question or a domain, whatever the unit.
 
     Of a domain these are its children's, as its aggregate joins them: weighted sums for ``sum``, weighted
-    means for ``mean``, and for ``lowest`` and ``highest`` the widest reach, since those need children of
-    equal range in points.
+    means for ``mean``, and for ``lowest`` and ``highest`` the widest reach, which means something only
+    where the children have equal ranges: SC220 demands it wherever the range counts.
     """
     if isinstance(node, Question):
         return node.least, node.most
@@ -47,8 +47,8 @@ def points_range(node: Domain | Question) -> tuple[int | Fraction, int | Fractio
         return min(least for least, _ in ranges), max(most for _, most in ranges)
     weights = [child.weight for child in node.children]
     least, most = (
-        _weighted(weights, (low for low, _ in ranges)),
-        _weighted(weights, (high for _, high in ranges)),
+        _sum_weighted(weights, (low for low, _ in ranges)),
+        _sum_weighted(weights, (high for _, high in ranges)),
     )
     if node.aggregate == "sum":
         return least, most
@@ -57,11 +57,11 @@ def points_range(node: Domain | Question) -> tuple[int | Fraction, int | Fractio
 
 
 def score_range(questionnaire: Questionnaire, domain: Domain) -> tuple[int | Fraction, int | Fraction]:
-    """The least and most that *domain*'s score can be, in the questionnaire's unit."""
+    """Return the least and most that *domain*'s score can be, in the questionnaire's unit, not rounded."""
     return (0, 100) if questionnaire.unit == "percent" else points_range(domain)
 
 
-def _weighted(weights: list[int | Fraction], values: Iterable[int | Fraction]) -> int | Fraction:
+def _sum_weighted(weights: list[int | Fraction], values: Iterable[int | Fraction]) -> int | Fraction:
     return sum(weight * value for weight, value in zip(weights, values, strict=True))
 
 
@@ -98,7 +98,7 @@ class Publication(NamedTuple):
 
 
 def publication(least: int | Fraction, most: int | Fraction, decimals: int) -> Publication:
-    """The publication of scores between *least* and *most*: half up to *decimals*."""
+    """Return how scores between *least* and *most* are published: rounded half up to *decimals*."""
     (low, span), bottom = whole([least, most - least])
     scale = 2 * 10**decimals
     factor, offset, divisor = scale * span, scale * low * BILLION + BILLION * bottom, 2 * BILLION * bottom
@@ -119,7 +119,7 @@ def published_range(questionnaire: Questionnaire, domain: Domain) -> tuple[int |
 
 
 def parts(questionnaire: Questionnaire, domain: Domain) -> tuple[list[tuple[int, ...]], list[int]]:
-    """What each child contributes to *domain*'s fraction, in whole numbers as small as they can be.
+    """Return what each child contributes to *domain*'s fraction, in whole numbers as small as they can be.
 
     First, for each question, what each option adds above the line; second, for each child, what it adds
     below. In points, and for ``sum``, a child's weight is multiplied by its range, so that raw sums and

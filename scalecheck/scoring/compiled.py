@@ -60,6 +60,8 @@ class CompiledDomain(NamedTuple):
     """Those among them that can give it a share: no weight on the way up is 0."""
     needed: tuple[int, int]
     """The share of applicable questions needed for a score: above and below the line."""
+    range: tuple[int | Fraction, int | Fraction]
+    """The least and the most that its score can be, in the questionnaire's unit."""
     publication: Publication
     bands: tuple[Band, ...]
     thresholds: tuple[int, ...]
@@ -258,6 +260,7 @@ class _Compiler:
             beneath=tuple(question.id for question in domain.every_question()),
             weighty=self._find_weighty(domain),
             needed=(needed.numerator, needed.denominator),
+            range=(least, most),
             publication=publication(least, most, whole.decimals),
             bands=bands,
             thresholds=tuple((band.start * 10**whole.decimals).numerator for band in bands[1:]),

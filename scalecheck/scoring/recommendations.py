@@ -98,7 +98,8 @@ def _explain(score: Score, name: str) -> Recommendation:
         question, code = compiled.definitions[name], score.codes[name]
         step = question.options[code].next
         assert step is not None
-        lifts = tuple(g.id for g in compiled.gates if g.id in score.gates and code in g.lifted.get(name, ()))
+        held = (gate for gate in compiled.gates if score.outcome.gates[gate.id].true)
+        lifts = tuple(gate.id for gate in held if code in gate.lifted.get(name, ()))
         return Recommendation(
             name,
             "step",
@@ -130,10 +131,8 @@ def _explain(score: Score, name: str) -> Recommendation:
 
 def leverage(score: Score, names: tuple[str, ...]) -> float:
     """Return the most that any of the questions could still add to the overall score, in its unit."""
-    from scalecheck.definition.ranges import score_range
-
     compiled = score.compiled
-    least, most = score_range(compiled.questionnaire, compiled.questionnaire.root)
+    least, most = compiled.root.range
     unit = 10**compiled.questionnaire.decimals
     best = 0
     for name in names:
@@ -142,4 +141,4 @@ def leverage(score: Score, names: tuple[str, ...]) -> float:
         )
         over, under = over * (most - least).numerator * unit, under * (most - least).denominator
         best = max(best, (2 * over + under) // (2 * under))
-    return best / unit if unit > 1 else best
+    return compiled.number(best)

@@ -155,8 +155,5 @@ def _find_ends(
 
 def _measure_range(compiled: CompiledQuestionnaire, domain: str) -> Fraction:
     """Return how wide the domain's scores can spread, in its unit; 1 where they cannot."""
-    from scalecheck.definition.ranges import score_range
-
-    node = next(each for each in compiled.questionnaire.root.walk() if each.id == domain)
-    least, most = score_range(compiled.questionnaire, node)
+    least, most = compiled.domains[domain].range
     return Fraction(most - least) or Fraction(1)
