@@ -1,4 +1,4 @@
-"""The JSON Schemas of files that people write and of documents that commands print, made from what reads them."""
+"""The JSON Schemas of files people write and documents commands print, made from what reads them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Coherence: a saved document names nothing that is not in it, and leaves nothing out that follows from the rest.
+"""Coherence: a saved document names only what is in it, and leaves out nothing that follows from the rest.
 
 Types say what each value may be; this says what holds between them, so that no rendering of a file from
 anywhere meets a band, a gate, a question or a number that is not there.
@@ -39,7 +39,7 @@ NO_INTERVAL = "a score has no interval"
 
 
 def find_fault(document: Document) -> str:
-    """Say in a few words what in a saved document does not fit the rest of it; empty where all holds together."""
+    """Say in a few words what in a saved document does not fit the rest; empty where all holds together."""
     if document["schema"] == "scalecheck-result/1":
         return _check_result(document)
     if document["schema"] == "scalecheck-group/1":

@@ -94,7 +94,7 @@ def of_side(given: Path, named: str | None) -> ResultDocument:
 
 
 def middle(scores: Sequence[Score]) -> ResultDocument:
-    """Make the document of a group's middle votes: one more response, scored like any other, and nobody's own."""
+    """Make the document of a group's middle votes: one more response, scored like any other, nobody's own."""
     from scalecheck.responses.response import Answer
     from scalecheck.scoring.group import group, innovations
 

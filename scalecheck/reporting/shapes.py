@@ -97,7 +97,7 @@ def record_of(kind: str) -> Record:
 
 
 def _record(typed: Any, known: dict[Any, Later]) -> Record:
-    """The record of the TypedDict *typed*; *known* has those that are being made, which may hold each other."""
+    """The record of the TypedDict *typed*; *known* has those being made, which may hold each other."""
     later = known[typed] = Later()
     called = _CAPITAL.sub(" ", typed.__name__).lower().removesuffix(" document")
     fields = {}

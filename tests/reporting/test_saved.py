@@ -1,6 +1,6 @@
-"""Saved reports of every kind: read back value for value, and refused as soon as something in them does not fit.
+"""Saved reports of every kind: read back value for value, and refused where something in them does not fit.
 
-The JSON Schema that `scalecheck schema` prints is held against the same documents by an independent validator.
+An independent validator holds the JSON Schema that `scalecheck schema` prints against the same documents.
 """
 
 from __future__ import annotations

@@ -37,7 +37,8 @@ ENDS, ENDS_ROWS = 0.15, 50
 """Scores pile up at an end when more than this share of at least so many rows has the lowest or the
 highest score there can be."""
 ENDS_SOURCE = (
-    "Terwee and others, Quality criteria were proposed for measurement properties of health status questionnaires, "
+    "Terwee and others, Quality criteria were proposed for measurement properties of health status "
+    "questionnaires, "
     "Journal of Clinical Epidemiology 60 (2007), 34-42"
 )
 QUESTION_ENDS = 0.5
@@ -49,7 +50,10 @@ QUANTILE = "the lowest value that at least this share of the rows does not excee
 
 
 def document(counts: CohortCounts, about: Mapping[str, str] | None = None) -> types.CohortDocument:
-    """Make the document of the rows in *counts*, which counted the whole; *about* says where they come from."""
+    """Make the document of the rows in *counts*; *about* says where they come from.
+
+    They must be complete: not bands alone.
+    """
     return _Writer(counts).document(dict(about or {}))
 
 
@@ -120,7 +124,7 @@ class _Writer:
         ]
 
     def overall(self) -> types.OverallSpread:
-        """How the overall scores are spread, and how many rows a gate holds in a lower band than their score alone."""
+        """How the overall scores are spread, and how many rows a gate holds below the band of their score."""
         rows, found = self.counts.capped_rows()
         return {
             **self.scores(self.whole.root, "score"),
@@ -162,7 +166,7 @@ class _Writer:
         return [self.advice(name, self.count(found[name], self.rows)) for name in order[:TOP]]
 
     def advice(self, name: str, counted: types.Counted) -> types.FrequentAdvice:
-        """A rule says one thing; a step depends on the answer it starts from: each is told, the most frequent first."""
+        """A rule says one thing; steps on a question depend on its answer: the most frequent comes first."""
         if name not in self.compiled.definitions:
             rule = next(each for each in self.whole.advice if each.id == name)
             return {

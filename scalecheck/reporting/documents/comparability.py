@@ -64,7 +64,7 @@ def find_question_changes(
     both = [(name, first[name], last[name]) for name in first if name in last]
     advice = {entry["id"]: entry for entry in before["recommendations"]}
     advice_now = {entry["id"]: entry for entry in after["recommendations"]}
-    # Another answer has another step. A rule is not among the questions, and says the same whatever led to it.
+    # Another answer has another step. A rule, which is no question, says the same whatever led to it.
     held = [name for name in advice if name in advice_now and went.get(name, "unchanged") == "unchanged"]
     reworded = [name for name, old, new in both if _is_reworded(old, new)]
     return {
@@ -101,7 +101,8 @@ def write_warnings(before: ResultDocument, after: ResultDocument, found: Questio
     warnings = [*_warn_of_subjects(before["about"], after["about"])]
     if first["version"] != last["version"]:
         warnings.append(
-            f"The questionnaire was version {line(first['version'])} before and is {line(last['version'])} now."
+            f"The questionnaire was version {line(first['version'])} before "
+            f"and is {line(last['version'])} now."
         )
     elif not same_content(before, after):
         warnings.append(f"Both questionnaires say {line(last['version'])}, but their content differs.")

@@ -113,7 +113,7 @@ class _Writer:
         )
 
     def domain(self, name: str, first: Domain | None, last: Domain | None) -> types.DomainChange:
-        """One domain; null for all that a side without it cannot say, and for a range that is not the same."""
+        """One domain; null for what a side without it cannot say, and for a range that is not the same."""
         known = last or first
         assert known is not None
         alike = (
@@ -153,7 +153,8 @@ class _Writer:
     def certainty(self) -> types.Certainty:
         """Whether the change is larger than what missing answers leave open, and which could settle it.
 
-        ``larger``: the two intervals do not meet. ``open``: they do. ``equal``: both are the same single number.
+        ``larger``: the two intervals do not meet. ``open``: they do. ``equal``: both are the same single
+        number.
         """
         first, last = self.before["overall"], self.after["overall"]
         old, new = (first["low"], first["high"]), (last["low"], last["high"])
@@ -272,7 +273,7 @@ class _Writer:
         }
 
     def evidence(self) -> types.EvidenceChange:
-        """High answers with nothing to show them: the gaps that closed, that opened, and that are still there."""
+        """High answers with nothing to show them: the gaps that closed, that opened, and that remain."""
         first, last = _by_question(self.before["evidence_gaps"]), _by_question(self.after["evidence_gaps"])
         closed: list[types.ClosedGap] = []
         for name, gap in first.items():

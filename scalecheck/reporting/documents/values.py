@@ -1,4 +1,4 @@
-"""What several kinds of document say alike: the tool, the questionnaire, bands, sources, numbers and shares."""
+"""Values that several kinds of document share: the tool, the questionnaire, bands, sources, numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The arithmetic of a result, from each answer to the band, with the line of the definition behind each step."""
+"""The arithmetic of a result, from each answer to the band, with the definition's line behind each step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sentences of a cohort's summary, made from its document: every rendering says the same in the same words."""
+"""The sentences of a cohort's summary, made from its document: every rendering uses the same words."""
 
 from __future__ import annotations
 
@@ -58,23 +58,26 @@ def notes(document: CohortDocument) -> list[str]:
     if document["rejected"]:
         one = document["rejected"] == 1
         found.append(
-            f"{many(document['rejected'], 'row')} could not be read and {'is' if one else 'are'} not counted here."
+            f"{many(document['rejected'], 'row')} could not be read "
+            f"and {'is' if one else 'are'} not counted here."
         )
     if 0 < document["rows"] < document["rules"]["few"]:
         found.append(
-            "So few responses are no cohort, and each can be recognised. Read the reports, and do not pass this page on."
+            "So few responses are no cohort, and each can be recognised. "
+            "Read the reports, and do not pass this page on."
         )
     rough = [(line(entry["title"]), entry["within"]) for entry in document["domains"] if entry["within"]]
     rough += [("the overall score", document["overall"]["within"])] if document["overall"]["within"] else []
     for name, within in rough:
         found.append(
-            f"So many different scores occur that the middle and the quartiles of {name} may be up to {within:g} too low."
+            f"So many different scores occur that the middle and the quartiles of {name} "
+            f"may be up to {within:g} too low."
         )
     return found
 
 
 def headline(document: CohortDocument) -> list[str]:
-    """Say in a sentence or two how they stand: how many in each band, and which area is the weakest most often."""
+    """Say in a sentence or two how many are in each band, and which area is the weakest most often."""
     overall, found = document["overall"], []
     bands = [f"{many(part['count'])} {_in_band(part)}" for part in overall["bands"] if part["count"]]
     if bands:
@@ -110,7 +113,8 @@ def middle(document: CohortDocument) -> list[str]:
             else f"The middle half lies between {inner[0]} and {inner[1]}. "
         )
         found.append(
-            f"{half}The lowest is {low}, the highest {high}, the mean {number(overall['mean'], decimals + 1)}."
+            f"{half}The lowest is {low}, the highest {high}, "
+            f"the mean {number(overall['mean'], decimals + 1)}."
         )
     if overall["no_score"]:
         verbs = ("has", "is") if overall["no_score"] == 1 else ("have", "are")

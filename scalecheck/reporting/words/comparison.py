@@ -1,4 +1,4 @@
-"""The sentences about what changed between two results. Marks are plain characters with a word beside them."""
+"""The sentences about what changed between two results. A mark is a plain character beside a word."""
 
 from __future__ import annotations
 
@@ -39,14 +39,15 @@ SINCE = {
 VERDICTS = {
     "equal": "The score is the same, and no missing answer leaves it open.",
     "not scored": "One of the two has nothing to score, so the scores cannot be compared.",
-    "larger": "The change of the score is more than the missing answers could explain: the two ranges do not meet.",
+    "larger": "The change of the score is more than the missing answers could explain: "
+    "the two ranges do not meet.",
     "open": "For the score, it could be no change at all: the two ranges overlap.",
 }
 SETTLE = "Finding these out could settle it:"
 
 
 def signed(change: float | None, decimals: int) -> str:
-    """Write a difference with its sign: ``+5.6``, ``-2.0``, ``=``; empty where there is no difference to give."""
+    """Write a difference with its sign: ``+5.6``, ``-2.0``, ``=``; empty where there is none to give."""
     return "" if change is None else f"{change:+.{decimals}f}" if change else "="
 
 
@@ -133,7 +134,8 @@ def bands(document: ComparisonDocument) -> Iterator[str]:
         whole = side["overall"]
         if not whole["certain"] and whole["band_low"] and whole["band_high"]:
             ends = [result.band_title(side, end) for end in (whole["band_low"], whole["band_high"])]
-            yield f'{name}, the missing answers leave the band open: anything from "{ends[0]}" to "{ends[1]}".'
+            open_ = f'anything from "{ends[0]}" to "{ends[1]}"'
+            yield f"{name}, the missing answers leave the band open: {open_}."
 
 
 def certainty(document: ComparisonDocument) -> str:
@@ -141,7 +143,10 @@ def certainty(document: ComparisonDocument) -> str:
     overall, verdict = document["overall"], document["certainty"]["verdict"]
     exact = all(overall["low"][side] == overall["high"][side] for side in SIDES)
     if verdict == "larger" and exact:
-        return "No missing answer leaves either score open: the change is more than missing answers could explain."
+        return (
+            "No missing answer leaves either score open: "
+            "the change is more than missing answers could explain."
+        )
     if verdict == "open" and overall["score"]["change"] == 0:
         return "The score is the same, but the missing answers could hide a change."
     return VERDICTS[verdict]

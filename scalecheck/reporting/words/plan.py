@@ -27,7 +27,8 @@ def verdict(document: PlanDocument) -> str:
     if state == "no bands":
         return "This questionnaire has no bands, so there is no next one to plan for."
     if state == "best band":
-        return f'The overall band is "{result.band_title(document, start["band"])}", the best there is. Keep it there.'
+        best = result.band_title(document, start["band"])
+        return f'The overall band is "{best}", the best there is. Keep it there.'
     if state == "no score":
         short = f"There is no overall score to start from: {result.why_missing(start)}."
         return f"{short} Find out the answers below first." if document["unknown"] else short

@@ -88,7 +88,7 @@ def edition_of(document: Scoped, overall: Overall) -> str:
 
 
 def out_of(document: Asked, score: float | None, ends: Ends | None = None) -> str:
-    """Write a score beside the highest there can be: ``62.5 of 100``; in points the least too, unless it is 0.
+    """Write a score beside the highest there can be: ``62.5 of 100``; beside the least too, unless it is 0.
 
     *ends* is the domain whose score it is; else it is the whole questionnaire's.
     """
@@ -284,7 +284,7 @@ def doubts(document: ResultDocument) -> str:
 
 
 def left_out(document: ResultDocument) -> list[str]:
-    """List each question that does not apply, with the reason: it leaves the score, so a reader needs to see it."""
+    """List each question that does not apply, with its reason: it leaves the score, which a reader must see."""
     out = [entry for entry in document["answers"] if entry["state"] == "not applicable"]
     return [
         f"{line(each['ask'])} {line(each['because']) if each['because'] else 'No reason is given.'}"
