@@ -28,7 +28,7 @@ def render(
     everything, and unfolds what they name. *width* is a terminal's, in columns; None for that of the
     terminal there is; *colour* is a terminal's, too.
     """
-    # Each renderer is imported where it is used: a terminal needs no templates, a page measures no characters.
+    # Each renderer is imported where it is used: a terminal needs no templates, a page no widths.
     if format == "terminal":
         from scalecheck.reporting.render import terminal
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, file: IO[str]) -> None:
-    r"""Write the log of *report* to *file*: the titles of its columns, then a row a line; lines end in ``\n``.
+    r"""Write the log of *report* to *file*: its columns' titles, then a line a row; lines end in ``\n``.
 
     A column that only a page or a terminal shows is left out.
     """

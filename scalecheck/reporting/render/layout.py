@@ -77,7 +77,7 @@ def cut(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Wrap *text* to rows of at most *width* cells, at spaces; a word longer than a row is broken anywhere."""
+    """Wrap *text* to rows of at most *width* cells, at spaces; a longer word is broken anywhere."""
     rows, row, used = [], "", 0
     for word in text.split():
         size = cell_len(word)
