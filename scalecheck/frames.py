@@ -1,4 +1,4 @@
-"""A table of answers, scored where it is: any frame that narwhals knows, and the same kind back.
+"""Score a data frame of answers where it is: any frame that narwhals knows, and the same kind back.
 
 The formula is laid on the frame as named steps, level by level: first what reads only the frame's own
 columns, then what reads those. A frame that is read on demand stays so; nothing is brought into Python
@@ -188,7 +188,9 @@ def _refuse_unreadable(
         wrong = frame.filter(nw.col(f"{prefix}code__{name}") == UNREADABLE)
         if len(wrong):
             cells = listed(dict.fromkeys(f'"{short(each)}"' for each in wrong[column].head(_SHOWN).to_list()))
-            what = f'The column "{short(column)}" has {plural(len(wrong), "cell")} that is not an answer to "{name}", such as {cells}.'
+            count = plural(len(wrong), "cell")
+            what = f'The column "{short(column)}" has {count} that is not an answer to "{name}", '
+            what += f"such as {cells}."
             if len(wrong) > 1:
                 what = what.replace(" that is not an answer", " that are not answers", 1)
             keys = [option.key for option in compiled.definitions[name].options]

@@ -1,4 +1,4 @@
-"""A CSV file in pieces of whole rows, with the proof that any reader reads them alike.
+"""Cut a CSV file into pieces of whole rows, and prove by their bytes that every reader reads them alike.
 
 A fast reader fills a short row with nothing, keeps a lone carriage return as text, and takes a quote in
 the middle of a cell its own way. None of that can happen where quotes stand round whole cells only, and
@@ -26,7 +26,7 @@ TAIL = 1 << 16
 
 
 class Irregular(Exception):
-    """Something that the fast way does not know what to do with."""
+    """Raised when the fast path cannot guarantee the strict path's result; the caller falls back."""
 
 
 class Piece(NamedTuple):
@@ -40,7 +40,7 @@ class Piece(NamedTuple):
 
 
 def read_pieces(path: Path, separator: str, width: int, size: int = SIZE) -> Iterator[Piece]:
-    """The file at *path*, of *width* columns, two or more.
+    """Read the CSV file at *path* in pieces of about *size* bytes; *width*, two or more, counts its columns.
 
     Raises :class:`Irregular` where rows cannot be told apart by their bytes alone.
     """

@@ -1,4 +1,4 @@
-"""From a row's cells to the codes of its answers, with everything that keeps it from being one."""
+"""Decode the cells of a row into the codes of its answers, and list its problems."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class UnknownSpelling(Exception):
 
 
 class RowDecoder:
-    """Reads the rows of one table, one after the other."""
+    """Decodes the rows of one table, one after the other."""
 
     def __init__(
         self,
@@ -49,7 +49,10 @@ class RowDecoder:
             self._order_codes = make_picker(tuple(order.get(name, len(order)) for name in compiled.questions))
 
     def codes(self, line: int, cells: Sequence[Any]) -> Sequence[int] | None:
-        """The code of each question of the questionnaire; None where :meth:`problems` has something to say."""
+        """Decode the row on *line*: a code for each question, in the order they are asked.
+
+        None where the row has a problem: :meth:`problems` lists them.
+        """
         if len(cells) != self._width or isinstance(cells, UnreadableRow):
             return None
         answers = self._pick_answers(cells)
@@ -66,7 +69,7 @@ class RowDecoder:
         return self._order_codes((*codes, formula.UNANSWERED)) if self._order_codes else codes
 
     def problems(self, line: int, cells: Sequence[Any]) -> list[Problem]:
-        """Everything that is wrong with a row that has no codes."""
+        """List what is wrong with a row that has no codes."""
         if isinstance(cells, UnreadableRow):
             return list(cells.problems)
         if len(cells) != self._width:
@@ -85,9 +88,9 @@ class RowDecoder:
             beyond = ", ".join(f'"{short(cell_text(cell), 40)}"' for cell in cells[self._width :][:5])
             what, todo = f"{has}: beyond them is {beyond}.", self.table.TOO_MANY_CELLS
         else:
-            what, todo = (
-                f"{has}.",
-                "Look for a line break inside a cell, which needs quotes round it, or a cell that is missing.",
+            what = f"{has}."
+            todo = (
+                "Look for a line break inside a cell, which needs quotes round it, or a cell that is missing."
             )
         return Problem(self.table.place(line, min(len(cells), self._width)), Code.SC704, what, todo)
 
@@ -118,7 +121,7 @@ class RowDecoder:
 
 
 class CodeMemo(dict[str, int]):
-    """The codes of cells as they are written, worked out once for each way of writing."""
+    """Remembers the code of each way in which a cell is written. Raises :class:`UnknownSpelling`."""
 
     def __init__(self, codes: Mapping[str, int]) -> None:
         super().__init__()

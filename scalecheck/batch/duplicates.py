@@ -1,4 +1,4 @@
-"""Whether a respondent is there twice, for polars: kept apart by their order where they have one, else by marks."""
+"""Detect duplicate respondents in columns of names: by their order where they have one, else by hashes."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ copy of all."""
 
 
 class Undecided(Exception):
-    """Whether a respondent was there twice cannot be said this way."""
+    """Raised where this detector cannot tell whether a respondent appears twice."""
 
 
 class OrderedNames:
-    """Takes names for different while each is after the one before, shorter ones first: however many, nothing is kept of them.
+    """Detects duplicates among names that are in order, shorter ones first, and keeps nothing of them.
 
-    Parts of the table come in any order, so where one begins and ends is kept, and no other may reach into it.
+    Parts of the table come in any order: where each begins and ends is kept, and no other may reach into it.
     """
 
     full = False
     undecided = False
-    """Whether the names have no such order, or one is there twice."""
+    """True where the names have no such order, or one appears twice."""
 
     def __init__(self) -> None:
         self._ends: list[tuple[Any, Any]] = []
@@ -42,7 +42,7 @@ class OrderedNames:
             raise
 
     def add(self, names: pl.Series) -> None:
-        """Take the names of one part. Raises :class:`Undecided`."""
+        """Add the names of one part of the table. Raises :class:`Undecided`."""
         said = _clean_names(names)
         if said.is_empty():
             return
@@ -58,12 +58,12 @@ class OrderedNames:
         self._ends.insert(place, (first, last))
 
     def has_duplicates(self) -> bool:
-        """Whether a respondent was there twice."""
+        """Tell whether a respondent appears twice."""
         return False
 
 
 class HashedNames:
-    """Keeps a mark of 64 bits for each name, in any order, of ten million and no more."""
+    """Detects duplicates among names in any order, by a 64-bit hash of each; of the first ten million."""
 
     undecided = False
 
@@ -75,16 +75,16 @@ class HashedNames:
 
     @property
     def full(self) -> bool:
-        """Whether there were more respondents than are looked for."""
+        """True once there are more respondents than are compared."""
         return sum(map(len, self._marks)) > LIMIT
 
     def add(self, names: pl.Series) -> None:
-        """Take the names of one part."""
+        """Add the names of one part of the table."""
         if not self.full:
             self._marks.append(_clean_names(names).hash())
 
     def has_duplicates(self) -> bool:
-        """Whether a respondent was there twice."""
+        """Tell whether a respondent appears twice."""
         parts = 1 + sum(map(len, self._marks)) // HASHES_AT_ONCE
         return any(self._has_duplicates(parts, part) for part in range(parts))
 

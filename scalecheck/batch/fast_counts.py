@@ -1,4 +1,4 @@
-"""What is counted and kept of a table while it streams by."""
+"""Count the results and answers of a table, and keep the rows that are listed, while it streams by."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class StreamObserver:
-    """Looks at every part of the table, whichever comes first; several threads may pass one by at the same time."""
+    """Looks at every part of a table as it streams by, in any order, from several threads at a time."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class StreamObserver:
 
     @property
     def results(self) -> tuple[str, ...]:
-        """The results that are looked at."""
+        """The result columns that are looked at."""
         return tuple(
             dict.fromkeys(
                 (
@@ -71,7 +71,7 @@ class StreamObserver:
         )
 
     def take(self, part: pl.DataFrame) -> None:
-        """Look at *part*, which has the columns and results asked for.
+        """Count *part*, which has the :attr:`columns` and :attr:`results`; check its names and provenance.
 
         Raises :class:`Irregular`, and what *respondents* raise.
         """

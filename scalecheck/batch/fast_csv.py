@@ -1,7 +1,8 @@
-"""The fast way: a large and regular table, read, scored and written by polars in one pass, whatever its length.
+"""The fast path: read, score and write a large and regular table by polars in one pass, in flat memory.
 
-It gives the same bytes as the careful way (``batch.careful``) or gives up without having written anything that stays: at the
-first cell it does not know, a row of another length, a respondent who is there twice. The careful way then names the place.
+It gives the same bytes as the strict path (``batch.strict_path``) or gives up without having written
+anything that stays: at the first cell it does not know, a row of another length, a respondent who appears
+twice. The strict path then names the place.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ IRREGULAR_TEXT = f"{_FORMULA}|{QUOTED}"
 def score_fast(
     job: BatchJob, table: Table, respondents: OrderedNames | HashedNames, advance: Callable[[int], None]
 ) -> RowRemarks | None:
-    """Score and write the table of *job*; None where that cannot be done this way.
+    """Score and write the table of *job*; return None where the strict path is needed.
 
     *respondents* keeps names apart, and says whether it was unsure about them; *advance* is told the
     bytes read so far.
@@ -107,7 +108,8 @@ class _FastRun:
         Meanwhile the next is read and proved, and the one before is put on the disk, which at the end
         would take a while.
         """
-        # The plan of each piece takes time that grows with the columns: the wider the rows, the larger the piece.
+        # The plan of each piece takes time that grows with the columns: the wider the rows, the larger
+        # the piece.
         size = min(max(byte_proof.SIZE, int(self.schema.size * ROWS)), 3 * byte_proof.SIZE)
         source = byte_proof.read_pieces(self.job.path, self.schema.separator, len(self.schema.names), size)
         with ExitStack() as files, ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(1) as behind:
@@ -232,7 +234,7 @@ class _FastRun:
 
 
 def _quote_texts(cells: pl.Series) -> pl.Series:
-    """Texts as CSV holds them: in quotes where they need some, and with a ``'`` before what a spreadsheet would run."""
+    """Return texts as CSV holds them: quoted if need be, with a ``'`` before what a spreadsheet would run."""
     if not cells.str.contains(IRREGULAR_TEXT).any():
         return cells
     risky = cells.str.contains(_FORMULA) & ~cells.str.contains(f"^(?:{NUMBER})$")

@@ -1,4 +1,4 @@
-"""The file of a large table as polars reads it: its columns' names and types, and how its answers are spelt."""
+"""Settle how polars reads a large table: its columns' names and types, and the spellings of its answers."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ TEXTS = (pl.String, pl.Enum, pl.Categorical)
 
 
 class FastSchema:
-    """How the table of a job is read.
+    """Says how polars reads the table of a job.
 
-    Raises :class:`~scalecheck.batch.byte_proof.Irregular` where that cannot be said, and what *respondents* raise
-    at the first of them.
+    Raises :class:`~scalecheck.batch.byte_proof.Irregular` where the first rows are not regular, and what
+    *respondents* raise at the first of them.
     """
 
     def __init__(self, job: BatchJob, table: Table, respondents: OrderedNames | HashedNames) -> None:
@@ -61,7 +61,7 @@ class FastSchema:
         )
 
     def has_unbounded_texts(self, name: str) -> bool:
-        """Whether a column holds texts of which nobody knows beforehand how long they are, and what is in them."""
+        """Tell whether the texts of a column must be checked for their length and for NUL characters."""
         dtype = self.types[name]
         if isinstance(dtype, pl.Enum):
             return any("\0" in each or len(each) > MAX_CELL for each in dtype.categories)

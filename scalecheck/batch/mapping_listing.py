@@ -1,4 +1,4 @@
-"""``--mapping``: what each column of a table was taken for, before anything is scored."""
+"""List what each column of a table is taken for, before anything is scored (``--mapping``)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def write_listing(found: BatchInput, out: IO[str]) -> None:
-    """Write what there is to say of *found*, for people."""
+    """Write the listing of the columns of *found* to *out*, for people."""
     out.write("".join(f"{clean(line)}\n" for line in _list_columns(found)))
 
 
@@ -46,7 +46,8 @@ def _list_columns(found: BatchInput) -> Iterator[str]:
             if columns.output_names[n] != columns.headings[n]
             else []
         )
-        yield f"  column {table.column_number(n)}: {short(columns.headings[n])}{' (' + ', '.join(notes) + ')' if notes else ''}"
+        more = f" ({', '.join(notes)})" if notes else ""
+        yield f"  column {table.column_number(n)}: {short(columns.headings[n])}{more}"
     if columns.doubtful:
         yield ""
         yield "In doubt, so that nothing can be scored yet:"

@@ -1,4 +1,4 @@
-"""What a batch says to the user: of the columns before the rows are read, and of the rows at the end."""
+"""Word the messages of a batch: on the columns before the rows are read, and on the rows at the end."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NAMED = 5
 
 
 def column_notes(columns: Columns, compiled: CompiledQuestionnaire) -> Iterator[str]:
-    """What is worth knowing of the columns before the rows are read."""
+    """Word what a user should know of the columns before the rows are read, a line each."""
     quick = {
         name
         for name, each in compile_questionnaire(compiled.questionnaire, "quick").questions.items()
@@ -44,7 +44,10 @@ def column_notes(columns: Columns, compiled: CompiledQuestionnaire) -> Iterator[
     if not columns.provenance:
         for each in columns.headings:
             if fold(each) in PROVENANCE:
-                yield f'The column "{short(each)}" is carried through; it is checked only beside a column "questionnaire".'
+                yield (
+                    f'The column "{short(each)}" is carried through; '
+                    'it is checked only beside a column "questionnaire".'
+                )
     for one, other in columns.renamings:
         yield f'The column "{short(one)}" is written as "{short(other)}": scalecheck adds one of that name.'
 
@@ -52,7 +55,7 @@ def column_notes(columns: Columns, compiled: CompiledQuestionnaire) -> Iterator[
 def closing_line(
     compiled: CompiledQuestionnaire, rows: int, rejected: int, bands: Mapping[str | None, int]
 ) -> str:
-    """How it ended: rows, and how they fall into bands; None stands for those without a score."""
+    """Word how a batch ended: rows, and how many in each band; the key None counts rows without a score."""
     parts = [f"{band.id} {bands.get(band.id, 0)}" for band in compiled.root.bands]
     if parts and bands.get(None):
         parts.append(f"without a score {bands[None]}")
@@ -63,7 +66,7 @@ def closing_line(
 def unmet_conditions(
     rejected: int, rejects: str | None, below: int, fail_under: float | None
 ) -> tuple[str, ...]:
-    """What was asked for and is not so."""
+    """Word each condition of the request that is not met: rejected rows, and rows below *fail_under*."""
     found = [f"{plural(rejected, 'row')} could not be read; see {rejects}."] if rejected else []
     if below:
         found.append(

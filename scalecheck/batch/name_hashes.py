@@ -1,4 +1,4 @@
-"""Whether a name was there before, for ten million names and more in little memory."""
+"""Detect duplicate names with an open-addressing table of 64-bit hashes (12 bytes a name)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LAST = 2**32 - 1
 
 
 class NameHashes:
-    """The names seen so far, each as 64 bits and the line it stood on: an open table of numbers, not of objects.
+    """A table of names by 64-bit hash, each with the line where it first stood: numbers, not objects.
 
     Two names that differ have the same 64 bits once in some hundred thousand runs over ten million names.
     """
@@ -19,13 +19,13 @@ class NameHashes:
         self.limit = limit
         self.count = 0
         self.full = False
-        """Whether there were more names than are looked for."""
+        """True once there are more names than are compared."""
         self._marks, self._lines = array("Q"), array("I")
         self._mask = 0
         self._grow(1 << 12)
 
     def find_or_add(self, name: str, line: int) -> int:
-        """The line on which *name* stood before; 0, and it is kept with *line*, where it did not."""
+        """Return the line on which *name* stood first; else add it with *line*, and return 0."""
         if self.count >= self.limit:
             self.full = True
             return 0

@@ -1,4 +1,4 @@
-"""What a row says it answers: which questionnaire, in which version and scope. Checked, not only carried."""
+"""Check the questionnaire, version, digest and scope that a row states against the questionnaire in use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Fault = tuple[str, Code, str, str]
 
 
 class ProvenanceCheck:
-    """Holds each row against the questionnaire in use, and against the rows before."""
+    """Checks what rows state against the questionnaire in use, and their scope against the rows before."""
 
     def __init__(self, compiled: CompiledQuestionnaire) -> None:
         self.compiled, self.whole = compiled, compiled.questionnaire
@@ -28,7 +28,7 @@ class ProvenanceCheck:
         self._known: set[tuple[str, ...]] = set()
 
     def find_faults(self, said: dict[str, str]) -> list[Fault]:
-        """What is wrong with what a row says of itself, by column."""
+        """List what is wrong with the provenance of a row: *said* has its cells by column."""
         key = tuple(said.values())
         if key in self._known:
             return []
@@ -82,7 +82,8 @@ class ProvenanceCheck:
             ]
         if version != current:
             self.warnings[
-                f"Some answers were given to version {version}; this is {current}: wording or advice may differ."
+                f"Some answers were given to version {version}; this is {current}: "
+                "wording or advice may differ."
             ] = None
         elif digest and digest != self.whole.digest:
             what = f"The questionnaire says {version}, as some answers do, but its content has changed since."

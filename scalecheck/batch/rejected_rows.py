@@ -1,4 +1,4 @@
-"""Rows that could not be read: listed and refused, or put aside as they are with the reasons."""
+"""Collect rows that cannot be read: refuse the table with their problems, or write them to a file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ADDED = ("line", "reason")
 
 
 class RejectedRows:
-    """Keeps the first problems, and refuses the whole table in the end if there are any."""
+    """Counts rejected rows and keeps their first problems; refuses the table in the end if there are any."""
 
     def __init__(self) -> None:
         self.rows = 0
@@ -66,7 +66,7 @@ class RejectedRows:
 
 
 def rename_headings(headings: Sequence[str], added: Sequence[str]) -> list[str]:
-    """*headings*, those that are *added* as well under another name."""
+    """Return *headings*, with those that are *added* as well under another name."""
     names = list(headings)
     for name in added:
         if name in names:
@@ -78,14 +78,14 @@ def rename_headings(headings: Sequence[str], added: Sequence[str]) -> list[str]:
 
 
 def csv_line(cells: Sequence[Any]) -> str:
-    """*cells* as one line of CSV."""
+    """Return *cells* as one line of CSV, without its end."""
     text = StringIO()
     csv.writer(text, lineterminator="").writerow(list(map(cell_text, cells)))
     return text.getvalue()
 
 
 class RejectedRowsFile(RejectedRows):
-    """Writes the rows to a file of their own."""
+    """Writes rejected rows to a file of their own, each with its line and the reasons."""
 
     def __init__(self, table: Table, file: IO[bytes], kind: str) -> None:
         super().__init__()
@@ -101,7 +101,8 @@ class RejectedRowsFile(RejectedRows):
             for problem in problems
         ]
         whole = len(cells) == self.width
-        # Which cell of another row stands under which heading nobody knows: it is put aside as one text, under the first.
+        # Which cell of another row stands under which heading nobody knows: it is put aside as one text,
+        # under the first.
         filled = cells if whole else [csv_line(cells) if cells else None, *[None] * (self.width - 1)]
         if self.writer is None:  # nothing is written where nothing is rejected
             made = CsvWriter if self.kind == "csv" else NdjsonWriter
@@ -109,7 +110,7 @@ class RejectedRowsFile(RejectedRows):
         self.writer.write([[*filled, line, " ".join(said)]])
 
     def _name_other_line(self, line: int, problem: Problem) -> str:
-        """Where the problem stands, if not on the row's own *line*: the answers of one row may stand on several."""
+        """Name the line of *problem* if it is not the row's own: one row's answers may stand on several."""
         there = problem.place
         return (
             f"On {self.unit} {there.line}: "

@@ -1,4 +1,4 @@
-"""What a batch is asked to do, and what has been settled about it before the first row is read."""
+"""The request of a batch, and the job it becomes once everything but its rows is settled."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class BatchRequest(NamedTuple):
-    """What the user asked for."""
+    """The options of one batch, as the user gave them."""
 
     source: str
     """A file, a folder, a pattern, or ``-``."""
@@ -43,11 +43,11 @@ class BatchRequest(NamedTuple):
 
     @property
     def counts_everything(self) -> bool:
-        """Whether everything is to be counted that a summary needs."""
+        """True where everything is counted that a summary or a page needs."""
         return self.summary or self.report is not None
 
     def problems(self) -> Iterator[tuple[str, str]]:
-        """Find what keeps this from being done, whatever the table holds: the option it is about, and what to do."""
+        """Find options that do not go together, whatever the table holds: each option, and what to do."""
         if self.fail_under is not None and not math.isfinite(self.fail_under):
             yield "--fail-under", "Name a number, for example 60."
         if not (self.output or self.summary or self.mapping or self.report):
@@ -93,8 +93,8 @@ class BatchJob(NamedTuple):
 
 
 class RowRemarks(NamedTuple):
-    """What came of it, the tally aside."""
+    """Remarks on the rows of a job, once all of them were scored."""
 
     warnings: tuple[str, ...] = ()
     duplicates_unchecked: bool = False
-    """Whether there were more respondents than are compared with each other."""
+    """True where there were more respondents than are compared with each other."""

@@ -1,4 +1,4 @@
-"""A folder or a pattern of response files, as a table: one file a row, what stands under ``about`` as its columns."""
+"""Read a folder or a pattern of response files as a table: a row for each file, ``about`` as columns."""
 
 from __future__ import annotations
 
@@ -102,7 +102,8 @@ class ResponseFilesTable(Table):
     def _check_alike(self, found: Found, questionnaire: Questionnaire) -> None:
         """All files answer one questionnaire, in one scope."""
         if found.get("questionnaire", questionnaire.id) != questionnaire.id and self._first:
-            what = f'This answers "{found["questionnaire"]}", and {self._first.file} answers "{questionnaire.id}".'
+            own = found["questionnaire"]
+            what = f'This answers "{own}", and {self._first.file} answers "{questionnaire.id}".'
             raise Refused(Problem(found.at("questionnaire"), Code.SC501, what, "Score them apart."))
         scope = found.get("scope", "full")
         if self._first and scope != self._first.scope:

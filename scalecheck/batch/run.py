@@ -1,7 +1,7 @@
-"""A batch, from the table the user names to the rows that were asked for: one way for every kind of file.
+"""Run a batch: open a table of any format, recognise its columns, score its rows and write them.
 
-A table that is regular and large takes a faster way (``scan.py``), which gives the same bytes or gives
-up; the other way (``careful.py``) is always right.
+A table that is regular and large takes the fast path (``fast_csv.py``), which gives the same bytes or gives
+up; the strict path (``strict_path.py``) is always right.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ CONTENT_OF = {"-o": "the results", "--rejects": "the rows that cannot be read", 
 
 
 class BatchInput(NamedTuple):
-    """A table with everything that is known of it before its rows are read."""
+    """A table, the questionnaire it answers and what its columns are, before its rows are read."""
 
     table: Table
     compiled: CompiledQuestionnaire
@@ -67,11 +67,11 @@ class BatchInput(NamedTuple):
 
 
 class BatchOutcome(NamedTuple):
-    """How a batch ended."""
+    """How a batch ended, for the command that ran it."""
 
     counts: CohortCounts
     unmet: tuple[str, ...]
-    """What was asked for and is not so: rows were rejected, or stand below a level."""
+    """Conditions that are not met, a sentence each: rows were rejected, or are below ``fail_under``."""
 
 
 def run(request: BatchRequest, say: Callable[[str], None]) -> BatchOutcome:
@@ -161,7 +161,7 @@ def open_input(request: BatchRequest) -> Iterator[BatchInput]:
 
 
 def read_codebook(request: BatchRequest, compiled: CompiledQuestionnaire) -> Codebook:
-    """What the map says that is asked for; nothing where there is none."""
+    """Read the codebook that ``--map`` names; an empty one where there is none."""
     if request.map is None:
         return Codebook()
     from scalecheck.mapping import codebook
@@ -170,7 +170,7 @@ def read_codebook(request: BatchRequest, compiled: CompiledQuestionnaire) -> Cod
 
 
 def _check_outputs(request: BatchRequest) -> None:
-    """What is written is not what is read, nor one file two things."""
+    """Refuse to write over what is read, or two things to one file."""
     if request.rejects is not None and find_output_format(request.rejects, "--rejects") not in (
         "csv",
         "ndjson",
@@ -229,7 +229,7 @@ def _check_binary_columns(found: BatchInput, places: Sequence[int], kind: str) -
 
 
 def _make_accumulators(request: BatchRequest, found: BatchInput) -> Any:
-    """What a job fills as the rows pass by, while it is empty."""
+    """Make new accumulators: counts and, for ``--report``, the listed rows."""
     listed_rows = ListedRows(found.columns, found.results) if request.report is not None else None
     return {
         "counts": CohortCounts(
@@ -242,7 +242,7 @@ def _make_accumulators(request: BatchRequest, found: BatchInput) -> Any:
 def _score_rows(
     request: BatchRequest, found: BatchInput, job: BatchJob, file: IO[bytes] | None, files: ExitStack
 ) -> tuple[BatchJob, RowRemarks]:
-    """*job*, done, and what came of it: the fast way where it can be taken, and the careful one where that gave up."""
+    """Score and write the rows of *job*: on the fast path where it can be taken, else on the strict one."""
     if _may_be_fast(request, job, found.table):
         from scalecheck.batch import fast_csv
         from scalecheck.batch.duplicates import HashedNames, OrderedNames
@@ -261,7 +261,7 @@ def _score_rows(
 
 
 def _may_be_fast(request: BatchRequest, job: BatchJob, table: Table) -> bool:
-    """Whether the fast way is worth a try."""
+    """Tell whether the fast path is worth a try."""
     from importlib.util import find_spec
 
     if (

@@ -1,4 +1,4 @@
-"""The careful way: row by row, from any kind of table, naming everything that keeps a row from being read."""
+"""The strict path: read any table row by row, and name every problem that keeps a row from being read."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CELLS = 4_000_000
 def score_strictly(
     request: BatchRequest, job: BatchJob, table: Table, file: Any, files: ExitStack
 ) -> RowRemarks:
-    """Row by row, naming everything that keeps one from being read."""
+    """Score and write the rows of *table*, naming every problem that keeps one from being read."""
     writer = None
     if file:
         carried = tuple(
@@ -63,7 +63,7 @@ def score_strictly(
 
 
 def _read_rows(table: Table) -> Iterator[Row]:
-    """The rows of *table*; a fault of the file that is read is told of that file, not of the one that is written."""
+    """Read the rows of *table*; a fault of the file that is read names that file, not the written one."""
     try:
         yield from table.rows()
     except OSError as error:

@@ -1,1 +1,1 @@
-"""What many results come to together: counts, distributions, and the rows that are shown one by one."""
+"""Many results at once: counts, distributions, and the rows that a page lists one by one."""

@@ -1,6 +1,6 @@
-"""What a table of results amounts to, counted while its rows pass by: memory does not grow with the rows.
+"""Count the results and answers of a table while its rows pass by, in memory that does not grow with them.
 
-Counting knows no order: the same rows give the same tally however they are split up and whichever comes
+Counting knows no order: the same rows give the same counts however they are split up and whichever comes
 first.
 """
 
@@ -27,7 +27,7 @@ UNUSED = frozenset({"low", "high"})
 
 
 class CohortCounts:
-    """How often each result and each answer occurs."""
+    """Counts of each result, of each answer to each question, and of the steps recommended first."""
 
     def __init__(
         self,
@@ -36,9 +36,10 @@ class CohortCounts:
         complete: bool = False,
         fail_under: float | None = None,
     ) -> None:
-        """*columns* are the result columns in their order; with *complete* everything a summary needs is counted, else the band.
+        """*columns* are the result columns in their order.
 
-        *fail_under*: rows with a lower score, or none, are counted too.
+        With *complete* everything that a summary needs is counted, else the band alone. With *fail_under*
+        rows with a lower score, or none, are counted too.
         """
         self.compiled, self.columns, self.complete = compiled, tuple(columns), complete
         self.rows = 0
@@ -65,7 +66,7 @@ class CohortCounts:
         self._capped, self._gates = 0, Counter[str]()
 
     def add(self, results: Sequence[Sequence[Any]], codes: Sequence[Sequence[int]]) -> None:
-        """Count rows: their *results* in the order of the columns, their *codes* in the order the questions are asked."""
+        """Count rows: *results* go by the columns, *codes* by the questions in the order they are asked."""
         self.rows += len(results)
         if not results:
             return
@@ -82,7 +83,7 @@ class CohortCounts:
                     self.steps[name][row[self._asked[name]]] += 1
 
     def add_rows(self, rows: int) -> None:
-        """Take *rows* more as passed, whose counts come by :meth:`add_counts` and :meth:`add_answer_counts`."""
+        """Count *rows* more, whose results and answers come by :meth:`add_counts` and its neighbours."""
         self.rows += rows
 
     def add_counts(self, column: str, counts: Mapping[Any, int]) -> None:
@@ -107,7 +108,7 @@ class CohortCounts:
         return COMPLETENESS if column == "completeness" else self.compiled.questionnaire.decimals
 
     def distribution(self, column: str) -> Distribution:
-        """How a column of numbers is spread."""
+        """Return the distribution of a column of numbers."""
         if column in self._binned:
             self._bin_numbers(column)
             return self._binned[column].distribution(self.results[column][None])
@@ -115,7 +116,7 @@ class CohortCounts:
         return distribution_of(none, found)
 
     def capped_rows(self) -> tuple[int, Counter[str]]:
-        """How many rows a gate holds in a lower band; and how many each gate does."""
+        """Return how many rows any gate holds in a lower band, and how many each gate does, by its id."""
         rows, gates = self._capped, Counter(self._gates)
         for cell, count in self.results["capped_by"].items():
             if cell:
@@ -128,7 +129,8 @@ class CohortCounts:
         unit = 10 ** self.decimals(column)
         found = dict(self.results[column])
         none = found.pop(None, 0)
-        # A float is the nearest there is to its decimals, so rounding gives the whole number it was made from.
+        # A float is the nearest there is to its decimals, so rounding gives the whole number it was made
+        # from.
         units: Counter[int] = Counter()
         for value, count in found.items():
             units[round(value * unit)] += count

@@ -1,4 +1,4 @@
-"""How numbers are spread: counted one by one while they are few, in steps when they are many.
+"""The distribution of numbers: counted one by one while they are few, in steps when they are many.
 
 Published scores have few distinct values, so counting how often each occurs keeps a whole distribution
 exactly. A score with many decimals or a wide range of points can have more of them: past :data:`DISTINCT`
@@ -19,7 +19,7 @@ DISTINCT = 20_000
 
 
 class Distribution(NamedTuple):
-    """How one column of numbers is spread, in units of its last decimal."""
+    """The distribution of one column of numbers, in units of its last decimal."""
 
     none: int
     """Rows that have no number."""
@@ -79,7 +79,7 @@ class BinnedNumbers:
             self.bins = bins
 
     def distribution(self, none: int) -> Distribution:
-        """How they are spread, beside *none* that are no number."""
+        """Return their distribution, beside *none* rows that have no number."""
         found = sorted((value * self.step, count) for value, count in self.bins.items())
         least, most = min(self.ends), max(self.ends)
         return Distribution(
@@ -94,7 +94,7 @@ class BinnedNumbers:
 
 
 def distribution_of(none: int, found: Mapping[int, int]) -> Distribution:
-    """How *found*, each number and how often it occurs, is spread, beside *none* that are no number."""
+    """Return the distribution of *found*, each number with its count, beside *none* rows without a number."""
     counts = tuple(sorted(found.items()))
     rows, total = sum(found.values()), sum(value * count for value, count in counts)
     return Distribution(

@@ -1,6 +1,6 @@
-"""The rows that a page shows one by one, kept while they pass by: so many and no more, so that memory stays flat.
+"""Keep the rows that a page lists one by one, while they pass by: up to a limit, so that memory stays flat.
 
-They may come in any order. Past :data:`ROWS` none is kept, since a page then tells how all of them are spread.
+They may come in any order. Past :data:`ROWS` none is kept, since a page then shows distributions instead.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ class ListedRow(NamedTuple):
     name: str
     """Empty where the row has none."""
     results: tuple[Any, ...]
-    """In the order of the gallery's columns."""
+    """In the order of :attr:`ListedRows.columns`."""
 
 
 class ListedRows:
-    """Keeps rows with their names and results."""
+    """The rows that a page lists, with their names and results."""
 
     def __init__(self, columns: Columns, results: Sequence[str]) -> None:
         """*columns* are the table's, *results* the columns that are added, in their order."""
@@ -54,14 +54,14 @@ class ListedRows:
         self._places = [place for place, each in enumerate(results) if each not in UNUSED]
 
     def has_room(self, rows: int) -> bool:
-        """Whether there is room for *rows* more; what was kept is given back once there is not."""
+        """Tell whether there is room for *rows* more; once there is not, all that was kept is dropped."""
         self.full = self.full or len(self.rows) + rows > ROWS
         if self.full:
             self.rows = []
         return not self.full
 
     def append(self, rows: Iterable[tuple[int, Any, Sequence[Any]]]) -> None:
-        """Keep rows for which there is room: each its number, the cell that names it, and the results of the columns."""
+        """Keep rows for which there is room: each its number, the cell that names it, and its results."""
         self.rows += [
             ListedRow(number, short(cell_text(cell), LONGEST), tuple(results))
             for number, cell, results in rows

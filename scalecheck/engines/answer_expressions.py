@@ -1,4 +1,4 @@
-"""From the cells of a column to the codes of answers, as expressions: what ``spellings`` does for one cell, for all at once.
+"""Recode the cells of a column into the codes of answers, as expressions for the whole column at once.
 
 Written over narwhals, so that any frame can hold them.
 """
@@ -27,7 +27,7 @@ DECIMAL = r"^[+-]?[0-9]+\.[0-9]+$"
 
 
 def fold_text(question: Question, cell: Any) -> Any:
-    """The text *cell* as it is compared (see ``spellings.fold``)."""
+    """Return the text *cell* as it is compared (see ``answer_codes.fold``)."""
     odd, known = _find_odd_letters(question), codes_by_spelling(question)
     for sign, straight in STRAIGHT_QUOTES.items():
         if any(straight in name for name in known):
@@ -41,7 +41,7 @@ def fold_text(question: Question, cell: Any) -> Any:
 
 
 def strip_zeros(question: Question, folded: Any) -> Any:
-    """The *folded* text without the zeros at the end of a decimal:
+    """Strip the zeros at the end of a decimal from a *folded* text.
 
     ``2.50`` is ``2.5``, and ``2.0`` is ``2``.
     """
@@ -87,7 +87,7 @@ def _list_numbers(known: Mapping[str, int]) -> Iterator[tuple[float, int]]:
 
 
 def _find_odd_letters(question: Question) -> list[str]:
-    """Letters in the words for *question*'s options that are folded otherwise than by writing them small, as ``ß`` is."""
+    """List letters in the words for options that casefolding and lower case treat differently, as ``ß``."""
     words = [
         word
         for option in question.options

@@ -1,4 +1,4 @@
-"""From the steps that the formula wrote down, and the cells of a row, to columns of a frame: narwhals' or polars'."""
+"""Add the steps of the formula and the result columns to a frame of narwhals or polars."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def add_steps(frame: Any, steps: Iterable[Step]) -> Any:
-    """*frame* with *steps* laid on it, as many at once as do not wait for each other."""
+    """Add *steps* to *frame* as columns, one ``with_columns`` for each level of dependency."""
     levels: list[list[Any]] = []
     level_of: dict[str, int] = {}
     for step in steps:
@@ -32,7 +32,7 @@ def add_steps(frame: Any, steps: Iterable[Step]) -> Any:
 def select_needed(
     steps: Sequence[Step], cells: Iterable[ResultColumn], more: Iterable[str] = ()
 ) -> list[Step]:
-    """Those of *steps* that *cells* rest on, and the columns *more*."""
+    """Select those of *steps* that *cells* and the columns *more* depend on, in their order."""
     wanted = {name for cell in cells for name in columns_read(cell)}.union(more)
     found: list[Step] = []
     for step in reversed(steps):
@@ -43,7 +43,7 @@ def select_needed(
 
 
 def columns_read(cell: ResultColumn) -> frozenset[str]:
-    """The columns that *cell* reads."""
+    """Return the names of the columns that *cell* reads."""
     values: tuple[object, ...]
     if isinstance(cell, NumberColumn):
         values = (cell.value, cell.present)
@@ -55,12 +55,13 @@ def columns_read(cell: ResultColumn) -> frozenset[str]:
 
 
 def column_expression(a: Expressions, cell: ResultColumn, readable: Any = True) -> Any:
-    """The expression that gives *cell* its value, null where there is none or the row is not *readable*."""
+    """Return the expression of *cell*, null where it has no value or the row is not *readable*."""
     library = a.library
     if isinstance(cell, NumberColumn):
         value = a.expr(cell.value)
         if cell.unit > 1:
-            # Rounded, since an engine may multiply by a tenth where it is told to divide by ten, and a tenth is not exact.
+            # Rounded, since an engine may multiply by a tenth where it is told to divide by ten, and a tenth
+            # is not exact.
             value = (value.cast(library.Float64) / library.lit(float(cell.unit))).round(
                 len(str(cell.unit)) - 1
             )
@@ -81,14 +82,14 @@ def column_expression(a: Expressions, cell: ResultColumn, readable: Any = True) 
 
 
 def null_unless(a: Expressions, flag: Any, value: Any) -> Any:
-    """*value* where the flag is true, else null."""
+    """Return *value* where *flag* is true, else null."""
     if isinstance(flag, Column):
         return a.library.when(flag.expr).then(value)
     return value if flag else a.library.when(a.library.lit(value=False)).then(value)
 
 
 def first_match(library: Library, pairs: Sequence[tuple[Any, Any]], otherwise: Any, dtype: Any) -> Any:
-    """The value beside the first condition that holds."""
+    """Return the value beside the first condition that holds, else *otherwise*."""
     result = library.lit(otherwise, dtype=dtype)
     for condition, value in reversed(pairs):
         result = library.when(condition).then(library.lit(value, dtype=dtype)).otherwise(result)

@@ -1,4 +1,4 @@
-"""The steps of the formula, parted by how many answers they rest on: what rests on few can be looked up.
+"""Group the steps of the formula by the questions they depend on: what depends on few can be looked up.
 
 Three questions of four options can be answered in 6 x 6 x 6 ways, as far as a score goes: an option,
 missing, or not applicable. So everything the formula says of a domain of three questions stands in a
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class LookupGroup(NamedTuple):
-    """Some questions, and the steps and cells that depend on their answers alone."""
+    """A few questions, and the steps and result columns that depend on their answers alone."""
 
     questions: tuple[str, ...]
     steps: tuple[Step, ...]
@@ -40,7 +40,7 @@ class LookupGroup(NamedTuple):
 
 
 class LookupPlan(NamedTuple):
-    """What can be looked up, and what is left to work out on the rows."""
+    """The lookups of a questionnaire, and what is left to work out on the rows."""
 
     lookups: tuple[LookupGroup, ...]
     steps: tuple[Step, ...]

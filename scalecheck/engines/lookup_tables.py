@@ -1,8 +1,8 @@
-"""The tables that answers are looked up in, of two tiers: a few questions, and what a few such lookups say together.
+"""Precomputed score tables on two levels: for small groups of questions, and for groups of their results.
 
-A domain of three questions that can be answered in 216 ways says some 40 different things to the domain above it, so what
-three such domains come to together stands in a table of 64,000 rows. Results that one table holds and that stand side by
-side in a line of CSV are one text in it.
+A domain of three questions that can be answered in 216 ways has some 40 different results for the domain
+above it, so what three such domains come to together stands in a table of 64,000 rows. Results that one
+table holds and that stand side by side in a line of CSV are one text in it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ STATES = 100_000
 
 
 class TableLevel(NamedTuple):
-    """Where a result is found."""
+    """The level on which a result is found."""
 
     level: int
     """0: on the rows. 1: in the table of a lookup. 2: in that of a group of lookups."""
@@ -50,7 +50,7 @@ class ResultRun(NamedTuple):
 
 
 class LookupTables:
-    """The tables of both tiers, and what is left to work out on the rows."""
+    """The tables of both levels, and what is left to work out on the rows."""
 
     def __init__(
         self,
@@ -105,7 +105,7 @@ class LookupTables:
     # What each way of answering comes to.
 
     def _tabulate_answers(self, compiled: CompiledQuestionnaire, lookup: LookupGroup) -> pl.LazyFrame:
-        """What follows from each way the questions can be answered, the first question's code counting fastest."""
+        """Tabulate each combination of answers to the questions, the first question's changing fastest."""
         table = pl.LazyFrame(
             {"way": range(count_combinations(compiled, lookup.questions))}, schema={"way": pl.Int64}
         )
@@ -153,7 +153,7 @@ class LookupTables:
         }
 
         def rest(names: frozenset[str]) -> frozenset[int] | None:
-            """The lookups that settle all of *names*; None where answers are read beside them, or there are too many."""
+            """Return the lookups that settle all of *names*; None if they do not or have too many states."""
             found = [rests.get(name) for name in names]
             joined = frozenset().union(*(each for each in found if each is not None))
             return None if None in found or prod(counts[place] for place in joined) > STATES else joined
@@ -243,7 +243,7 @@ class LookupTables:
         )
 
     def _select_lookup(self, place: int, lookup: LookupGroup, texts: Sequence[ResultRun]) -> pl.DataFrame:
-        """What the answers to a few questions come to: what the rows read, what is written, and the state for the group."""
+        """Select of a lookup what the rows read, what is written, and the state for its group."""
         table = self._tables[place]
         kept = self._select_columns(
             table, [name for name in lookup.wanted if name in self._looked], lookup.cells, texts

@@ -1,4 +1,4 @@
-"""Tables of ways, and how a row of answers finds its line in them.
+"""Map each row's answers to a row of a precomputed table, and gather what stands there.
 
 Lines are worked out by polars; what stands there is gathered in Python, as ``series[lines]``: asking
 polars for it through an expression takes twenty times as long to begin, and holds up every other thread
@@ -114,7 +114,7 @@ class CombinedLookup:
 
 
 class TableValues:
-    """The columns of a table, gathered together: as a struct that takes a seventh of the time where there are ten."""
+    """The columns of a table, gathered together as a struct: a seventh of the time where there are ten."""
 
     def __init__(self, table: pl.DataFrame) -> None:
         self.width = table.width
@@ -128,7 +128,7 @@ class TableValues:
 def look_up(
     table: pl.LazyFrame, lookups: Sequence[AnswerLookup | CombinedLookup], prefix: str
 ) -> pl.LazyFrame:
-    """*table* with what *lookups* hold for its rows."""
+    """Add to *table* what *lookups* hold for its rows."""
     if not lookups:
         return table
     lines = [f"{prefix}{n}" for n in range(len(lookups))]
@@ -154,12 +154,12 @@ def look_up(
 
 
 def shrink(column: pl.Series) -> pl.Series:
-    """*column*, if it holds whole numbers, in as few bits as they need: what is gathered is then a fraction as wide."""
+    """Return *column* in as few bits as its whole numbers need, so that what is gathered is narrower."""
     return column.shrink_dtype() if column.dtype.is_integer() else column
 
 
 def cross_join(tables: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Every combination of their rows, the first table's changing fastest."""
+    """Return every combination of the tables' rows, the first table's changing fastest."""
     stride, found = 1, []
     way = pl.Series(range(prod(map(len, tables))), dtype=pl.UInt32)
     for table in tables:
@@ -169,7 +169,7 @@ def cross_join(tables: Sequence[pl.DataFrame]) -> pl.DataFrame:
 
 
 def distinct_states(table: pl.DataFrame, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.Series]:
-    """The different rows that *columns* have in *table*; and for each row, which of them it has."""
+    """Return the distinct rows of *columns* in *table*, and for each row of *table* the number of its own."""
     if not columns:
         return pl.DataFrame({"": [0]}).select(), pl.Series([0] * len(table), dtype=pl.UInt32)
     groups = (

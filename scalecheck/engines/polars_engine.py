@@ -54,7 +54,7 @@ class PolarsScorer:
         return table.select(pl.col(self._scorer.names[name]).alias(name) for name in self.columns).collect()
 
     def arrow(self, codes: Mapping[str, Sequence[int]]) -> dict[str, Any]:
-        """Score rows whose *codes* come by question: each result as an Arrow array, its texts plain strings."""
+        """Score rows whose *codes* come by question; each result is an Arrow array, texts plain strings."""
         results = self.frame(pl.DataFrame([pl.Series(name, each, pl.Int64) for name, each in codes.items()]))
         return {
             each.name: (each.cast(pl.String) if isinstance(each.dtype, pl.Enum) else each).to_arrow()

@@ -1,4 +1,4 @@
-"""A polars table scored as it streams by: what rests on few answers is looked up, the rest is worked out on the rows."""
+"""Score a polars table as it streams by: look up what depends on few answers, work out the rest."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class PolarsTableScorer:
         wanted: Sequence[str],
         runs: Sequence[Sequence[str]] = (),
     ) -> None:
-        """Take *columns* for the answers: for each question that has one, a column of an ``Enum`` of spellings.
+        """*columns* has, for each question that has one, its column: an ``Enum`` of spellings.
 
-        *spelling_codes* says which code each spelling stands for, in the order of the categories. A null, and a question without a
-        column, is unanswered. The columns that come to the table start with *prefix*. The results *wanted* come as values;
-        *runs* of results come as they stand side by side in a line of CSV.
+        *spelling_codes* has the code of each spelling, in the order of the categories. A null, and a question
+        without a column, is unanswered. The names of added columns start with *prefix*. The results *wanted*
+        come as values; *runs* of results come as they stand side by side in a line of CSV.
         """
         self.prefix = prefix
         tiers = LookupTables(compiled, prefix, wanted, runs)
@@ -51,7 +51,7 @@ class PolarsTableScorer:
         commas between."""
 
     def add_to(self, table: pl.LazyFrame) -> pl.LazyFrame:
-        """*table* with the results added."""
+        """Add the results to *table*."""
         table = look_up(table.with_columns(self.answers.places()), self.first, f"{self.prefix}$")
         table = look_up(table, self.second, f"{self.prefix}$$")
         return self.rest.add_to(add_steps(table, self.steps))

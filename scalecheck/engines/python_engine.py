@@ -28,7 +28,7 @@ class Scorer(Protocol):
 
 
 class PythonScorer:
-    """Row by row, by the formula written out as Python."""
+    """Scores row by row, by the formula compiled to one Python function."""
 
     batch_size = 1000
 
@@ -64,7 +64,7 @@ class PythonScorer:
 
 
 class SwitchingScorer:
-    """Row by row as long as the table may be small; then many rows at once, where polars is there."""
+    """Scores with compiled Python; after 5,000 rows switches to polars if it is installed."""
 
     BATCHES_BEFORE_SWITCH = 5
     """How many times a thousand rows are scored before a dataframe library would have been quicker,

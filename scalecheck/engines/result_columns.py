@@ -1,4 +1,4 @@
-"""What one response comes to as a row of a table: the columns that `batch` adds, in order.
+"""The result columns: what `batch` adds to each row of a table, in order.
 
 Written over the formula's arithmetic, like the score itself, so that a row says what a report would say
 whichever engine works it out. A column is data: a number with what it is counted in, or the position of a
@@ -71,7 +71,7 @@ def column_prefix(identifier: str) -> str:
 def result_columns(
     a: Arithmetic, compiled: CompiledQuestionnaire, codes: Mapping[str, Value]
 ) -> tuple[ResultColumn, ...]:
-    """The cells of the answers *codes*, one for each question, by id."""
+    """Return the result columns of the answers *codes*, one for each question, by id."""
     outcome = formula.score(a, compiled, codes)
     root = outcome.domains[compiled.root.id]
     unit = 10**compiled.questionnaire.decimals
@@ -224,5 +224,5 @@ def _collect_questions(compiled: CompiledQuestionnaire, names: Sequence[str]) ->
 
 
 def count_combinations(compiled: CompiledQuestionnaire, questions: Collection[str]) -> int:
-    """In how many ways *questions* can be answered, as far as a score goes: an option, missing, or not applicable."""
+    """Count the combinations of answers to *questions*: each an option, missing, or not applicable."""
     return prod(len(compiled.questions[name].shares) + 2 for name in questions)

@@ -1,7 +1,8 @@
-"""What the cells of a row hold, as polars has it: where a value stands among those there can be, and those values.
+"""Dictionary-encoded results for polars: the values a result column can have, and the position of each row's.
 
-Working out a position takes whole numbers alone; what stands there is made once and gathered. So a score is written out
-once for each value it can have, not once a row, and several cells that stand side by side in a line of CSV are one text.
+Working out a position takes whole numbers alone; what stands there is made once and gathered. So a score is
+written out once for each value it can have, not once a row, and several cells that stand side by side in a
+line of CSV are one text.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ than texts."""
 
 
 class CodedColumn(NamedTuple):
-    """A cell whose value stands among others."""
+    """A result column as positions among the values it can have."""
 
     name: str
     place: Any
@@ -44,7 +45,7 @@ class CodedColumn(NamedTuple):
 
 
 def code_column(cell: ResultColumn) -> CodedColumn | None:
-    """*cell* as a position among values; None where it can have too many."""
+    """Encode *cell* as a position among its values; None where it can have too many."""
     a = Expressions(pl)
     if isinstance(cell, NameColumn):
         values = _name_values(tuple(name or None for name in cell.names))
@@ -72,7 +73,7 @@ def code_column(cell: ResultColumn) -> CodedColumn | None:
 
 
 def result_types(compiled: CompiledQuestionnaire) -> dict[str, Any]:
-    """The type of each result's column."""
+    """Return the polars type of each result column, by name."""
     cells = result_columns(WHOLE, compiled, dict.fromkeys(compiled.questions, UNANSWERED))
     found: dict[str, Any] = {}
     for cell in cells:

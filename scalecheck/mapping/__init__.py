@@ -1,1 +1,1 @@
-"""Which column of a table is which question, and what a cell means."""
+"""Match the columns of a table to questions, and its cells to answers."""

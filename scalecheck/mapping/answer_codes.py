@@ -1,4 +1,4 @@
-"""What a cell may hold for an answer: every spelling of every option and silence, and the code it stands for.
+"""Recode cells into answers: every spelling of every option and silence, and the code it stands for.
 
 A table is read as a response is (see ``responses.reader.resolve``), and takes an option's text as well,
 since survey exports have nothing else. Spellings are compared folded: trimmed, with single spaces (a
@@ -47,7 +47,7 @@ _SENTINEL = re.compile(r"-\d+|([6-9])\1+")
 
 
 class Spellings(NamedTuple):
-    """What can be written for one question."""
+    """The spellings of the answers to one question."""
 
     codes: dict[str, int]
     """The code of each folded spelling."""
@@ -56,7 +56,7 @@ class Spellings(NamedTuple):
 
 
 def codes_by_spelling(question: Question) -> dict[str, int]:
-    """The code of each folded spelling of an answer to *question*."""
+    """Return the code of each folded spelling of an answer to *question*."""
     return spellings(question).codes
 
 
@@ -90,7 +90,7 @@ def spellings(question: Question, extra: Mapping[str, int] | None = None) -> Spe
 
 
 def renumbers_options(question: Question, extra: Mapping[str, int]) -> bool:
-    """Whether *extra* gives the points of an option another meaning."""
+    """Tell whether *extra* gives the points of an option another meaning."""
     own = {fold(name): code for name, code in extra.items()}
     return any(
         own.get(name, -1) >= 0 and own[name] != code for name, code in _collect_numbers(question).items()
@@ -119,7 +119,7 @@ def _collect_words(question: Question) -> dict[str, int]:
 
 
 def code_of(codes: Mapping[str, int], cell: str) -> int | None:
-    """The code of *cell*, or None where it is no answer."""
+    """Return the code of *cell*, or None where it is not an answer."""
     name = fold(cell)
     found = codes.get(name)
     return codes.get(strip_decimal_zeros(name)) if found is None and NUMBER.fullmatch(name) else found
@@ -131,7 +131,7 @@ def strip_decimal_zeros(number: str) -> str:
 
 
 def describe_code(question: Question, code: int) -> str:
-    """What *code* means, in words."""
+    """Word what *code* means as an answer to *question*."""
     if code < 0:
         return (
             "no answer"

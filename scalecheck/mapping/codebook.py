@@ -1,4 +1,4 @@
-"""The map: what a survey's headings and codes mean, where they are not the questionnaire's own.
+"""Read a codebook (``--map``): what a survey's headings and codes mean, where they are its own.
 
 It is YAML or JSON: ``columns`` has headings with what they stand for, ``answers`` has words that mean a
 silence for every question (``777: declined``), ``questions`` has words by question (``protected-time:
@@ -47,7 +47,7 @@ MAP = Record(
 
 
 def read_codebook(path: Path, compiled: CompiledQuestionnaire) -> Codebook:
-    """The map in the file at *path*, held against *compiled*.
+    """Read the codebook in the file at *path*, and check it against *compiled*.
 
     Raises :class:`Refused` with every problem found.
     """

@@ -1,4 +1,4 @@
-"""What the columns of a table are, and what a map says of them."""
+"""The roles of the columns of a table, and what a codebook says of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PROVENANCE = ("questionnaire", "version", "digest", "scope")
 
 
 class Columns(NamedTuple):
-    """What each column of a table is. Columns are counted from 0."""
+    """The role of each column of a table. Columns are counted from 0."""
 
     headings: tuple[str, ...]
     questions: dict[str, int]
@@ -57,7 +57,7 @@ class Columns(NamedTuple):
 
 
 class Codebook(NamedTuple):
-    """What a map file says."""
+    """The meaning of a survey's own headings and codes, as the file of ``--map`` states it."""
 
     columns: Mapping[str, str] = {}
     """Headings, folded: a question's id, or one of the words above."""

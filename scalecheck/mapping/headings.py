@@ -1,4 +1,4 @@
-"""Which column of a table is which question.
+"""Match the headings of a table to questions.
 
 A column is recognised by the question's id (``_`` may stand for ``-``) or by its text, as survey tools
 write it: with the number of the question before it, or in brackets after the title of the grid it stands
@@ -37,18 +37,21 @@ _NEAR = 0.82
 def recognise_columns(
     table: Table, compiled: CompiledQuestionnaire, results: Sequence[str], codebook: Codebook
 ) -> Columns:
-    """What each heading of *table* is, and everything that is wrong with them; *results* are the columns that will be added."""
+    """Recognise the role of each column of *table* by its heading, and collect what is wrong with them.
+
+    *results* names the columns that will be added; a heading of that name is written under another.
+    """
     return _Reader(table, compiled, codebook).columns(results)
 
 
 def count_questions(headings: Sequence[str], compiled: CompiledQuestionnaire, codebook: Codebook) -> int:
-    """How many of *headings* name a question: the more, the likelier that they were split as they were meant."""
+    """Count the *headings* that name a question: the more, the likelier that they were split as meant."""
     names = QuestionNames(compiled)
     return sum(names.find(each, codebook) is not None for each in headings)
 
 
 def is_long(headings: Sequence[str], compiled: CompiledQuestionnaire, codebook: Codebook) -> bool:
-    """Whether a table holds one answer a row: it has columns for the question and for the answer, and none of a question."""
+    """Tell whether a table holds one answer a row: a column for the question, and none of a question."""
     columns = range(len(headings))
     there = all(
         columns_with_role(role, headings, codebook, columns) for role in (RESPONDENT, QUESTION, ANSWER)
@@ -76,7 +79,7 @@ def describe_duplicate_role(role: str, headings: Sequence[str], columns: Sequenc
 
 
 class QuestionNames:
-    """What a question can be called: in a heading, and in the cell of a table with one answer a row."""
+    """The names of questions: in a heading, or in the cell of a table with one answer a row."""
 
     def __init__(self, compiled: CompiledQuestionnaire) -> None:
         self.compiled = compiled
@@ -142,7 +145,8 @@ class _Reader:
                 questions[name] = places[0]
             if len({self.headings[n] for n in places}) > 1:
                 both = listed(f'"{short(self.headings[n])}"' for n in places)
-                what = f'The columns {both} are {"both" if len(places) == 2 else "all"} for the question "{name}".'
+                every = "both" if len(places) == 2 else "all"
+                what = f'The columns {both} are {every} for the question "{name}".'
                 self._refuse(places[1], Code.SC706, what, "Keep one, or name the others carried with --map.")
         missing = tuple(
             n for n, each in self.compiled.questions.items() if each.in_scope and n not in questions
@@ -180,7 +184,8 @@ class _Reader:
         for n, heading in enumerate(self.headings):
             if heading in seen:
                 named = f'The heading "{short(heading)}"' if heading.strip() else "A column without a heading"
-                what = f"{named} appears a second time; the first is column {self.table.column_number(seen[heading])}."
+                first = self.table.column_number(seen[heading])
+                what = f"{named} appears a second time; the first is column {first}."
                 todo = "Give each column a heading of its own" + (
                     ", or delete it." if not heading.strip() else "."
                 )
@@ -241,7 +246,8 @@ class _Reader:
                 what = f'No question is called "{short(heading)}".'
                 names = listed((f'"{each}"' for each in close), "or")
                 said = json.dumps(heading, ensure_ascii=False)  # whole, so that it can be copied into the map
-                todo = f"Did you mean {names}? Say so with --map (columns: {{{said}: {close[0]}}}), or say carried."
+                entry = f"columns: {{{said}: {close[0]}}}"
+                todo = f"Did you mean {names}? Say so with --map ({entry}), or say carried."
                 self._refuse(n, Code.SC706, what, todo)
 
     def _refuse_without_questions(self) -> None:
@@ -253,11 +259,15 @@ class _Reader:
             else f"None of the {count} columns is a question"
         )
         what = f'{which} of "{whole.id}".'
-        todo = f"Head columns with the ids or texts that `scalecheck show {whole.id}` lists, or say which is which with --map."
+        todo = (
+            f"Head columns with the ids or texts that `scalecheck show {whole.id}` lists, "
+            "or say which is which with --map."
+        )
         if count == 1:
             todo += " If the headings are further down, delete what is above them."
         if count <= FEW_COLUMNS:
-            todo += f" A table with one answer a row has columns headed, or mapped to, {listed((RESPONDENT, QUESTION, ANSWER))}."
+            roles = listed((RESPONDENT, QUESTION, ANSWER))
+            todo += f" A table with one answer a row has columns headed, or mapped to, {roles}."
         sign = next((sign for sign in "|:^~" if count == 1 and self.headings[0].count(sign) > 1), "")
         if sign:
             todo = f"If {sign} is what separates them, say so in a first line: sep={sign}"

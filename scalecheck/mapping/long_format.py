@@ -1,6 +1,4 @@
-"""A long table: one answer a row, named by who gave it and to which question.
-
-It is gathered into one row a respondent.
+"""Turn a long table, one answer a row, into one row a respondent.
 
 Answers of one respondent may stand anywhere, so all are kept until the last is read: there is a limit.
 """
@@ -159,7 +157,8 @@ class LongTable(Table):
             if before != here and cell_text(before) != cell_text(here):  # NaN is not even like itself
                 column = self._others[n]
                 one, other = short(cell_text(before), 30), short(cell_text(here), 30)
-                what = f'"{short(who)}" has "{one}" in "{short(self.source.headings[column])}" further up, and here "{other}".'
+                heading = short(self.source.headings[column])
+                what = f'"{short(who)}" has "{one}" in "{heading}" further up, and here "{other}".'
                 refused(
                     column,
                     Code.SC720,
@@ -172,7 +171,10 @@ class LongTable(Table):
         )
         meant = self._names.find(asked, Codebook()) or []
         if len(meant) > 1:
-            what = f'"{short(asked)}" is the text of several questions: {listed(meant)}; here the answer is "{now}".'
+            what = (
+                f'"{short(asked)}" is the text of several questions: {listed(meant)}; '
+                f'here the answer is "{now}".'
+            )
             refused(self.role_columns[QUESTION], Code.SC706, what, "Write the question's id.")
             return
         name = next(iter(meant), None)
@@ -185,7 +187,8 @@ class LongTable(Table):
             what = f'"{whole}" has no question "{short(asked)}"; here the answer is "{now}".'
             refused(self.role_columns[QUESTION], Code.SC403, what, hint)
         elif name in answers:
-            what = f'"{short(who)}" has answered "{name}" already, on {self.unit} {lines[name]}; here the answer is "{now}".'
+            where = f"{self.unit} {lines[name]}"
+            what = f'"{short(who)}" has answered "{name}" already, on {where}; here the answer is "{now}".'
             refused(self.role_columns[QUESTION], Code.SC504, what, "Keep one of the two answers.")
         else:
             answers[name], lines[name] = cells[self.role_columns[ANSWER]], line

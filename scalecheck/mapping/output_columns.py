@@ -1,4 +1,4 @@
-"""Which columns are written, and what they are called."""
+"""Choose the columns that are written, and their names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 def choose_output_columns(
     wanted: str | None, keep_answers: bool, columns: Columns, results: Sequence[str]
 ) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """The columns to write, as positions among the input's and the results' together; and what they are called."""
+    """Choose the columns to write: their positions, and their names, in order.
+
+    Positions count the columns of the input first, then those of *results*. *wanted* is the line of CSV of
+    ``--columns``; where it is None, all columns but the answers are written, and these too with
+    *keep_answers*. Raises :class:`~scalecheck.errors.Refused` for a name that is unknown or appears twice.
+    """
     width = len(columns.headings)
     called = (*columns.output_names, *results)
     known = {name: n for n, name in enumerate(called)}

@@ -1,1 +1,1 @@
-"""Past one machine: a table read, checked, scored and written by Apache Spark."""
+"""Read, check, score and write a table that is too large for one machine, by Apache Spark."""

@@ -1,4 +1,4 @@
-"""Batches of Arrow read as every other table is: cells to codes, and what keeps a row from being read.
+"""Decode batches of Arrow as every other table is decoded: cells to codes, and the problems of rows.
 
 It runs on a worker of Spark's, which has what is settled about the table and nothing else.
 """
@@ -94,7 +94,7 @@ class DecodedBatch(NamedTuple):
 
 
 class ArrowDecoder:
-    """Reads the rows of one table."""
+    """Decodes the rows of one table, batch by batch."""
 
     def __init__(
         self,
@@ -104,7 +104,7 @@ class ArrowDecoder:
         name: str,
         lines: tuple[str, str] | None = None,
     ) -> None:
-        """*lines* are the separator of a CSV file, whose rows come as one column of bytes, and the line of its headings."""
+        """*lines* are the separator and headings of a CSV file, whose rows come as one column of bytes."""
         self.compiled, self.columns, self.spellings, self.name, self.lines = (
             compiled,
             columns,

@@ -1,4 +1,4 @@
-"""How far Spark is, on standard error where that is a terminal: the tasks of the stages that are under way."""
+"""Show the progress of Spark on standard error where that is a terminal: the tasks of its current stages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table as Spark finds it: Parquet as it is, CSV as lines whose headings have been looked at."""
+"""Open a table for Spark: Parquet as it is, CSV as lines whose headings are settled."""
 
 from __future__ import annotations
 
@@ -37,13 +37,19 @@ def spark_format(name: str, option: str) -> str:
     """Return the format that the ending of *name* asks Spark for; *option* is named in the message."""
     kind = SPARK.get(ending_of(name.rstrip("/")))
     if kind is None:
-        what = "With --engine spark, tables are CSV or Parquet: files, or folders of them, here or in an object store."
+        what = (
+            "With --engine spark, tables are CSV or Parquet: files, or folders of them, "
+            "here or in an object store."
+        )
         raise refuse(name, Code.SC701, what, f"Name one that ends in {listed(SPARK, 'or')} with {option}.")
     return kind
 
 
 def read_parquet(spark: SparkSession, path: str, name: str) -> SparkTable:
-    """The Parquet table at *path*, which the user calls *name*. Every file of it has the same columns."""
+    """Open the Parquet table at *path*, which the user calls *name*.
+
+    Raises :class:`~scalecheck.errors.Refused` unless every file of it has the same columns.
+    """
     from concurrent.futures import ThreadPoolExecutor
 
     read = spark.read.option("recursiveFileLookup", "true")
@@ -77,7 +83,7 @@ def _escape_pattern(file: str) -> str:
 
 
 def _refuse_partition_columns(files: Sequence[str], name: str) -> None:
-    """Refuse folders whose names hold a column, such as ``site=007``: it would be lost, or taken for a number."""
+    """Refuse folders whose names hold a column, as ``site=007``: it would be lost, or taken for a number."""
     for file in files:
         folder = next((part for part in file.split("/")[:-1] if "=" in part), "")
         if folder:
@@ -93,7 +99,9 @@ def _refuse_partition_columns(files: Sequence[str], name: str) -> None:
 def read_csv_lines(
     spark: SparkSession, path: str, name: str, count_known: Callable[[Sequence[str]], int]
 ) -> SparkTable:
-    """The CSV table at *path*, which the user calls *name*. *count_known* says how many of some headings are known.
+    """Open the CSV table at *path*, which the user calls *name*.
+
+    *count_known* says how many of some headings are known.
 
     Spark's own reader of CSV fills short rows, and takes a quote in the middle of a cell and bytes that
     are no text its own way. So it reads lines, which can be split among workers, and each is read as

@@ -1,6 +1,6 @@
-"""A batch on Spark, partition by partition:
+"""Run a batch on Spark, partition by partition.
 
-Spark reads, parts and writes; what is done with a row is as everywhere else.
+Spark reads, splits and writes; what is done with a row is as everywhere else.
 
 The table is read more than once, first to look for rows that cannot be read, so that nothing is written
 where one is refused. A folder is written; rows have no order and no numbers, and are named by their
@@ -177,7 +177,8 @@ def _check_output(
         seen: dict[str, str] = {}
         for each in written:
             if each.lower() in seen:
-                what = f'Spark takes the columns "{short(seen[each.lower()])}" and "{short(each)}" that {option} writes for one.'
+                both = f'"{short(seen[each.lower()])}" and "{short(each)}"'
+                what = f"Spark takes the columns {both} that {option} writes for one."
                 raise refuse(request.source, Code.SC705, what, "Rename one of them.")
             seen[each.lower()] = each
     if request.output and spark_format(request.output, "-o") == "csv":
@@ -250,7 +251,8 @@ def _find_duplicates(task: PartitionTask, source: SparkTable) -> None:
     )
     names = [each["name"] for each in found.limit(MAX_DUPLICATES + 1).collect()]
     if len(names) > MAX_DUPLICATES:
-        what = f'More than {MAX_DUPLICATES:,} respondents are there more than once, such as "{short(names[0], 40)}".'
+        some = short(names[0], 40)
+        what = f'More than {MAX_DUPLICATES:,} respondents are there more than once, such as "{some}".'
         raise refuse(task.decoder.name, Code.SC504, what, "Keep one row for each respondent.")
     task.decoder.duplicates = frozenset(names)
 
@@ -282,7 +284,7 @@ def _set_aside(task: PartitionTask, source: SparkTable, called: Sequence[str], r
 
 
 def _list_problems(task: PartitionTask, rows: Sequence[Any], count: Callable[[], int]) -> list[Problem]:
-    """What is wrong with the first *rows* that cannot be read, each thing once, of all that *count* counts."""
+    """List each problem of the first *rows* that cannot be read once; *count* counts all such rows."""
     told: dict[tuple[str, ...], str] = {}
     named = 0
     for row in rows:
@@ -296,6 +298,9 @@ def _list_problems(task: PartitionTask, rows: Sequence[Any], count: Callable[[],
         for (code, what, todo), name in told.items()
     )
     if more := count() - named:
-        rest = f"{plural(more, 'more row')} cannot be read, for this or another reason; --rejects puts such rows aside."
+        rest = (
+            f"{plural(more, 'more row')} cannot be read, for this or another reason; "
+            "--rejects puts such rows aside."
+        )
         found[-1] = found[-1]._replace(todo=f"{found[-1].todo} {rest}")
     return found

@@ -1,4 +1,4 @@
-"""A Spark session: on this machine unless told otherwise, quiet there, and with its faults told in a sentence."""
+"""Open a Spark session: on this machine by default, quiet there, its faults worded in a sentence."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FIRST = 300
 
 
 def is_local(master: str | None) -> bool:
-    """Whether Spark runs on this machine, for this command alone."""
+    """Tell whether Spark runs on this machine, for this command alone."""
     return (master or "local").startswith("local") and (
         bool(master) or not any(name in os.environ for name in _SETTINGS)
     )
@@ -39,7 +39,7 @@ def is_local(master: str | None) -> bool:
 
 @contextmanager
 def open_session(master: str | None) -> Iterator[SparkSession]:
-    """A session on *master*, a URL as Spark has them, ``sc://`` for Spark Connect.
+    """Open a session on *master*, a URL as Spark has them, ``sc://`` for Spark Connect.
 
     None: where Spark's settings say, else here.
     """
@@ -80,7 +80,7 @@ def open_session(master: str | None) -> Iterator[SparkSession]:
 
 
 def spark_path(spark: SparkSession, path: str) -> str:
-    """*path* as Spark is told of it: where it runs on this machine from the root, since the JVM may have been started elsewhere."""
+    """Return *path* as Spark is given it: absolute where Spark runs on this machine, from any folder."""
     try:
         local = str(spark.sparkContext.master).startswith("local")
     except Exception:
@@ -93,7 +93,7 @@ def spark_path(spark: SparkSession, path: str) -> str:
 
 @contextmanager
 def translate_faults(where: str) -> Iterator[None]:
-    """A fault of Spark's as one sentence about *where*."""
+    """Turn a fault of Spark's into one sentence about *where*: raises :class:`~scalecheck.errors.Refused`."""
     try:
         yield
     except Exception as error:
@@ -108,7 +108,7 @@ def translate_faults(where: str) -> Iterator[None]:
 
 
 def _check_address(master: str) -> None:
-    """Refuse an address at which nothing answers:
+    """Refuse an address at which nothing answers.
 
     Spark would try again for a minute, Spark Connect for ten.
     """
@@ -133,7 +133,7 @@ def _check_address(master: str) -> None:
 
 @contextmanager
 def _silence_start(quiet: bool) -> Iterator[None]:
-    """Keep the JVM that is started meanwhile from standard error: it greets at length, and says every fault a second time."""
+    """Keep the JVM that is started meanwhile from standard error: it greets, and says every fault twice."""
     if not quiet:
         yield
         return

@@ -1,7 +1,7 @@
-"""What a worker of Spark's does with one partition of a table, batch by batch of Arrow.
+"""The task of a Spark worker on one partition of a table, batch by batch of Arrow.
 
-Rows are read as everywhere else (``reading``) and scored as a large table is scored on one machine
-(``streaming``); so a worker needs scalecheck, polars and pyarrow. Spark starts a worker for each core, so
+Rows are read as everywhere else (``decode_arrow``) and scored as a large table is scored on one machine
+(``polars_stream``); so a worker needs scalecheck, polars and pyarrow. Spark starts a worker for each core, so
 each is to use one.
 """
 
@@ -102,7 +102,7 @@ class PartitionTask:
             )
 
     def scored(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """The rows that can be read, scored: the columns that are written, then score and band for whoever counts."""
+        """Score the rows that can be read: the columns that are written, then score and band to count."""
         import pyarrow as pa
 
         wanted = (
@@ -131,7 +131,7 @@ class PartitionTask:
             )
 
     def kept(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """Every row as it came, with all results and the first question whose cell is no answer: such a row has no results."""
+        """Score every row as it came: all results, and the first question whose cell is not an answer."""
         import pyarrow as pa
 
         for part, batch in self.decoder.decode_batches(batches, texts=False):
@@ -149,12 +149,12 @@ class PartitionTask:
             yield pa.RecordBatch.from_arrays(arrays, [f"c{n}" for n in range(len(arrays))])
 
     def counts(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """How often each result, answer and step occurs: what kind, of what, which one (as JSON), and how often."""
+        """Count each result, answer and step: what kind, of what, which one (as JSON), and how often."""
         for part, _ in self.decoder.decode_batches(batches):
             found = self._score(part, self.results)
             rows = list(zip(*(found[name].to_pylist() for name in self.results), strict=True))
             codes = list(zip(*part.codes, strict=True))
-            # Of more rows than that a tally may keep no longer each number.
+            # Of more rows than that the counts may no longer keep each number.
             for start in range(0, len(rows), DISTINCT):
                 yield self._count(rows[start : start + DISTINCT], codes[start : start + DISTINCT])
 

@@ -1,4 +1,4 @@
-"""What Spark writes of a table's results, and what it counts of them."""
+"""Write the results of a table by Spark, and count them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class WrittenCounts(NamedTuple):
 def write_results(
     task: PartitionTask, source: SparkTable, output: str, headings: Sequence[str], fail_under: float | None
 ) -> WrittenCounts:
-    """Write the results, and count meanwhile."""
+    """Write the results to the folder *output*, and count them meanwhile."""
     from pyspark.sql import Observation
     from pyspark.sql import functions as F  # noqa: N812
 

@@ -1,4 +1,4 @@
-"""CSV as it comes out of spreadsheets and survey tools: read exactly, or refused with the line.
+"""Read CSV as it comes out of spreadsheets and survey tools: exactly, or refused with the line.
 
 All cells are text. Nothing is guessed but the separator, from the line of headings. The standard
 library's reader is told to be strict; what it leaves open (an encoding, a quote that is never closed, a
@@ -56,7 +56,7 @@ class CsvTable(Table):
         return blank_rows_warning(self._blank)
 
     def _skip_blank_rows(self, records: Iterator[Row]) -> Iterator[Row]:
-        """Rows of several columns, without those in which no cell is filled in: spreadsheets write them below a table."""
+        """Skip rows of several columns without a filled cell: spreadsheets write them below a table."""
         self._blank = 0
         for line, cells in records:
             if any(cells):
@@ -65,7 +65,7 @@ class CsvTable(Table):
                 self._blank += 1
 
     def _keep_blank_rows(self, records: Iterator[Row]) -> Iterator[Row]:
-        """Rows of one column, in which a line without a character is a blank answer, those at the end aside."""
+        """Yield rows of one column, in which an empty line is a blank answer, those at the end aside."""
         last = self.heading_line
         for line, cells in records:
             yield from ((blank, [""]) for blank in range(last + 1, line))
@@ -183,14 +183,17 @@ class CsvTable(Table):
                 at = next((n for n, sign in enumerate(line) if "\udc80" <= sign <= "\udcff"), None)
                 if at is not None:
                     byte = len(line[:at].encode()) + 1
-                    what = f"The byte 0x{ord(line[at]) - 0xDC00:02x} here is not UTF-8 text; it looks like Windows text (cp1252)."
+                    what = (
+                        f"The byte 0x{ord(line[at]) - 0xDC00:02x} here is not UTF-8 text; "
+                        "it looks like Windows text (cp1252)."
+                    )
                     return refuse(
                         self.name, Code.SC702, what, 'Save the file again as "CSV UTF-8".', number, byte
                     )
         raise AssertionError
 
     def _explain_fault(self, dialect: Dialect, line: int, said: str) -> Refused:
-        """What the reader stumbled over in the record that starts on *line*, with the place where it began."""
+        """Explain what is wrong with the record that starts on *line*, and name the place where it began."""
         start, quoted, doubled, column, length = line, False, False, 0, 0
         for number, sign, after in self._read_characters(dialect._replace(heading_line=line)):
             if not length:

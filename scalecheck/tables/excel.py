@@ -1,7 +1,7 @@
-"""A sheet of an Excel workbook: its values as they are, and never what a formula was when it was last worked out.
+"""Read a sheet of an Excel workbook: its values as they are, and never the stored result of a formula.
 
-A workbook is a zip that unpacks itself, and says of itself how large it is. Neither is believed: the directory is looked at
-before anything is unpacked, and rows and cells are looked at as they come.
+A workbook is a zip that unpacks itself, and says of itself how large it is. Neither is believed: the
+directory is looked at before anything is unpacked, and rows and cells are looked at as they come.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ class XlsxTable(Table):
         unpacked = sum(each.file_size for each in members)
         packed = max(1, self.path.stat().st_size)
         if len(members) > MEMBERS or unpacked > UNPACKED or (unpacked > _SMALL and unpacked > RATIO * packed):
-            what = f"This workbook unpacks to {unpacked // 1_000_000:,} MB in {len(members):,} parts: it may be made to do harm."
+            size = f"{unpacked // 1_000_000:,} MB in {len(members):,} parts"
+            what = f"This workbook unpacks to {size}: it may be made to do harm."
             raise refuse(self.name, Code.SC712, what, "Save the sheet as CSV UTF-8, and name that.")
 
     def _refuse_damaged(self) -> Refused:
@@ -102,7 +103,7 @@ class XlsxTable(Table):
 
     @contextmanager
     def _translate_faults(self) -> Iterator[None]:
-        """Whatever is met in a file that is not as it should be, as one sentence; that it cannot be read is another."""
+        """Turn any fault of a damaged file into one sentence; a file that cannot be read is another."""
         import errno
         import zipfile
         from xml.etree.ElementTree import ParseError
@@ -143,7 +144,8 @@ class XlsxTable(Table):
                 with self._translate_faults():
                     yield from parser.parse()
             except OddCell as odd:
-                what = f"In {self._name_cell(odd.row, odd.column - 1)}: this is not a cell as workbooks have them."
+                name = self._name_cell(odd.row, odd.column - 1)
+                what = f"In {name}: this is not a cell as workbooks have them."
                 todo = "Open it in Excel, look at the cell, and save it again."
                 raise refuse(self.name, Code.SC712, what, todo, odd.row, odd.column) from None
         for each in parser.merged_cells.mergeCell if parser.merged_cells else ():

@@ -1,4 +1,4 @@
-"""A workbook's XML, read as it stands: no cell lost, no text changed, nothing taken for something else.
+"""Read a workbook's XML strictly: no cell lost, no text changed, nothing taken for something else.
 
 openpyxl forgives a good deal: it reads an index that is too small from the end, leaves out what it does
 not know, and removes characters from texts. Here its parsers do the reading, and what they would forgive
@@ -47,10 +47,9 @@ class OddCell(Exception):
 
 
 def decode_escapes(text: str) -> str:
-    """A text of a workbook without the escapes in which it holds what XML cannot:
+    """Decode the escapes in which a text of a workbook holds what XML cannot.
 
     ``_x000D_`` is a carriage return.
-
     Raises UnicodeError for half a character.
     """
     found = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)

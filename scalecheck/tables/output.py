@@ -1,4 +1,4 @@
-"""Files that rows are written to: which format a name asks for, and how a file comes to its place only when whole."""
+"""Files that rows are written to: the format that a name asks for, and a file that is whole or not there."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def find_output_format(name: str, option: str) -> str:
 
 @contextmanager
 def open_table_output(name: str | None) -> Iterator[IO[bytes] | None]:
-    """Yield a file for rows that becomes *name* at the end, or is copied to standard output for ``-``; None for None."""
+    """Yield a file that becomes *name* at the end (``-`` is standard output); None for None."""
     from tempfile import NamedTemporaryFile
 
     from scalecheck.files.output_file import open_output, replace_file_bytes

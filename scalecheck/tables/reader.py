@@ -1,4 +1,4 @@
-"""A table that is read: its headings, its rows of cells, and where each stands.
+"""The reader of a table: its headings, its rows of cells, and where each stands.
 
 Cells are what the file holds: text in CSV; in JSON, spreadsheets and Parquet also numbers, truth values,
 dates, lists. An answer is read from a cell's text (:func:`cell_text`); what is carried through stays as it
@@ -82,15 +82,15 @@ class Table(ABC):
         """Every row, from the first."""
 
     def total(self) -> int:
-        """How much there is to read, for a progress bar."""
+        """Return how much there is to read, for a progress bar: bytes or rows; 0 where nobody knows."""
         return self.path.stat().st_size
 
     def amount_read(self) -> int:
-        """How much of it has been read."""
+        """Return how much of :meth:`total` has been read."""
         return 0
 
     def place(self, line: int, column: int) -> Place:
-        """Where a cell stands; *column* counts from 0, or is -1 for the whole row."""
+        """Return the place of a cell; *column* counts from 0, or is -1 for the whole row."""
         return Place(self.name, line, column + 1 or 1)
 
     def column_number(self, column: int) -> int:
@@ -98,7 +98,7 @@ class Table(ABC):
         return column + 1
 
     def cell_name(self, line: int, column: int) -> str:  # noqa: ARG002  a sheet's cell is named by its row
-        """How a sentence names a cell."""
+        """Name a cell as a sentence begins with it."""
         return f'In "{short(self.headings[column])}"'
 
     def schema(self) -> Any:
@@ -106,7 +106,7 @@ class Table(ABC):
         return None
 
     def describe(self) -> str:
-        """What kind of table this is, in a few words."""
+        """Describe in a few words what kind of table this is."""
         return self.kind
 
 
@@ -126,12 +126,12 @@ def missing_package(what: str) -> Refused:
 
 
 def blank_rows_warning(blank: int) -> tuple[str, ...]:
-    """What there is to say of rows of a CSV file in which no cell is filled in: spreadsheets write them below a table."""
+    """Word the warning about *blank* rows of a CSV file: spreadsheets write them below a table."""
     return (f"{plural(blank, 'blank row is', 'blank rows are')} left out.",) if blank else ()
 
 
 def cell_text(cell: Any) -> str:
-    """A cell as text."""
+    """Return a cell as text: what an answer is read from, and what CSV holds."""
     if isinstance(cell, str):
         return cell
     if cell is None or cell is ABSENT:
@@ -150,7 +150,7 @@ def cell_text(cell: Any) -> str:
 
 
 def cell_json(value: Any) -> str:
-    """A cell as JSON; numbers of a JSON file as they were written there."""
+    """Return a cell as JSON; numbers of a JSON file as they were written there."""
     kind = value.__class__
     if kind is str:
         return _quoted(value)

@@ -1,4 +1,4 @@
-"""Rows on their way out: as CSV, as one JSON object a line, as a spreadsheet, as Parquet.
+"""Write rows: as CSV, as one JSON object a line, as a spreadsheet, as Parquet.
 
 JSON and Parquet keep every cell as it is. A spreadsheet would run a text that starts like a formula, so
 in CSV such a text gets a ``'`` before it, and in a workbook it is stored as text.
@@ -77,7 +77,7 @@ class CsvWriter(Writer):
 
 
 def write_csv_header(file: IO[bytes], headings: Sequence[str], carried: Sequence[int] | None = None) -> None:
-    """Write *headings* as a line of CSV; *carried* are the places of those that come from outside, else all."""
+    """Write *headings* as a line of CSV; *carried* are the places of those from outside, else all."""
     pick = make_picker(tuple(range(len(headings)) if carried is None else carried))
     file.write(_format_rows([headings], pick))
 
@@ -203,7 +203,7 @@ class XlsxWriter(Writer):
 
 
 def _convert_number(cell: float | NumberText) -> int | float | None:
-    """*cell_name* as a number that a sheet holds to the last digit, in the sixteen that are written; None where it does not."""
+    """Return *cell* as a number that a sheet holds to the last of sixteen digits; None where it does not."""
     if isinstance(cell, int) and abs(cell) >= _EXACT:
         return None
     number = float(cell)
@@ -216,7 +216,7 @@ def _convert_number(cell: float | NumberText) -> int | float | None:
 
 
 class ParquetWriter(Writer):
-    """Parquet: the carried columns as the input types them, else as text; rows go through files of some ten thousand."""
+    """Parquet: carried columns have the input's types, else are text; rows go through files of 50,000."""
 
     ROWS_PER_FILE = 50_000
 
@@ -278,7 +278,10 @@ def open_writer(
     carried: Sequence[int],
     types: Sequence[Any],
 ) -> Writer:
-    """What writes *kind*; *carried* are the places of columns that come from outside, *types* are Parquet's."""
+    """Return the writer of the format *kind*.
+
+    *carried* are the places of columns that come from outside, *types* the columns' types for Parquet.
+    """
     if kind == "csv":
         return CsvWriter(file, headings, carried)
     if kind == "ndjson":
