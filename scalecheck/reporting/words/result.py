@@ -284,7 +284,7 @@ def doubts(document: ResultDocument) -> str:
 
 
 def left_out(document: ResultDocument) -> list[str]:
-    """List each question that does not apply, with its reason: it leaves the score, which a reader must see."""
+    """List each question that does not apply, with its reason: a reader must see what leaves the score."""
     out = [entry for entry in document["answers"] if entry["state"] == "not applicable"]
     return [
         f"{line(each['ask'])} {line(each['because']) if each['because'] else 'No reason is given.'}"
