@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 DIRECT = 1 << 12
 """Where so many rows hold every combination of spellings, a row finds its place by its spellings alone.
 Larger tables are kept to the ways of answering, so that they stay in the processor's cache. Places are
-worked out in 16 bits, which wrap without a word: at most 65,536, and so are the ways of ``row.WAYS``."""
+worked out in 16 bits, which wrap without a word: at most 65,536, and so is
+``result_columns.MAX_COMBINATIONS``."""
 
 
 class AnswerPositions:

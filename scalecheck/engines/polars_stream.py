@@ -37,16 +37,16 @@ class PolarsTableScorer:
         come as values; *runs* of results come as they stand side by side in a line of CSV.
         """
         self.prefix = prefix
-        tiers = LookupTables(compiled, prefix, wanted, runs)
+        tables = LookupTables(compiled, prefix, wanted, runs)
         self.answers = AnswerPositions(compiled, columns, spelling_codes, prefix)
         self.first = [
-            AnswerLookup(self.answers, questions, table) for questions, table in tiers.first if table.width
+            AnswerLookup(self.answers, questions, table) for questions, table in tables.first if table.width
         ]
-        self.second = [each for each in tiers.second if each.values.width]
-        self.steps, self.rest = tiers.steps, tiers.rest
+        self.second = [each for each in tables.second if each.values.width]
+        self.steps, self.rest = tables.steps, tables.rest
         self.names = {name: column_name(prefix, name) for name in wanted}
         """The column of each result that is wanted."""
-        self.runs = tiers.runs
+        self.runs = tables.runs
         """Of each run the columns that hold it, in their order; a text holds one result or more, with
         commas between."""
 

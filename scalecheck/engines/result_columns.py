@@ -188,7 +188,7 @@ def advice_packs(compiled: CompiledQuestionnaire) -> list[tuple[tuple[str, ...],
     """Steps and rules packed by the questions they rest on: the candidates' ids, and the questions.
 
     What rests on few answers can be worked out beforehand for each way they can fall (see
-    ``tabulation``). How they are packed changes no result.
+    ``lookup_groups``). How they are packed changes no result.
     """
     rests = {
         question.id: _collect_questions(compiled, [question.id]) for question in compiled.questions.values()
