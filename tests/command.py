@@ -78,7 +78,8 @@ def process(
     """Run `scalecheck` as a process of its own, at 80 columns.
 
     *typed* is its input. *variables* come on top of what is set here; *env* is all of its environment
-    instead. *code* is Python to run in place of the command; *shell* stands behind the arguments, as in ``>&-``.
+    instead. *code* is Python to run in place of the command; *shell* stands behind the arguments, as in
+    ``>&-``.
     """
     command = [*((sys.executable, "-c", code) if code else SCALECHECK), *arguments]
     if shell:
