@@ -149,6 +149,12 @@ def part_of(count: int) -> int:
     return max(1, count * settings().max_examples // settings.get_profile("full").max_examples)
 
 
+def sample(every: Iterable[T]) -> list[T]:
+    """Those of *every* that this tier tries, spread evenly: all of them with ``--slow``."""
+    whole = list(every)
+    return whole[:: len(whole) // part_of(len(whole))]
+
+
 def cases(every: Iterable[T], first: Callable[[T], bool]) -> list[ParameterSet]:
     """Cases for a test: those that are *first* in every run, and the others as slow ones."""
     return [pytest.param(each, marks=[] if first(each) else [pytest.mark.slow]) for each in every]
