@@ -49,7 +49,8 @@ def measure(name: str, commands: dict[str, Measured], rounds: int) -> dict[str, 
         )
         figures = "".join(f"{median(getattr(run, part) for run in runs):>9.2f}" for part in ("wall", "cpu"))
         print(
-            f"{each:<34}{figures}{median(run.peak for run in runs):>9.0f}{wall:>13.2f}{cpu:>6.2f}  {measured.limit}",
+            f"{each:<34}{figures}{median(run.peak for run in runs):>9.0f}"
+            f"{wall:>13.2f}{cpu:>6.2f}  {measured.limit}",
             flush=True,
         )
     return taken
@@ -102,7 +103,8 @@ def growth(taken: dict[int, dict[str, list[Run]]]) -> None:
     """How time and memory grow with the rows."""
     few, some, many = sorted(taken)
     print(
-        f"\nGrowth with rows: each further row, from {some:,} to {many:,} over that from {few:,} to {some:,}; peak of memory"
+        f"\nGrowth with rows: each further row, from {some:,} to {many:,} "
+        f"over that from {few:,} to {some:,}; peak of memory"
     )
     for name in ("batch", "read and write", "Parquet, batch", "Parquet, read and write"):
         each = {

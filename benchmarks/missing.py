@@ -1,9 +1,10 @@
-"""How much longer a report takes when half of the answers are missing, as a ratio measured side by side in one run.
+"""Compare the time of a report with half of the answers missing to that of one with all of them.
 
     python benchmarks/missing.py [--rounds 5]
 
-Of each missing answer a report says what finding it out could change. Whole processes, taken in turn: a report on
-1,000 questions with all of them answered, and with 500 unknown. Printed: the median CPU seconds of both, and the ratio.
+Of each missing answer a report says what finding it out could change. Whole processes are run in turn: a
+report on 1,000 questions with all of them answered, and with 500 unknown. Printed are the median CPU seconds
+of both, and their ratio.
 """
 
 from __future__ import annotations

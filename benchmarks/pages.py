@@ -1,11 +1,12 @@
-"""How long the page on a portfolio takes in a browser, to open, to filter and to sort, beside a page of 12 rows.
+"""Time the page on a portfolio in a browser - to open, to filter and to sort - beside a page of 12 rows.
 
     python benchmarks/pages.py [--rounds 5]
 
-Debian's Chromium, driven by Playwright. The pages are opened in turn: each round takes every size once, so that a slow
-moment of the machine hits all of them. Printed: the median over the rounds of milliseconds from the act until what it
-changes is laid out and handed to be drawn, and its ratio to that of the smallest page. A portfolio of 1,000, the most
-that is shown row by row, is meant to open and to filter within a second. Nothing fails on it: machines are noisy.
+Debian's Chromium is driven by Playwright. The pages are opened in turn: each round takes every size once, so
+that a slow moment of the machine hits all of them. Printed is the median over the rounds of the milliseconds
+from the act until what it changes is laid out and handed to be drawn, and its ratio to that of the smallest
+page. A portfolio of 1,000, the most that is shown row by row, is meant to open and to filter within a second.
+Nothing fails on it: machines are noisy.
 """
 
 from __future__ import annotations

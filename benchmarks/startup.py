@@ -51,7 +51,8 @@ def main() -> None:
         wall, cpu = (median(each[part] for each in times) for part in (0, 1))
         limit = f"{LIMITS[name]:g}" if name in LIMITS else ""
         print(
-            f"{name:<24}{wall * 1000:>9.1f}{wall / bare[0]:>8.2f}{cpu * 1000:>9.1f}{cpu / bare[1]:>8.2f}{limit:>8}"
+            f"{name:<24}{wall * 1000:>9.1f}{wall / bare[0]:>8.2f}"
+            f"{cpu * 1000:>9.1f}{cpu / bare[1]:>8.2f}{limit:>8}"
         )
 
 

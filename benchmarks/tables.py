@@ -49,7 +49,7 @@ def parquet(source: Path) -> Path:
 
 
 def questionnaire(folder: Path, domains: int, questions: int = 5) -> Path:
-    """A questionnaire of *domains* x *questions*, four options each, every option but the last with a next step."""
+    """Write a questionnaire: *domains* x *questions*, four options each, a next step for all but the last."""
     path = folder / f"made-{domains * questions}.yaml"
     lines = [f"id: made-{domains * questions}", "version: 1.0.0", "title: Made to measure", "domains:"]
     for domain in range(domains):

@@ -52,7 +52,7 @@ def named(command: tuple[str, ...]) -> str:
 
 
 def bare(*arguments: str, **more: Any) -> Ended:
-    """`scalecheck` as a process that is told nothing of its surroundings but where programs are, and *more*."""
+    """Run `scalecheck` as a process that knows only where programs are, and *more*."""
     more["env"] = {"PATH": os.environ["PATH"], "PYTHONUTF8": "0", "LC_ALL": "C.UTF-8"} | more.get("env", {})
     return process(*arguments, **more)
 
@@ -126,7 +126,10 @@ def test_a_file_that_cannot_be_read_is_named_in_one_line(
 
 @contextmanager
 def somebody_else() -> Iterator[None]:
-    """Root may read and write everything: be somebody else meanwhile, in this process, whose modules are loaded already."""
+    """Be somebody else meanwhile, because root may read and write everything.
+
+    It is in this process, whose modules are loaded already.
+    """
     root = os.geteuid() == 0
     if root:
         os.seteuid(65534)
@@ -329,7 +332,12 @@ def test_a_fault_inside_a_command_is_told_in_one_line(monkeypatch: pytest.Monkey
     assert "RuntimeError" in one_line(ended.err)
 
 
-FAULTY = "import sys, scalecheck.cli\nfrom scalecheck.__main__ import main\nscalecheck.cli.run = lambda: 1 // 0\nsys.exit(main())\n"
+FAULTY = (
+    "import sys, scalecheck.cli\n"
+    "from scalecheck.__main__ import main\n"
+    "scalecheck.cli.run = lambda: 1 // 0\n"
+    "sys.exit(main())\n"
+)
 
 
 def test_a_fault_ends_the_process_with_101() -> None:
@@ -697,7 +705,7 @@ def put(data: Any, path: tuple[Any, ...], value: Any) -> Any:
 
 @pytest.mark.parametrize("what", ["hostile.json", "response.json"])
 def test_a_hostile_value_anywhere_gives_harmless_problems(what: str, hostile: Path, run: Run) -> None:
-    """Where an id, a number or a word is due, the message that quotes what stands there is as harmless as the report."""
+    """A message that quotes what stands where an id, a number or a word is due is harmless."""
     made = hostile_questionnaire() if what == "hostile.json" else hostile_response()
     for path in sample(paths(made)):
         (hostile / what).write_text(json.dumps(put(made, path, NASTY)), encoding="utf-8")

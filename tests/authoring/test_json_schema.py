@@ -30,7 +30,10 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class CoreLoader(yaml.CSafeLoader):
-    """Reads YAML 1.2 by its core schema, as the editors do: true and false only, decimal, octal and hexadecimal numbers."""
+    """Read YAML 1.2 by its core schema, as editors do.
+
+    Only true and false are booleans; numbers are decimal, octal or hexadecimal.
+    """
 
     yaml_implicit_resolvers = {}  # noqa: RUF012 - the base class has it so
 

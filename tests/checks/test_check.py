@@ -1,4 +1,4 @@
-"""`scalecheck check`: its document, its exit codes, several files at once, responses, and findings that are proved."""
+"""`scalecheck check`: its document and exit codes, several files at once, responses, and proved findings."""
 
 from __future__ import annotations
 
@@ -293,7 +293,7 @@ def held(condition: str, folder: Path) -> bool:
         "{domain: second, is: high}",
         "{overall: true, at_least: 100}",
         "{not: {overall: true, at_least: 0}}",  # nothing applies
-        "{all: [{question: d, is: 1}, {domain: second, at_least: 70}]}",  # reverse: the fewest points are best
+        "{all: [{question: d, is: 1}, {domain: second, at_least: 70}]}",  # reverse: fewest points are best
         "{all: [{question: d, is: 3}, {domain: second, below: 1}]}",
         "{all: [{question: e, is: 1}, {overall: true, is: middle}]}",
         "{all: [{domain: first, is: low}, {domain: second, is: high}]}",
@@ -356,7 +356,7 @@ def test_a_condition_with_too_many_ways_to_answer_is_left_alone(tmp_path: Path) 
 
 
 def test_a_condition_on_many_scores_is_settled_or_left_alone_soon(tmp_path: Path) -> None:
-    """Twelve scores on either side of each threshold are thousands of millions of cases: nobody waits for them."""
+    """Twelve scores on either side of each threshold are too many cases to try one by one."""
     names = [f"x{n}" for n in range(12)]
     rows = "".join(
         f"  - {{id: {name}, title: X, questions: [{{id: {name}-q, ask: Q?, scale: three}}]}}\n"
@@ -371,7 +371,10 @@ def test_a_condition_on_many_scores_is_settled_or_left_alone_soon(tmp_path: Path
 
 
 def test_a_band_that_only_a_domain_lacks_answers_for_is_found(tmp_path: Path) -> None:
-    own = "    bands: [{id: none, from: 0, title: None}, {id: some, from: 10, title: Some}, {id: half, from: 50, title: Half}]\n"
+    own = (
+        "    bands: [{id: none, from: 0, title: None}, {id: some, from: 10, title: Some}, "
+        "{id: half, from: 50, title: Half}]\n"
+    )
     text = FORM.replace("    aggregate: lowest\n", f"    aggregate: lowest\n{own}")
     (tmp_path / "form.yaml").write_text(text, encoding="utf-8")
     problems = findings(catalogue.load(str(tmp_path / "form.yaml")))

@@ -389,7 +389,8 @@ def test_a_dumb_terminal_gets_plain_characters(monkeypatch: pytest.MonkeyPatch) 
 def test_a_questionnaire_cannot_send_commands_to_the_terminal() -> None:
     whole = read(
         'id: test\nversion: 1.0.0\ntitle: "T\\e[31m"\ndomains:\n  - {id: d, title: "D\\e[2J", questions: ['
-        '{id: q, ask: "Q\\e]0;x\\a", options: [{label: "L\\e[m", next: {do: "Do\\x9b", who: "W\\u202e"}}, {label: M}]}]}\n'
+        '{id: q, ask: "Q\\e]0;x\\a", options: ['
+        '{label: "L\\e[m", next: {do: "Do\\x9b", who: "W\\u202e"}}, {label: M}]}]}\n'
     )
     text = page(summary.document(counts(whole, [(0,)] * 9), {"file": "x\x1b[31m.csv"}))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)

@@ -1,7 +1,7 @@
-"""One formula: whatever works out a table gives, row by row, what the report of each response gives, to the last digit.
+"""Every engine gives, row by row and to the last digit, what the report of each response gives.
 
-What is expected comes from the single path alone (``score``, ``recommend`` and the names of a ``Score``); every engine gets the
-same answers, written in the cells of a table in every way in which they can be written there.
+What is expected comes from the single path alone (``score``, ``recommend`` and the names of a ``Score``).
+Every engine gets the same answers, written in the cells of a table in every way that is allowed there.
 """
 
 from __future__ import annotations
@@ -272,7 +272,10 @@ LAZY = ("polars lazy", "duckdb")
 
 
 def framed(make: Callable[..., tuple[Any, Callable[[Any], Framed]]], table: Table) -> list[Result]:
-    """What :func:`score_frame` makes of *table* in a frame; the frame's own columns are as they were, and none is rejected."""
+    """Score *table* as a frame with :func:`score_frame`.
+
+    The frame's own columns stay as they were, and no row is rejected.
+    """
     frame, back = make(table.columns)
     before = {each[KEY]: each for each in back(frame)[1]}
     names, found = back(score_frame(frame, table.questionnaire, table.scope))  # type: ignore[arg-type]
@@ -399,12 +402,19 @@ def test_a_few_random_ones_on_what_takes_long_to_plan(
 
 
 def large() -> Questionnaire:
-    """More questions in one domain than are looked up together, and more gates than have a name for each combination."""
+    """A questionnaire too large for one lookup.
+
+    One domain has more questions than are looked up together, and there are more gates than have a name for
+    each combination.
+    """
     gates = "\n".join(
         f"  - {{id: g{n}, because: So., cap: {'ab'[n % 2]}, when: {{question: q{n}, below: {n % 3}}}}}"
         for n in range(11)
     )
-    options = "{label: a, points: 0, next: {do: Up., effort: low}}, {label: b, points: 1, next: {do: Up.}}, {label: c, points: 2.5}"
+    options = (
+        "{label: a, points: 0, next: {do: Up., effort: low}}, {label: b, points: 1, next: {do: Up.}}, "
+        "{label: c, points: 2.5}"
+    )
     questions = "\n".join(
         f"      - {{id: q{n}, ask: 'Well, {n}?', weight: {n % 4 + 0.5}, reverse: {str(n % 5 == 0).lower()}, "
         f"{f'ask_if: {{question: q{n - 1}, at_least: 1}}, ' if n % 3 == 2 else ''}options: [{options}]}}"
@@ -559,7 +569,8 @@ def test_a_cell_that_is_no_answer_is_refused_with_the_column_and_the_cell(engine
         score_frame(made(engine, {"a_b": ["no", "perhaps", "N/A"], "c": [0.5, 7.0, None]}), define(SMALL))
     one, other = str(refused.value).splitlines()
     assert one == (
-        'the frame SC404 The column "a_b" has 2 cells that are not answers to "a-b", such as "perhaps" and "N/A". '
+        'the frame SC404 The column "a_b" has 2 cells that are not answers to "a-b", '
+        'such as "perhaps" and "N/A". '
         "Choose 1, 2, 3, unknown, declined or not applicable."
     )
     assert other == (

@@ -1,4 +1,4 @@
-"""Which column is which question, what a cell means, what a map says, and where rows go that cannot be read."""
+"""Reading a table: columns to questions, cells to answers, maps, and the rows that cannot be read."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ MONEY = ("-o", "-", "--columns", "money__score")
 class TestHeadings:
     @pytest.mark.parametrize(
         "heading",
-        ["team-time", " Team_Time ", ASK, ASK.upper(), "7. " + ASK, "Q7: " + ASK, "q7) " + ASK, f"Question 7 - {ASK}",
-         f"How far are you? [{ASK}]", f"Readiness [3. {ASK}]", ASK.replace(" ", "\u00a0"), ASK.replace(" ", "  ")],
+        ["team-time", " Team_Time ", ASK, ASK.upper(), "7. " + ASK, "Q7: " + ASK, "q7) " + ASK,
+         f"Question 7 - {ASK}", f"How far are you? [{ASK}]", f"Readiness [3. {ASK}]",
+         ASK.replace(" ", "\u00a0"), ASK.replace(" ", "  ")],
     )  # fmt: skip
     def test_a_question_is_known_by_its_id_and_text(self, batch: Batch, heading: str) -> None:
         assert (
@@ -57,7 +58,8 @@ class TestHeadings:
 
     def test_what_a_survey_tool_exports(self, batch: Batch) -> None:
         content = (
-            "\ufeffID;Start time;Completion time;Email;Name;How is time found for the team?;Who owns it?;What pays for it?\r\n"
+            "\ufeffID;Start time;Completion time;Email;Name;"
+            "How is time found for the team?;Who owns it?;What pays for it?\r\n"
             "1;11/23/26 9:02:11;11/23/26 9:09:40;anonymous;;It is in the job plan.;Somebody;A budget\r\n"
         )
         ended = batch("t.csv", content, "-o", "-", "--columns", "ID,Completion time,score")
@@ -155,7 +157,8 @@ class TestSpellings:
         )
         ended = batch("t.csv", "team-time\nNobody has any.\n", "-o", "-")
         assert ended.err.splitlines()[-1] == (
-            't.csv:2:1 SC404 In "team-time": "Nobody has any." could mean 1 (None) or 3 (Agreed) for "team-time". '
+            't.csv:2:1 SC404 In "team-time": "Nobody has any." could mean 1 (None) or 3 (Agreed) '
+            'for "team-time". '
             "Say which with --map, or write the points."
         )
         Path("m.yaml").write_text("questions: {team-time: {Nobody has any.: 1}}")
@@ -165,7 +168,8 @@ class TestSpellings:
 class TestMap:
     def test_headings_and_codes(self, batch: Batch) -> None:
         Path("m.yaml").write_text(
-            "columns: {Q1: team-time, Email: respondent}\nanswers: {777: declined, Not sure: unknown, N/A: not applicable}\n"
+            "columns: {Q1: team-time, Email: respondent}\n"
+            "answers: {777: declined, Not sure: unknown, N/A: not applicable}\n"
             "questions: {budget: {lots: 3, little: Goodwill}}\n"
         )
         content = "Email,Q1,owner,budget\na@x,777,Not  SURE,lots\nb@x,N/A,5,LITTLE\n"
@@ -222,12 +226,16 @@ class TestMap:
             (
                 "questions: {budget: {Often: 9}}",
                 (
-                    'm.yaml:1:29 SC715 "9" is not an answer to "budget". Choose 1, 2, 3, unknown, declined or not applicable.'
+                    'm.yaml:1:29 SC715 "9" is not an answer to "budget". '
+                    "Choose 1, 2, 3, unknown, declined or not applicable."
                 ),
             ),
             (
                 "questions: {budget: {a grant: 1}}",
-                'm.yaml:1:31 SC715 "a grant" would mean both 2 (A grant) and 1 (Goodwill) for "budget". Remove it.',
+                (
+                    'm.yaml:1:31 SC715 "a grant" would mean both 2 (A grant) and 1 (Goodwill) for "budget". '
+                    "Remove it."
+                ),
             ),
             (
                 "questions: {bugdet: {x: 1}}",
@@ -294,8 +302,8 @@ Carried through:
   column 1: respondent (each respondent once)
   column 2: score (written as score__input)
 
-Added: score, band, low, high, completeness, capped_by, weakest, advice_1, advice_2, advice_3, people__score, people__band, \
-money__score, money__band
+Added: score, band, low, high, completeness, capped_by, weakest, advice_1, advice_2, advice_3, \
+people__score, people__band, money__score, money__band
 
 A cell may hold an option's points, id, label or text; unknown, declined or not applicable; or nothing.
 The map adds:
@@ -430,8 +438,8 @@ class TestRejects:
         content = "respondent,question,answer,site\na,budget,3,x\na,owner,0\nb,budget,3,x\nb,team-time,9,x\n"
         ended = batch("l.csv", content, "-o", "out.csv", "--rejects", "bad.csv")
         assert ended.err == (
-            "l.csv:3:1 SC704 This row has 3 cells, and there are 4 headings. Nobody can tell whose answer it is. "
-            "Look for a cell that is missing.\n"
+            "l.csv:3:1 SC704 This row has 3 cells, and there are 4 headings. "
+            "Nobody can tell whose answer it is. Look for a cell that is missing.\n"
         )
         assert (ended.code, Path("out.csv").exists()) == (2, False)
         ended = batch(

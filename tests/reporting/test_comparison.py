@@ -1,4 +1,7 @@
-"""What changed between two results: worked out by hand, against itself, mirrored, across versions, and with hostile texts."""
+"""Changes between two results.
+
+They are worked out by hand, against the result itself, mirrored, across versions, and with hostile texts.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,8 @@ domains:
 gates:
   - {id: no-lead, title: Nobody leads, when: {question: lead, below: 1}, cap: low, because: It needs a lead.}
 advice:
-  - {id: both, do: Do both., why: Weak., effort: low, when: {all: [{question: lead, below: 2}, {question: time, below: 2}]}}
+  - {id: both, do: Do both., why: Weak., effort: low, \
+when: {all: [{question: lead, below: 2}, {question: time, below: 2}]}}
 """
 
 
@@ -172,7 +176,8 @@ def test_an_answer_that_goes_up_in_points_goes_down_where_the_question_is_revers
 
 
 def test_whether_the_change_is_larger_than_what_is_missing_leaves_open() -> None:
-    # Before: lead none, time unknown, leaks worst: 0 to 25. After: lead some: 12.5 to 37.5; lead all and time all: 50.
+    # Before: lead none, time unknown, leaks worst: 0 to 25.
+    # After: lead some: 12.5 to 37.5; lead all and time all: 50.
     first = small(lead=0, time="unknown", leaks=4)
     open_ = compare(first, small(lead=1, time="unknown", leaks=4))
     assert [open_["overall"][end]["after"] for end in ("low", "high")] == [12.5, 37.5]
@@ -427,7 +432,10 @@ def test_another_innovation_or_person_or_the_wrong_order_is_a_warning() -> None:
     assert compare(first, last)["warnings"] == [
         'The innovations are called "One" before and "Two" now: are they the same?',
         '"Ann" answered before and "Ben" now: part of the change may be another view.',
-        "The first answers, of 2027-01-01, are later than the second, of 2026-01-01: swap them to go forward.",
+        (
+            "The first answers, of 2027-01-01, are later than the second, of 2026-01-01: "
+            "swap them to go forward."
+        ),
     ]
     last["about"] = {"innovation": " one ", "respondent": "", "date": "soon"}
     assert compare(first, last)["warnings"] == []

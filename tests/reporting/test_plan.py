@@ -249,8 +249,8 @@ def test_without_a_score_it_says_what_is_missing() -> None:
     data = document()
     text = words(terminal(data))
     assert (
-        "There is no overall score to start from: 0 of 3 answered, a quarter needed. Find out the answers below first."
-        in text
+        "There is no overall score to start from: 0 of 3 answered, a quarter needed. "
+        "Find out the answers below first." in text
     )
     assert "Who leads? (not answered)" in text
     nothing = document(a="not applicable", b="not applicable")

@@ -33,13 +33,15 @@ scales:
   to-1: [{label: a, points: 0}, {label: b, points: 1}]
   to-2: [{label: a, points: 0}, {label: b, points: 1}, {label: c, points: 2}]
   to-3: [{label: a, points: 0}, {label: b, points: 1}, {label: c, points: 2}, {label: d, points: 3}]
-  to-4: [{label: a, points: 0}, {label: b, points: 1}, {label: c, points: 2}, {label: d, points: 3}, {label: e, points: 4}]
+  to-4: [{label: a, points: 0}, {label: b, points: 1}, {label: c, points: 2}, {label: d, points: 3}, \
+{label: e, points: 4}]
   to-5: [{label: a, points: 0}, {label: b, points: 1}, {label: c, points: 3}, {label: d, points: 5}]
   to-10: [{label: a, points: 0}, {label: b, points: 3}, {label: c, points: 5}, {label: d, points: 10}]
   to-40: [{label: a, points: 0}, {label: b, points: 10}, {label: c, points: 20}, {label: d, points: 40}]
   one-to-5: [{label: a}, {label: b}, {label: c}, {label: d}, {label: e}]
   quarters: [{label: a, points: 0}, {label: b, points: 0.25}, {label: c, points: 0.5}, {label: d, points: 1}]
-  both-sides: [{label: a, points: -2}, {label: b, points: -1}, {label: c, points: 0}, {label: d, points: 1}, {label: e, points: 2}]
+  both-sides: [{label: a, points: -2}, {label: b, points: -1}, {label: c, points: 0}, {label: d, points: 1}, \
+{label: e, points: 2}]
 """
 """Answer sets that any test may name: each goes from its least points to its most."""
 

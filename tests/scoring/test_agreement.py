@@ -1,4 +1,4 @@
-"""How far people agree: sums a person can check on paper, published examples, and a second way of working them out."""
+"""Agreement among raters: sums to check on paper, published examples, and a second way of working it out."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ def test_with_an_even_count_the_median_is_the_lower_of_the_two_a_level_somebody_
 
 
 def test_rwg_is_one_less_the_variance_over_what_chance_would_give() -> None:
-    # 1 2 3 4: mean 2.5, squares 2.25 + 0.25 + 0.25 + 2.25 = 5, over 3; chance (16 - 1)/12 = 1.25; 1 - (5/3)/1.25 = -1/3
+    # 1 2 3 4: mean 2.5, squares 2.25 + 0.25 + 0.25 + 2.25 = 5, over 3;
+    # chance (16 - 1)/12 = 1.25; 1 - (5/3)/1.25 = -1/3
     assert cast(1, 1, 1, 1).variance == Fraction(5, 3)
     assert cast(1, 1, 1, 1).rwg == 0
     # 3 3 3 4: mean 3.25, squares 3 x 0.0625 + 0.5625 = 0.75, over 3 = 0.25; 1 - 0.25/1.25 = 0.8
@@ -57,7 +58,8 @@ def test_rwg_is_one_less_the_variance_over_what_chance_would_give() -> None:
 
 
 def test_the_average_deviation_is_taken_from_the_mean_and_from_the_median() -> None:
-    # 1 2 2 3 4 on five levels: mean 2.4: (1.4 + 0.4 + 0.4 + 0.6 + 1.6)/5 = 4.4/5; median 2: (1 + 0 + 0 + 1 + 2)/5 = 4/5
+    # 1 2 2 3 4 on five levels: mean 2.4: (1.4 + 0.4 + 0.4 + 0.6 + 1.6)/5 = 4.4/5;
+    # median 2: (1 + 0 + 0 + 1 + 2)/5 = 4/5
     found = cast(1, 2, 1, 1, 0)
     assert (found.ad_mean, found.ad_median) == (Fraction(44, 50), Fraction(4, 5))
 
@@ -104,7 +106,8 @@ def test_a_question_whose_answers_all_count_the_same_has_no_rwg() -> None:
     ],
 )
 def test_nine_levels_give_the_published_rand_ucla_table(votes: int, outside: int, each: int) -> None:
-    # Definitions of agreement and disagreement for different panel sizes: BMC Med Inform Decis Mak 2012, 12:93, table 7.
+    # Definitions of agreement and disagreement for different panel sizes:
+    # BMC Med Inform Decis Mak 2012, 12:93, table 7.
     assert third(9) == 3
     assert camp(votes) == each
     agreed = [0, 0, 0, outside, 0, 0, votes - outside, 0, 0]
@@ -115,7 +118,8 @@ def test_nine_levels_give_the_published_rand_ucla_table(votes: int, outside: int
 
 
 def test_a_published_panel_of_fifteen_is_accepted_as_agreed_with_median_seven() -> None:
-    # BMJ Open 2012, 2:e001431, table 1: 4, 5 and 6 once each, 7 and 8 five times, 9 twice: median 7, agreed, no disagreement.
+    # BMJ Open 2012, 2:e001431, table 1: 4, 5 and 6 once each, 7 and 8 five times, 9 twice:
+    # median 7, agreed, no disagreement.
     found = cast(0, 0, 0, 1, 1, 1, 5, 5, 2)
     assert found.median is not None
     assert (found.median + 1, found.word) == (7, "agreed")
@@ -164,8 +168,9 @@ def test_the_rule_is_told_in_words_and_numbers() -> None:
         "split into camps when at least 3 are on the lowest level and as many on the highest; else mixed."
     )
     assert rule(5, 9) == (
-        "Of 5 votes on 9 levels: agreed when no more than 1 lies outside the 3 neighbouring levels around the middle that hold "
-        "most votes; split into camps when at least 2 are on the 3 lowest levels and as many on the 3 highest; else mixed."
+        "Of 5 votes on 9 levels: agreed when no more than 1 lies outside the 3 neighbouring levels "
+        "around the middle that hold most votes; split into camps when at least 2 are on the 3 lowest levels "
+        "and as many on the 3 highest; else mixed."
     )
     assert "agreed when none lies outside" in rule(3, 4)
 
@@ -178,7 +183,8 @@ def test_the_rule_is_told_in_words_and_numbers() -> None:
     [(5, "2.00"), (6, "2.92"), (7, "4.00"), (8, "5.25"), (9, "6.67"), (10, "8.25"), (11, "10.00")],
 )
 def test_chance_has_the_published_variance_of_a_uniform_scale(size: int, chance: str) -> None:
-    # LeBreton and Senter, Answers to 20 questions about interrater reliability and interrater agreement, 2008.
+    # LeBreton and Senter, Answers to 20 questions about interrater reliability and interrater agreement,
+    # 2008.
     assert f"{float(agreement([0, 1], size).chance):.2f}" == chance
 
 
@@ -212,16 +218,18 @@ def test_a_question_with_fewer_than_two_votes_is_left_out_of_its_area() -> None:
 
 
 def test_levels_go_from_worst_to_best_whatever_the_points_are() -> None:
-    form = define("""
+    far = "[{label: a, points: 0}, {label: b, points: 1}, {label: c, points: 10}]"
+    same = "[{label: a, points: 0, id: a}, {label: b, points: 0, id: b}, {label: c, points: 1, id: c}]"
+    form = define(f"""
         domains:
           - id: d
             title: D
             questions:
-              - {id: far, ask: Far?, options: [{label: a, points: 0}, {label: b, points: 1}, {label: c, points: 10}]}
-              - {id: back, ask: Back?, reverse: true, scale: to-2}
+              - {{id: far, ask: Far?, options: {far}}}
+              - {{id: back, ask: Back?, reverse: true, scale: to-2}}
               - id: same
                 ask: Same?
-                options: [{label: a, points: 0, id: a}, {label: b, points: 0, id: b}, {label: c, points: 1, id: c}]
+                options: {same}
         """)
     assert [levels(question) for question in form.questions] == [(0, 1, 2), (2, 1, 0), (0, 0, 1)]
 

@@ -307,7 +307,7 @@ def test_nobody_is_told_60_and_put_below_60(points: float, score: float, band: s
 
 
 def test_a_prorated_sum_that_stands_on_a_half_is_rounded_up_although_a_share_is_rounded_first() -> None:
-    """Departure (a) from the design: taken by the letter, the rounded share would publish 22 for exactly 22.5."""
+    """Departure (a) from the design: by the letter, the rounded share would publish 22 for exactly 22.5."""
     exact = Fraction(20, 24) * 27
     by_the_letter = half_up(half_up(Fraction(20, 24), 9) * 27)
     assert (exact, half_up(exact), by_the_letter) == (Fraction(45, 2), Fraction(23), Fraction(22))

@@ -105,7 +105,7 @@ def test_an_unpublished_score_has_no_band_and_nothing_that_caps_it() -> None:
 
 
 def test_what_holds_whatever_the_missing_answers_say_holds_now() -> None:
-    """A domain too thinly answered to have a score, but that cannot reach the threshold any more: the gate does hold."""
+    """A domain with too few answers for a score, which can no longer reach the threshold: the gate holds."""
     form = define(f"""
         {BANDS}
         gates: [{{id: must, when: {{domain: x, below: 50}}, cap: emerging, because: It must be.}}]
@@ -120,13 +120,17 @@ def test_what_holds_whatever_the_missing_answers_say_holds_now() -> None:
 
 
 def test_a_domain_whose_only_weighty_question_may_not_be_asked_may_have_no_score() -> None:
-    """A question without weight makes no score: the gate on the domain's score stays open until its filter is answered."""
+    """A question without weight makes no score.
+
+    So the gate on the domain's score stays open until the filter of its other question is answered.
+    """
+    x = ask(f="to-1, weight: 0", g="to-4, ask_if: {question: f, at_least: 1}")
     form = define(f"""
         {BANDS}
         min_answered: 0
         gates: [{{id: must, when: {{domain: x, at_least: 0}}, cap: emerging, because: It must be.}}]
         domains:
-          - {{id: x, title: X, questions: {ask(f="to-1, weight: 0", g="to-4, ask_if: {question: f, at_least: 1}")}}}
+          - {{id: x, title: X, questions: {x}}}
           - {{id: y, title: Y, weight: 9, questions: {ask(a="to-4", b="to-4")}}}
         """)
     assert answered(form, {"f": 0, "a": 4, "b": 4}).band == "ready"
@@ -157,7 +161,10 @@ def test_a_question_is_compared_by_its_points_or_its_option(
 
 
 def test_is_takes_an_options_id_even_where_points_are_shared() -> None:
-    options = "[{label: No, points: 0}, {label: Hand, points: 5, id: by-hand}, {label: Post, points: 5, id: by-post}]"
+    options = (
+        "[{label: No, points: 0}, {label: Hand, points: 5, id: by-hand}, "
+        "{label: Post, points: 5, id: by-post}]"
+    )
     form = define(f"""
         {BANDS}
         gates: [{{id: must, when: {{question: a, is: by-post}}, cap: not-yet, because: It must be.}}]

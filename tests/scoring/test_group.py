@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from scalecheck.definition.questionnaire import Questionnaire
 
-BANDS = "bands: [{id: low, from: 0, title: Low}, {id: mid, from: 50, title: Mid}, {id: high, from: 80, title: High}]"
+BANDS = (
+    "bands: [{id: low, from: 0, title: Low}, {id: mid, from: 50, title: Mid}, "
+    "{id: high, from: 80, title: High}]"
+)
 TWO = define(f"""
     {BANDS}
     domains:
@@ -40,7 +43,10 @@ def rater(
 
 
 def raters(form: Questionnaire, roles: Sequence[str] | None = None, /, **votes: str) -> list[Score]:
-    """As many raters as there are characters: each question's points, one character a rater, ? for don't know, - for none."""
+    """The scores of several raters, whose answers to each question are given as characters, one a rater.
+
+    A digit is an answer's points, "?" is unknown, "-" unanswered, "x" declined and "n" not applicable.
+    """
     words = {"?": "unknown", "-": "unanswered", "x": "declined", "n": "not applicable"}
     count = len(next(iter(votes.values())))
     found = []
@@ -153,7 +159,8 @@ def test_agreed_questions_are_not_on_the_agenda() -> None:
 
 
 def test_what_could_change_the_band_comes_before_camps_and_camps_before_mere_spread() -> None:
-    # Weights 6, 1, 1, 1 in one area. The middles are a 1, b 0, c 1, e 1 of 3: (6 + 0 + 1 + 1) of 27 = 29.6, low.
+    # Weights 6, 1, 1, 1 in one area. The middles are a 1, b 0, c 1, e 1 of 3:
+    # (6 + 0 + 1 + 1) of 27 = 29.6, low.
     form = one_domain(BANDS, a="to-3, weight: 6", b="to-3", c="to-3", e="to-3")
     found = group(raters(form, a="0112", b="0033", c="0112", e="1111"))
     # a at 2 gives 14 of 27 = 51.9, mid: it changes the band though b, in two camps, is spread more widely
@@ -194,8 +201,10 @@ def test_the_gap_between_roles_is_that_of_their_middles_with_the_question_that_s
     assert [(role.name, role.people) for role in found.roles] == [("maker", 3), ("user", 3)]
     # left they have 6 of 6 and 2 of 6, and right both have a half: overall three quarters and five twelfths
     assert [(gap.domain, gap.gap, gap.low, gap.high, gap.question) for gap in found.gaps] == [
-        ("left", 66.7, "user", "maker", "b"), ("test", 33.3, "user", "maker", "b"), ("right", 0.0, "maker", "maker", None),
-    ]  # fmt: skip
+        ("left", 66.7, "user", "maker", "b"),
+        ("test", 33.3, "user", "maker", "b"),
+        ("right", 0.0, "maker", "maker", None),
+    ]
     assert (found.gaps[0].question_low, found.gaps[0].question_high) == (0, 3)
 
 
@@ -227,7 +236,8 @@ def test_a_role_is_told_apart_only_where_nobody_shows_through(
 
 
 def test_a_role_whose_people_could_not_answer_is_not_told_apart_there() -> None:
-    # Two makers have a score on the left: nothing is said of them there, nor of the users, who would give them away
+    # Two makers have a score on the left: nothing is said of them there,
+    # nor of the users, who would give them away
     roles = ["maker"] * 3 + ["user"] * 3
     found = group(raters(TWO, roles, a="33?222", b="33?000", c="111222", d="222333"))
     assert [(gap.domain, gap.question) for gap in found.gaps] == [("right", "c"), ("test", None)]
@@ -299,9 +309,13 @@ def test_names_of_different_innovations_are_a_warning() -> None:
 # Laws.
 
 people = st.lists(
-    st.tuples(st.text("0123?-xn", min_size=4, max_size=4), st.sampled_from(["", "wren", "heron", "stork", "Wren"])),
-    min_size=1, max_size=9,
-)  # fmt: skip
+    st.tuples(
+        st.text("0123?-xn", min_size=4, max_size=4),
+        st.sampled_from(["", "wren", "heron", "stork", "Wren"]),
+    ),
+    min_size=1,
+    max_size=9,
+)
 
 
 def gathered(drawn: list[tuple[str, str]]) -> list[Score]:

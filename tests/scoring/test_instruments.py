@@ -34,8 +34,13 @@ EXAMPLES = [
 
 def test_there_are_instruments_of_every_kind() -> None:
     assert [file.stem for file in FILES] == [
-        "independence-eighteen", "knee-four", "mood-nine", "newborn-five", "sustainability-ten", "usability-ten",
-    ]  # fmt: skip
+        "independence-eighteen",
+        "knee-four",
+        "mood-nine",
+        "newborn-five",
+        "sustainability-ten",
+        "usability-ten",
+    ]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

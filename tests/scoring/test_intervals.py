@@ -14,7 +14,10 @@ from . import answered, ask, define, domains, interval, one_domain, overall
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Questionnaire
 
-BANDS = "bands: [{id: low, from: 0, title: Low}, {id: middle, from: 40, title: Middle}, {id: high, from: 80, title: High}]"
+BANDS = (
+    "bands: [{id: low, from: 0, title: Low}, {id: middle, from: 40, title: Middle}, "
+    "{id: high, from: 80, title: High}]"
+)
 
 
 def test_the_interval_takes_missing_answers_at_their_worst_and_at_their_best() -> None:
@@ -177,7 +180,10 @@ def test_a_follow_up_to_a_follow_up_that_is_not_asked_is_not_asked_either() -> N
 
 
 def test_an_answer_whose_question_may_turn_out_not_to_be_asked_is_open_at_both_ends() -> None:
-    """Departure (b) from the design: by the letter only missing answers are open, and the truth falls outside the interval."""
+    """Departure (b) from the design.
+
+    By the letter only missing answers are open, and the truth falls outside the interval.
+    """
     form = one_domain(
         "min_answered: 0",
         filter="to-1, weight: 0",

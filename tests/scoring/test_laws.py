@@ -1,4 +1,4 @@
-"""What holds of every score, whatever the questionnaire and the answers: the laws at the end of section 4 of the design."""
+"""Laws that hold of every score, whatever the questionnaire and the answers (design, end of section 4)."""
 
 from __future__ import annotations
 
@@ -32,10 +32,12 @@ rounded."""
 
 
 class Naive:
-    """One response scored the long way, in exact fractions: nothing compiled, no whole numbers, nothing of the code under test.
+    """Score one response the long way, in exact fractions.
 
-    Truth is 0 (false), 1 (undecided) or 2 (true). In the *way* "score" a question is asked or not by what is known; in the
-    ways "low" and "high" it is asked, or not, or perhaps.
+    Nothing is compiled, nothing is turned into whole numbers, and nothing is shared with the code under test.
+
+    Truth is 0 (false), 1 (undecided) or 2 (true). In the *way* "score" a question is asked or not by what is
+    known; in the ways "low" and "high" it is asked, or not, or perhaps.
     """
 
     def __init__(self, form: Form, said: Answers) -> None:
@@ -273,13 +275,17 @@ def test_multiplying_all_weights_of_siblings_changes_no_share(data: st.DataObjec
 
 
 def test_under_a_sum_multiplying_the_weights_below_it_makes_it_count_for_more() -> None:
-    """The law on weights of siblings holds below a sum, and not above it: a sum of more points is a larger part of the whole."""
+    """The law on weights of siblings holds below a sum, and not above it.
+
+    A sum of more points is a larger part of the whole.
+    """
 
     def form(weight: int) -> tuple[float | None, float | None]:
+        x = ask(a=f"to-4, weight: {weight}", b=f"to-4, weight: {weight}")
         questionnaire = define(f"""
             aggregate: sum
             domains:
-              - {{id: x, title: X, aggregate: sum, questions: {ask(a=f"to-4, weight: {weight}", b=f"to-4, weight: {weight}")}}}
+              - {{id: x, title: X, aggregate: sum, questions: {x}}}
               - {{id: y, title: Y, aggregate: sum, questions: {ask(c="to-4")}}}
             """)
         result = answered(questionnaire, {"a": 4, "b": 4, "c": 0})

@@ -1,4 +1,7 @@
-"""Plans to the next band: worked out by hand, and every plan checked against brute force on small random questionnaires."""
+"""Plans to the next band.
+
+They are worked out by hand, and checked against brute force on small random questionnaires.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
 EXAMPLES = Path(__file__).parents[2] / "questionnaires" / "examples"
 
 
-# Brute force: every state that steps can lead to, in the order of what it costs, asked of the formula one by one.
+# Brute force: every state that steps can lead to is scored by the formula, in the order of what it costs.
 
 
 def next_level(result: Score, name: str) -> int | None:
@@ -52,7 +55,10 @@ class TooManyError(Exception):
 
 
 def brute_force(start: Score, most: int = 500) -> tuple[int, int, tuple[int, ...]] | None:
-    """Steps, effort, and steps a question in the order of leverage of the best plan; None where there is none."""
+    """Find the best plan by trying them all; None where there is none.
+
+    Given are its steps, its effort, and its steps a question in the order of leverage.
+    """
     target = start.outcome.band
     order = sorted(
         (name for name, code in start.codes.items() if code >= 0),
@@ -132,7 +138,7 @@ def compare(start: Score) -> None:
 
 
 def with_efforts(questionnaire: Questionnaire, efforts: Sequence[Effort | None]) -> Questionnaire:
-    """The same questionnaire with a next step of each effort in turn beside its options; None for no next step."""
+    """The same questionnaire, its options with a next step of each effort in turn; None for no next step."""
     turn = cycle(efforts)
 
     def domain(each: Domain) -> Domain:
@@ -296,7 +302,10 @@ def test_a_must_have_that_does_not_reach_the_band_is_left_alone() -> None:
 
 
 def test_a_must_have_can_be_the_only_thing_in_the_way() -> None:
-    gate = "gates: [{id: g, title: G, because: So., cap: low, when: {all: [{question: a, below: 2}, {question: b, below: 2}]}}]"
+    gate = (
+        "gates: [{id: g, title: G, because: So., cap: low, "
+        "when: {all: [{question: a, below: 2}, {question: b, below: 2}]}}]"
+    )
     found = plan(
         form(question("a", efforts="hh"), question("b", efforts="ll"), question("c"), head=gate),
         a=1,
@@ -380,7 +389,7 @@ def test_a_step_can_take_the_score_away_and_is_then_none() -> None:
 
 
 def test_a_step_can_close_a_question() -> None:
-    # b counts 4: one step gives 40. But once a is at 1, b is not asked, and a alone gives 50, with less effort.
+    # b counts 4: one step gives 40. But once a is at 1, b is not asked: a alone gives 50, with less effort.
     whole = form(
         question("a", efforts="l"), question("b", "weight: 4, ask_if: {question: a, below: 1}", efforts="hh")
     )
@@ -464,7 +473,8 @@ def test_the_default_questionnaire_from_every_level(level: int, steps: int) -> N
     found = find_plan(readiness(level))
     confirm(found)
     assert (len(found.steps), found.exact) == (steps, True)
-    # As every step is worth the same and no must-have forbids the band, the least effort is that of any so many steps.
+    # Every step is worth the same and no must-have forbids the band:
+    # the least effort is that of any so many steps.
     worth = {"low": 1, "medium": 2, "high": 3}
     least = {0: 0}
     for each in found.start.compiled.definitions.values():
@@ -488,7 +498,8 @@ def test_the_worked_examples(name: str) -> None:
         return
     confirm(found)
     assert found.exact
-    # No plan is shorter: one step fewer, were each worth as much as the best there is, does not reach the band.
+    # No plan is shorter: with one step fewer the band is not reached,
+    # even if each were worth as much as the best there is.
     assert start.overall.share is not None
     assert start.overall.score is not None
     steps = [

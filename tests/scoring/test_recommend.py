@@ -1,4 +1,7 @@
-"""What is recommended, and what comes first: what lifts a gate, then what counts most, then least effort, then the id."""
+"""Recommendations and their order.
+
+First comes what lifts a gate, then what counts most, then the least effort, then the id.
+"""
 
 from __future__ import annotations
 
@@ -120,10 +123,11 @@ def test_leverage_is_how_far_the_overall_score_would_rise() -> None:
 
 
 def test_in_points_leverage_follows_the_range() -> None:
+    questions = f"[{step('a')}, {step('b', points=(0, 5, 10))}]"
     questionnaire = define(f"""
         unit: points
         aggregate: sum
-        domains: [{{id: d, title: D, aggregate: sum, questions: [{step("a")}, {step("b", points=(0, 5, 10))}]}}]
+        domains: [{{id: d, title: D, aggregate: sum, questions: {questions}}}]
         """)
     # two points to gain against five
     assert [(each.id, each.leverage) for each in recommendations(questionnaire, a=0, b=5)] == [
@@ -189,7 +193,8 @@ def test_what_lifts_a_gate_that_holds_comes_before_everything() -> None:
 def test_several_steps_that_lift_a_gate_go_by_leverage() -> None:
     head = (
         "bands: [{id: low, from: 0, title: L}, {id: high, from: 50, title: H}]\n"
-        "gates: [{id: must, when: {any: [{question: b, below: 1}, {question: c, below: 1}]}, cap: low, because: B.}]"
+        "gates: [{id: must, when: {any: [{question: b, below: 1}, {question: c, below: 1}]}, "
+        "cap: low, because: B.}]"
     )
     questionnaire = form(step("a", "weight: 9"), step("b"), step("c", "weight: 2"), head=head)
     assert recommended(questionnaire, a=0, b=0, c=0) == ["c", "b", "a"]
@@ -199,7 +204,8 @@ def test_several_steps_that_lift_a_gate_go_by_leverage() -> None:
 def test_an_open_gate_moves_nothing_to_the_front() -> None:
     head = (
         "bands: [{id: low, from: 0, title: L}, {id: high, from: 50, title: H}]\n"
-        "gates: [{id: must, when: {all: [{question: b, below: 1}, {question: c, below: 1}]}, cap: low, because: B.}]"
+        "gates: [{id: must, when: {all: [{question: b, below: 1}, {question: c, below: 1}]}, "
+        "cap: low, because: B.}]"
     )
     questionnaire = form(step("a", "weight: 9"), step("b"), step("c"), head=head)
     assert recommended(questionnaire, a=0, b=0, c="unknown") == ["a", "b"]

@@ -224,7 +224,8 @@ def test_what_cannot_be_read_is_listed_by_who_it_is(refused: Batch) -> None:
     expected = f"""\
 SC404 who "B": In "team-time": "777" is not an answer to "team-time". \
 If it stands for a missing answer, say which with --map (answers: {{"777": unknown}}).
-SC702 The line that begins with "H,1,0,\ufffd" is not CSV: it is not UTF-8 text. Save the file again as "CSV UTF-8".
+SC702 The line that begins with "H,1,0,\ufffd" is not CSV: it is not UTF-8 text. \
+Save the file again as "CSV UTF-8".
 SC703 The line that begins with "1"" is not CSV: its quotes do not match. {more}
 SC703 The line that begins with "E,1,0,"1" is not CSV: its quotes do not match. {more}
 SC703 The line that begins with "G,"1"x,0,1" is not CSV: ',' expected after '"'.
@@ -356,7 +357,8 @@ def test_a_respondent_who_is_there_twice(refused: Batch) -> None:
     ended = refused("t.csv", "respondent,budget\nA,1\nB,2\n A ,3\n,1\n,1\n")
     assert ended.err.splitlines()[1:] == [
         (
-            't.csv SC504 respondent "A": In "respondent": "A" is there more than once. Keep one row for each respondent. '
+            't.csv SC504 respondent "A": In "respondent": "A" is there more than once. '
+            "Keep one row for each respondent. "
             "1 more row cannot be read, for this or another reason; --rejects puts such rows aside."
         )
     ]
@@ -366,8 +368,9 @@ def test_what_keeps_many_rows_from_being_read_is_told_once(refused: Batch) -> No
     ended = refused("t.csv", "who,budget\n" + "".join(f"r{n},{'9' if n % 2 else '1'}\n" for n in range(120)))
     assert ended.err.splitlines()[1:] == [
         (
-            't.csv SC404 who "r1": In "budget": "9" is not an answer to "budget". Choose 1, 2, 3, unknown, declined or not applicable; '
-            "other words only with --map. 59 more rows cannot be read, for this or another reason; --rejects puts such rows aside."
+            't.csv SC404 who "r1": In "budget": "9" is not an answer to "budget". '
+            "Choose 1, 2, 3, unknown, declined or not applicable; other words only with --map. "
+            "59 more rows cannot be read, for this or another reason; --rejects puts such rows aside."
         )
     ]
 
@@ -410,10 +413,13 @@ def test_a_text_that_no_file_can_hold(batch: Batch, spark: SparkSession) -> None
     ended = batch("t.parquet", "", "-o", "o.csv", *ON)
     assert ended.err.splitlines()[-2:] == [
         (
-            't.parquet SC710 respondent "C": In "note": a text here has more than 32,767 characters; no spreadsheet holds more. '
-            "Shorten it."
+            't.parquet SC710 respondent "C": In "note": a text here has more than 32,767 characters; '
+            "no spreadsheet holds more. Shorten it."
         ),
-        't.parquet SC719 respondent "B": In "note": there is a NUL character here, which no text has. Remove it.',
+        (
+            't.parquet SC719 respondent "B": In "note": there is a NUL character here, which no text has. '
+            "Remove it."
+        ),
     ]
     assert ended.code == 2
     frame = spark.createDataFrame([(note, "2") for note in notes], "note string, c string")
@@ -432,7 +438,8 @@ def test_rows_of_another_questionnaire_version_or_scope(refused: Batch) -> None:
     )
     ended = refused("u.csv", head + "A,small,1.2.0,,full,1\nB,small,1.2.0,,quick,1\n")
     assert ended.err.splitlines()[-1] == (
-        "u.csv SC503 Some rows answer the full version, others the quick one. Keep full and quick answers in tables of their own."
+        "u.csv SC503 Some rows answer the full version, others the quick one. "
+        "Keep full and quick answers in tables of their own."
     )
     ended = refused("v.csv", head + "A,small,1.1.0,,full,1\n")
     assert (
@@ -445,16 +452,24 @@ def test_rows_of_another_questionnaire_version_or_scope(refused: Batch) -> None:
     ("name", "content", "more", "sentence"),
     [
         ("none.csv", "", (), "none.csv SC001 Spark finds no such file or folder. Check the path."),
-        ("t.ndjson", "{}", (), "here or in an object store. Name one that ends in .csv or .parquet with INPUT."),
-        ("t.csv", "", ("-o", "small.yaml"), "small.yaml SC701 With --engine spark, tables are CSV or Parquet: "),
-        ("t.csv", "budget\n1\n", ("-o", "t.csv"), "t.csv SC007 There is a file or folder of this name already, "),
-        ("t.csv", "budget\n1\n", ("-o", "o.csv", "--rejects", "o.csv"), "o.csv SC007 This folder is to hold the results."),
-        ("t.csv", "budget\n1\n", ("--report", "page.html"), "--report SC721 A page on the rows as a whole is not made"),
+        ("t.ndjson", "{}", (),
+         "here or in an object store. Name one that ends in .csv or .parquet with INPUT."),
+        ("t.csv", "", ("-o", "small.yaml"),
+         "small.yaml SC701 With --engine spark, tables are CSV or Parquet: "),
+        ("t.csv", "budget\n1\n", ("-o", "t.csv"),
+         "t.csv SC007 There is a file or folder of this name already, "),
+        ("t.csv", "budget\n1\n", ("-o", "o.csv", "--rejects", "o.csv"),
+         "o.csv SC007 This folder is to hold the results."),
+        ("t.csv", "budget\n1\n", ("--report", "page.html"),
+         "--report SC721 A page on the rows as a whole is not made"),
         ("t.csv", "\n\n", (), "t.csv SC011 There is nothing in this table."),
-        ("t.csv", b"\xff\xfeb\0", (), "t.csv SC703 With --engine spark, a table is UTF-8 and begins with its headings."),
-        ("t.csv", "sep=;\nbudget;x\n1;2\n", (), "t.csv SC703 With --engine spark, a table is UTF-8 and begins with its headings."),
+        ("t.csv", b"\xff\xfeb\0", (),
+         "t.csv SC703 With --engine spark, a table is UTF-8 and begins with its headings."),
+        ("t.csv", "sep=;\nbudget;x\n1;2\n", (),
+         "t.csv SC703 With --engine spark, a table is UTF-8 and begins with its headings."),
         ("t.csv", "budget,budget\n1,1\n", (), 't.csv SC705 The heading "budget" appears a second time'),
-        ("t.csv", "respondent,question,answer\nA,budget,1\n", (), "t.csv SC721 With --engine spark, a table has a row for each"),
+        ("t.csv", "respondent,question,answer\nA,budget,1\n", (),
+         "t.csv SC721 With --engine spark, a table has a row for each"),
         ("t.parquet", "PAR1", (), "t.parquet SC721 Spark could not do it: "),
     ],
 )  # fmt: skip
@@ -522,7 +537,10 @@ def test_no_java(hundred: Path) -> None:
     [
         (
             "localhost:7077",
-            "localhost:7077 SC721 This is not an address of Spark. Write it as in local[2], spark://head:7077, ",
+            (
+                "localhost:7077 SC721 This is not an address of Spark. "
+                "Write it as in local[2], spark://head:7077, "
+            ),
         ),
         ("spark://127.0.0.1:1", "spark://127.0.0.1:1 SC721 Nothing answers at this address: "),
         (
@@ -539,7 +557,7 @@ def test_a_master_that_is_not_there(hundred: Path, master: str, sentence: str) -
 
 
 def test_spark_connect(hundred: Path, run: Run) -> None:
-    """A server of Spark Connect on this machine, which knows nothing of scalecheck but what its workers import."""
+    """A server of Spark Connect knows nothing of scalecheck but what its workers import."""
     import socket
 
     import pyspark

@@ -1,4 +1,4 @@
-"""CSV files as people have them: read exactly, or refused in a sentence that names the line and the column."""
+"""CSV files as people have them: read exactly, or refused with a message that names the line and column."""
 
 from __future__ import annotations
 
@@ -72,19 +72,31 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     ),
     "quotes never closed": (
         'who,team-time\nA,1\n"B,2\nC,3\n',
-        't.csv:3:1 SC703 The quotes that are opened here are not closed. Close them. Quotes inside a cell are doubled ("").',
+        (
+            "t.csv:3:1 SC703 The quotes that are opened here are not closed. Close them. "
+            'Quotes inside a cell are doubled ("").'
+        ),
     ),
     "quotes inside": (
         'who,team-time\n"A "one"",1\n',
-        't.csv:2:1 SC703 After the closing quotes comes more text, not the next cell. Quotes inside a cell are doubled ("").',
+        (
+            "t.csv:2:1 SC703 After the closing quotes comes more text, not the next cell. "
+            'Quotes inside a cell are doubled ("").'
+        ),
     ),
     "nul": (
         b"who,team-time\nA\0,1\n",
-        't.csv:2:2 SC703 There is a NUL character here, which no text has. Save the file again as "CSV UTF-8".',
+        (
+            "t.csv:2:2 SC703 There is a NUL character here, which no text has. "
+            'Save the file again as "CSV UTF-8".'
+        ),
     ),
     "huge cell": (
         "who,team-time\n" + "A" * 32_768 + ",1\n",
-        "t.csv:2:1 SC710 The cell here has more than 32,767 characters; no spreadsheet holds more. Shorten it.",
+        (
+            "t.csv:2:1 SC710 The cell here has more than 32,767 characters; no spreadsheet holds more. "
+            "Shorten it."
+        ),
     ),
     "long row": (
         "who,team-time\nA,1,2\n",
@@ -102,13 +114,16 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     ),
     "heading twice": (
         "who,team-time,who\nA,1,B\n",
-        't.csv:1:3 SC705 The heading "who" appears a second time; the first is column 1. Give each column a heading of its own.',
+        (
+            't.csv:1:3 SC705 The heading "who" appears a second time; the first is column 1. '
+            "Give each column a heading of its own."
+        ),
     ),
     "question twice": (
         "team-time,How is time found for the team?\n1,1\n",
         (
-            't.csv:1:2 SC706 The columns "team-time" and "How is time found for the team?" are both for the question "team-time". '
-            "Keep one, or name the others carried with --map."
+            't.csv:1:2 SC706 The columns "team-time" and "How is time found for the team?" '
+            'are both for the question "team-time". Keep one, or name the others carried with --map.'
         ),
     ),
     "nearly a question": (
@@ -122,7 +137,8 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
         "who,where\nA,B\n",
         (
             't.csv:1:1 SC707 None of the 2 columns is a question of "small". '
-            "Head columns with the ids or texts that `scalecheck show small` lists, or say which is which with --map. "
+            "Head columns with the ids or texts that `scalecheck show small` lists, "
+            "or say which is which with --map. "
             "A table with one answer a row has columns headed, or mapped to, respondent, question and answer."
         ),
     ),
@@ -145,12 +161,16 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
         "who,team-time\nA,02-Jan\n",
         (
             't.csv:2:2 SC404 In "team-time": "02-Jan" is not an answer to "team-time": '
-            "it is a date, as spreadsheets make of 1-2 or 3/4. Write the points in a column formatted as text."
+            "it is a date, as spreadsheets make of 1-2 or 3/4. "
+            "Write the points in a column formatted as text."
         ),
     ),
     "decimal comma": (
         'who,team-time\nA,"1,5"\n',
-        't.csv:2:2 SC404 In "team-time": "1,5" is not an answer to "team-time": it has a decimal comma. Write numbers with a point.',
+        (
+            't.csv:2:2 SC404 In "team-time": "1,5" is not an answer to "team-time": '
+            "it has a decimal comma. Write numbers with a point."
+        ),
     ),
     "misspelt": (
         "who,budget\nA,A grnt\n",
@@ -223,8 +243,8 @@ def test_a_word_that_is_no_answer_is_named_once(batch: Batch) -> None:
             "Choose 1, 2, 3, unknown, declined or not applicable; other words only with --map."
         ),
         (
-            't.csv:123:3 SC704 This row has 3 cells, and there are 2 headings: beyond them is "2". 1 more row is like this. '
-            "Put a cell that has the separator in it in quotes."
+            't.csv:123:3 SC704 This row has 3 cells, and there are 2 headings: beyond them is "2". '
+            "1 more row is like this. Put a cell that has the separator in it in quotes."
         ),
     ]
 
@@ -352,7 +372,8 @@ def test_columns_that_are_not_there(batch: Batch) -> None:
 
 def test_endings_that_say_nothing(batch: Batch) -> None:
     assert batch("t.xls", GOOD).err == (
-        "t.xls SC701 This is an old Excel workbook, which is not read. Save it as .xlsx or as CSV UTF-8 (.csv), and name that.\n"
+        "t.xls SC701 This is an old Excel workbook, which is not read. "
+        "Save it as .xlsx or as CSV UTF-8 (.csv), and name that.\n"
     )
     assert 'The ending ".dat" does not say what this is.' in batch("t.dat", GOOD).err
     assert 'The ending ".html" does not say what to write.' in batch("t.csv", GOOD, "-o", "x.html").err

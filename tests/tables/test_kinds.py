@@ -44,7 +44,10 @@ class TestNdjson:
         assert (ended.code, ended.out) == (0, "")
 
     def test_what_is_carried_stays_as_it_was_written(self, batch: Batch) -> None:
-        line = '{"who":"007","n":1.10,"big":123456789012345678901,"deep":{"a":[1,2.50,null,true]},"no":null,"budget":2}'
+        line = (
+            '{"who":"007","n":1.10,"big":123456789012345678901,'
+            '"deep":{"a":[1,2.50,null,true]},"no":null,"budget":2}'
+        )
         ended = batch(
             "t.jsonl",
             line + '\n\n{"budget":1,"who":"é\\n"}\n',
@@ -120,7 +123,8 @@ class TestFolder:
             "answers: {team-time: Agreed, owner: 5, budget: unknown}\n"
         )
         (folder / "b.json").write_text(
-            '{"questionnaire": "small", "version": "1.2.0", "about": {"site": "=x"}, "answers": {"budget": {"answer": 1}}}'
+            '{"questionnaire": "small", "version": "1.2.0", "about": {"site": "=x"}, '
+            '"answers": {"budget": {"answer": 1}}}'
         )
         return folder
 
@@ -245,7 +249,8 @@ class TestExcel:
                 datetime.date(2026, 1, 2),
                 (
                     'SC404 In B2 ("budget"): "2026-01-02" is not an answer to "budget": '
-                    "it is a date, as spreadsheets make of 1-2 or 3/4. Write the points in a column formatted as text."
+                    "it is a date, as spreadsheets make of 1-2 or 3/4. "
+                    "Write the points in a column formatted as text."
                 ),
             ),
         ],
@@ -547,12 +552,18 @@ class TestParquet:
             (
                 raw,
                 "o.csv",
-                't.parquet SC717 "raw" holds bytes, which csv cannot. Leave it out with --columns, or write Parquet.',
+                (
+                    't.parquet SC717 "raw" holds bytes, which csv cannot. '
+                    "Leave it out with --columns, or write Parquet."
+                ),
             ),
             (
                 far,
                 "o.csv",
-                "t.parquet SC719 From row 1 on, a date or a length of time cannot be told: year 33658 is out of range.",
+                (
+                    "t.parquet SC719 From row 1 on, a date or a length of time cannot be told: "
+                    "year 33658 is out of range."
+                ),
             ),
         ):
             file = io.BytesIO()
@@ -600,7 +611,10 @@ class TestLong:
         assert ended.out == "respondent,site,score\nA,x,100.0\nB,y,0.0\n"
 
     def test_rejects_say_where_each_fault_stands_and_lose_no_answer(self, batch: Batch) -> None:
-        rows = "A,x,budget,3\nB,y,budget,2\n,x,owner,5\nA,x,budget,1\nB,y,budgt,0\n,x,owner,0\nB,y,owner,4\nC,z,owner,5\n"
+        rows = (
+            "A,x,budget,3\nB,y,budget,2\n,x,owner,5\nA,x,budget,1\n"
+            "B,y,budgt,0\n,x,owner,0\nB,y,owner,4\nC,z,owner,5\n"
+        )
         ended = batch(
             "t.csv", f"respondent,site,question,answer\n{rows}", "-o", "out.csv", "--rejects", "bad.csv"
         )
@@ -685,8 +699,9 @@ class TestLong:
         shown = batch("t.csv", "", "--mapping").out
         assert "t.csv: CSV, UTF-8, separated by commas, one answer a row, 3 columns\n" in shown
         assert (
-            "Each row is an answer:\n  column 1: respondent, the respondent\n  column 2: question, the question\n"
-            in shown
+            "Each row is an answer:\n"
+            "  column 1: respondent, the respondent\n"
+            "  column 2: question, the question\n" in shown
         )
 
     @pytest.mark.parametrize(
@@ -701,7 +716,10 @@ class TestLong:
             ),
             (
                 "A,x,budgt,1",
-                't.csv:3:3 SC403 "small" has no question "budgt"; here the answer is "1". Did you mean "budget"?',
+                (
+                    't.csv:3:3 SC403 "small" has no question "budgt"; here the answer is "1". '
+                    'Did you mean "budget"?'
+                ),
             ),
             (
                 "A,y,owner,5",

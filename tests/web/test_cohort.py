@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 
 
 SIZE = 60
-HEADS = """() => { const [first, second] = document.getElementById('heat').tHead.rows, under = [...second.cells];
+HEADS = """\
+() => { const [first, second] = document.getElementById('heat').tHead.rows, under = [...second.cells];
     return [...first.cells].flatMap(each => each.colSpan > 1 ? under.splice(0, each.colSpan) : [each])
         .map(each => each.innerText.trim()) }"""
-CELLS = """rows => rows.filter(row => !row.hidden).map(row => [...row.cells].map(cell => cell.textContent.trim()))"""
+CELLS = (
+    "rows => rows.filter(row => !row.hidden).map(row => [...row.cells].map(cell => cell.textContent.trim()))"
+)
 
 
 def shown(page: Page) -> list[list[str]]:
@@ -113,7 +116,8 @@ def test_colours_and_shapes_are_those_of_the_bands(
     fields = ["band", *(f"{entry['id'].replace('-', '_')}__band" for entry in document["domains"])]
     drawn = visit(made).page.eval_on_selector_all(
         "#heat tbody tr",
-        "rows => rows.map(row => [row.cells[0].textContent, [...row.cells].slice(2, -1).map(each => each.classList[0])])",
+        "rows => rows.map(row => [row.cells[0].textContent, "
+        "[...row.cells].slice(2, -1).map(each => each.classList[0])])",
     )
     for name, classes in drawn:
         assert classes == [shades[rows[name][field]] for field in fields]
@@ -158,8 +162,10 @@ def test_the_numbers_of_the_whole_are_those_of_the_summary(made: Path, document:
         .nth(n)
         .locator("tbody tr")
         .evaluate_all(
-            """rows => rows.map(row => { const wide = part => row.querySelector(part).getBoundingClientRect().width
-                return [row.cells[1].innerText, row.cells[2].innerText, wide('.share') / wide('.ground')] })"""
+            """rows => rows.map(row => { const wide = part => """
+            """row.querySelector(part).getBoundingClientRect().width
+                return [row.cells[1].innerText, row.cells[2].innerText, """
+            """wide('.share') / wide('.ground')] })"""
         )
         for n in (0, 1)
     )
@@ -175,7 +181,8 @@ def test_areas_are_told_with_the_numbers_of_the_summary(made: Path, document: An
     told = {
         row[0]: row[1:]
         for row in page.locator("table.spread tbody tr").evaluate_all(
-            "rows => rows.map(row => [...row.cells].filter(cell => !cell.matches('.drawn')).map(cell => cell.innerText.trim()))"
+            "rows => rows.map(row => [...row.cells].filter(cell => !cell.matches('.drawn'))"
+            ".map(cell => cell.innerText.trim()))"
         )
     }
     for entry in document["domains"]:
@@ -373,8 +380,10 @@ def test_axe_finds_nothing_and_nothing_leaves_the_page(
 def test_numbers_can_be_read_on_every_shade(theme: Scheme, made: Path, visit: Visit) -> None:
     page = visit(made, scheme=theme).page
     found = page.evaluate(
-        """() => { const own = getComputedStyle(document.body), read = name => own.getPropertyValue('--' + name).trim();
-            return Object.fromEntries(['ink', 'link', 'head', 'shade-0', 'shade-1', 'shade-2', 'shade-3', 'shade-4'].map(each =>
+        """() => { const own = getComputedStyle(document.body), """
+        """read = name => own.getPropertyValue('--' + name).trim();
+            return Object.fromEntries(["""
+        """'ink', 'link', 'head', 'shade-0', 'shade-1', 'shade-2', 'shade-3', 'shade-4'].map(each =>
                 [each, read(each)])) }"""
     )
     assert all(contrast(found["ink"], found[f"shade-{n}"]) >= 4.5 for n in range(5))

@@ -1,4 +1,7 @@
-"""Colours: words of 4.5 to 1, shapes that mean something of 3 to 1, on screens in both themes and on paper (WCAG 1.4.3, 1.4.11)."""
+"""Contrast of colours on screens, in both themes, and on paper.
+
+Words have at least 4.5 to 1 (WCAG 1.4.3), and shapes that mean something 3 to 1 (WCAG 1.4.11).
+"""
 
 from __future__ import annotations
 

@@ -151,7 +151,8 @@ def test_every_picture_has_a_title_and_a_description(pages: Path, visit: Visit) 
         named = page.eval_on_selector_all(
             "svg[role=img]",
             """all => all.map(svg => svg.getAttribute('aria-labelledby').split(' ').map(id =>
-                document.querySelectorAll('#' + id).length === 1 && document.getElementById(id).textContent.trim() !== ''))""",
+                document.querySelectorAll('#' + id).length === 1 && """
+            """document.getElementById(id).textContent.trim() !== ''))""",
         )
         assert named
         assert all(all(each) and len(each) == 2 for each in named)
