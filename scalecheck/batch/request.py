@@ -37,7 +37,7 @@ class BatchRequest(NamedTuple):
     summary: bool = False
     engine: str = "auto"
     report: str | None = None
-    """The page to write on the rows as a whole."""
+    """The file to write the report on the rows as a whole to; its ending says in which format."""
     master: str | None = None
     """Where Spark runs."""
 

@@ -6,6 +6,7 @@ up; the strict path (``strict_path.py``) is always right.
 
 from __future__ import annotations
 
+import io
 import os
 from contextlib import ExitStack, contextmanager
 from itertools import combinations
@@ -28,6 +29,7 @@ from scalecheck.mapping.answer_codes import spellings
 from scalecheck.mapping.column_roles import RESPONDENT, Codebook
 from scalecheck.mapping.headings import count_questions, is_long, recognise_columns
 from scalecheck.mapping.output_columns import choose_output_columns
+from scalecheck.reporting.render import ENDINGS
 from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.tables.input import open_source, open_table
 from scalecheck.tables.output import find_output_format, open_table_output
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
 FAST_FROM = {"csv": 500_000, "parquet": 6_000}
 """From so many bytes of CSV, or rows of Parquet, on a file is worth the time that a dataframe library
 takes to load."""
-CONTENT_OF = {"-o": "the results", "--rejects": "the rows that cannot be read", "--report": "the page"}
+CONTENT_OF = {"-o": "the results", "--rejects": "the rows that cannot be read", "--report": "the report"}
 
 
 class BatchInput(NamedTuple):
@@ -90,17 +92,12 @@ def run(request: BatchRequest, say: Callable[[str], None]) -> BatchOutcome:
         for line in column_notes(found.columns, found.compiled):
             say(line)
         kind = kind or ("ndjson" if found.table.kind == "ndjson" else "csv")
-        page = files.enter_context(open_table_output(request.report))
+        report = files.enter_context(open_table_output(request.report))
         file = files.enter_context(open_table_output(request.output))
         job = _prepare_job(request, found, kind, file.name if file else None)
         job, done = _score_rows(request, found, job, file, files)
-        if page:
-            from scalecheck.reporting.documents import cohort
-            from scalecheck.reporting.pages import web_cohort
-
-            assert job.listed_rows is not None
-            document = cohort.document(job.counts, {"table": request.source})
-            page.write(web_cohort.render(document, job.listed_rows).encode("ascii"))
+        if report:
+            _write_report(request, job, report)
     rejected = job.counts.rejected
     if request.rejects and not rejected and _remove_old_rejects(Path(request.rejects)):
         say(f"No row was rejected: {request.rejects}, from a run before, is removed.")
@@ -177,13 +174,10 @@ def _check_outputs(request: BatchRequest) -> None:
     ):
         todo = "Name a file that ends in .csv or .ndjson."
         raise refuse(request.rejects, Code.SC701, "Rejected rows are written as CSV or NDJSON.", todo)
-    if request.report is not None and Path(request.report).suffix.lower() not in (".html", ".htm"):
-        raise refuse(
-            request.report,
-            Code.SC701,
-            "The report is a page.",
-            "Name a file that ends in .html with --report.",
-        )
+    if request.report is not None and Path(request.report).suffix.lower() not in ENDINGS:
+        what = "The report is a page, Markdown, JSON or plain text."
+        todo = "Name a file that ends in .html, .md, .json or .txt with --report."
+        raise refuse(request.report, Code.SC701, what, todo)
     named = (("-o", request.output), ("--rejects", request.rejects), ("--report", request.report))
     outputs = {option: Path(each) for option, each in named if each not in (None, "-")}
     read = [Path(request.source)] if request.source != "-" else []
@@ -275,6 +269,21 @@ def _may_be_fast(request: BatchRequest, job: BatchJob, table: Table) -> bool:
             raise missing_package("--engine polars")
         return False
     return request.engine != "auto" or table.total() >= FAST_FROM[job.source_format]
+
+
+def _write_report(request: BatchRequest, job: BatchJob, file: IO[bytes]) -> None:
+    """Write the report on the rows as a whole to *file*, in the format that the ending of its name asks for."""
+    from scalecheck.reporting.documents import cohort
+    from scalecheck.reporting.outline.cohort import outline
+    from scalecheck.reporting.render import FILE_WIDTH, render, write_json
+
+    document = cohort.document(job.counts, {"table": request.source})
+    kind, out = ENDINGS[Path(str(request.report)).suffix.lower()], io.StringIO()
+    if kind == "json":
+        write_json(document, out)
+    else:
+        render(outline(document, job.listed_rows), kind, out, width=FILE_WIDTH, colour=False)
+    file.write(out.getvalue().encode())
 
 
 def _remove_old_rejects(path: Path) -> bool:

@@ -63,7 +63,9 @@ def batch(
     report: Annotated[
         str | None,
         typer.Option(
-            "--report", metavar="FILE.html", help="Write a page on the rows as a whole; -o may be left out."
+            "--report",
+            metavar="FILE",
+            help="Write a report on the rows as a whole, to .html, .md, .json or .txt; -o may be left out.",
         ),
     ] = None,
     engine: Annotated[

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from scalecheck.files.output_file import open_output
@@ -15,8 +14,10 @@ if TYPE_CHECKING:
 
 def write_json(data: Any, output: Path | None = None) -> None:
     """Write *data* to *output*, else to standard output, in characters that every encoding has."""
+    from scalecheck.reporting import render
+
     with open_output(output) as out:
-        out.write(json.dumps(data, indent=2, allow_nan=False) + "\n")
+        render.write_json(data, out)
 
 
 def write(
@@ -35,14 +36,9 @@ def write(
     if format == "json":
         write_json(document, output)
         return
-    width = 80 if output else None
+    from scalecheck.reporting.outline import outline
+    from scalecheck.reporting.render import FILE_WIDTH, render
+
+    width = FILE_WIDTH if output else None
     with open_output(output) as out:
-        if document["schema"].startswith("scalecheck-cohort/"):  # laid out by hand, until it has an outline
-            from scalecheck.reporting.pages import cohort
-
-            cohort.terminal(document, out, width=width)
-            return
-        from scalecheck.reporting.outline import outline
-        from scalecheck.reporting.render import render
-
         render(outline(document), format, out, all=all, explain=explain, width=width, colour=colour)

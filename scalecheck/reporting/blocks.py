@@ -31,6 +31,8 @@ class Band(NamedTuple):
     title: str
     level: int
     """0 the lowest band, 2 the highest, 1 between; -1 for none."""
+    shade: int = -1
+    """From 0 (lowest) to 4 (highest), where a page shades each band apart; -1 where it shows only how good it is."""
 
 
 class Bar(NamedTuple):
@@ -180,6 +182,8 @@ class Items(NamedTuple):
     """Whether Markdown tells each entry in one line."""
     inner: bool = False
     """Whether it is set further in, beneath the paragraph before it."""
+    aligned: bool = False
+    """Whether a terminal sets numbers of two digits further out, so that every text starts in the same column."""
 
 
 class Tree(NamedTuple):
@@ -195,10 +199,10 @@ class Rules(NamedTuple):
 
 
 class Shares(NamedTuple):
-    """How a row is divided among bands or answers, the lowest first."""
+    """How a row is divided among bands or answers, the lowest first; of many a terminal shows the first and the last."""
 
     parts: tuple[tuple[str, str, int], ...]
-    """Title, share in per cent, shade."""
+    """Title, share such as ``33%``, shade."""
 
 
 class Change(NamedTuple):
@@ -225,6 +229,10 @@ class Column(NamedTuple):
     """Spaces before it on a terminal."""
     width: int = 0
     """The fewest characters it takes there."""
+    short: str = ""
+    """Its title there, where it has heads; empty where it is the same."""
+    told: str = ""
+    """What it holds: said there after the title of the section, since tables have no heads."""
     least: int = 0
     """The narrowest terminal, in columns, that shows it."""
     sizes: tuple[tuple[int, int], ...] = ()
@@ -346,15 +354,14 @@ class Section(NamedTuple):
     """Told after the title, where the list may be cut short."""
     whole: str = ""
     """The title where everything is shown; empty where it is the same."""
-    columns: str = ""
-    """What the columns of its table hold: told after the title on a terminal, whose tables have no heads."""
     mark: str = ""
     """Before the title: ``!`` for what is missing, ``?`` for what is not known."""
     tone: Tone = ""
     place: Place = "more"
     detail: Detail = ""
-    style: Literal["part", "card", "warning", "steps", "wide", "line"] = "part"
-    """``line``: one sentence, which a page tells in the line of its title."""
+    media: tuple[Medium, ...] = EVERYWHERE
+    style: Literal["part", "card", "warning", "steps", "wide", "line", "folded"] = "part"
+    """``line``: one sentence, which a page tells in the line of its title. ``folded``: a page folds it away, at its end."""
 
 
 class Report(NamedTuple):

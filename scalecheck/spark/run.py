@@ -95,7 +95,7 @@ def _check_request(request: BatchRequest) -> None:
     if request.report:
         todo = "Leave --report out; --summary works here, too."
         raise refuse(
-            "--report", Code.SC721, "A page on the rows as a whole is not made with --engine spark.", todo
+            "--report", Code.SC721, "A report on the rows as a whole is not made with --engine spark.", todo
         )
 
 

@@ -19,7 +19,8 @@ from scalecheck.cohort.distribution import DISTINCT
 from scalecheck.definition import catalogue
 from scalecheck.engines.python_engine import PythonScorer
 from scalecheck.reporting.documents import cohort as summary
-from scalecheck.reporting.pages import cohort as summary_page
+from scalecheck.reporting.outline.cohort import outline
+from scalecheck.reporting.render import markdown, terminal
 from scalecheck.reporting.words import cohort as summary_wording
 from scalecheck.scoring.compiled import compile_questionnaire
 from tests.scoring import define, one_domain, read
@@ -71,7 +72,7 @@ def cohort(questionnaire: Questionnaire, rows: Sequence[Sequence[int]], scope: s
 
 def page(document: Document, width: int = 80) -> str:
     out = io.StringIO()
-    summary_page.terminal(document, out, width=width)
+    terminal.render(outline(document), out, width=width)
     return out.getvalue()
 
 
@@ -232,6 +233,7 @@ def test_a_table_without_rows_is_said_to_have_none() -> None:
     found = cohort(TWO_PARTS, [])
     assert (found["rows"], found["overall"]["mean"], found["overall"]["bands"][0]["share"]) == (0, None, None)
     assert page(found).startswith("A test: 0 responses\n")
+    assert "There are no responses to show." in page(found)
 
 
 def test_a_table_where_nothing_is_answered_can_be_shown() -> None:
@@ -377,8 +379,52 @@ def test_the_page_keeps_to_its_width() -> None:
     whole = catalogue.load()
     rows = [[(n * 7 + m) % 8 - 4 for m in range(len(whole.questions))] for n in range(60)]
     found = cohort(whole, [[min(code, 3) for code in row] for row in rows])
-    for width in (40, 59, 60, 71, 72, 80, 99, 100, 120):
+    for width in range(40, 121):
         assert max(cell_len(row) for row in page(found, width).splitlines()) <= width
+
+
+def test_the_line_above_the_areas_tells_of_no_column_that_has_no_room() -> None:
+    found = cohort(TWO_PARTS, SIX)
+    told = {
+        80: "Areas: the middle, how the scores spread, and % in each band from low to high",
+        60: "Areas: the middle and how the scores spread",
+        40: "Areas: the middle",
+    }
+    for width, line in told.items():
+        assert line in page(found, width).splitlines()
+
+
+def test_markdown_tells_everything_that_a_terminal_tells() -> None:
+    out = io.StringIO()
+    markdown.render(outline(cohort(TWO_PARTS, SIX)), out)
+    text = out.getvalue()
+    assert re.findall("^## (.*)$", text, re.MULTILINE) == [
+        "Overall",
+        "Bands",
+        "Areas",
+        "Weakest area, the commonest first",
+        "Most often among the first three recommendations",
+        "How complete the responses are",
+        "Questions that stand out",
+        "Every question",
+        "How to read this",
+    ]
+    assert '2 are "Low" and 3 are "High"' in text
+    assert "| One part | 50.0 | Low 25%, High 75% |  | 0.0 to 100.0 |" in text
+    assert "| Other part | 100.0 | Low 20%, High 80% | 50.0 to 100.0 | 0.0 to 100.0 |" in text
+    assert "1. Is it there?\n   - 3 of 6 (50%)" in text
+    assert "| Is it there? | None: 1 (25%); Half: 2 (50%); Whole: 1 (25%) | 4 | 2 |" in text
+
+
+def test_many_questions_that_stand_out_are_cut_short_on_a_terminal_alone() -> None:
+    whole = one_domain(**{f"q{n}": "to-1" for n in range(9)})
+    found = outline(cohort(whole, [[0] * 9] * 6))
+    narrow, told = io.StringIO(), io.StringIO()
+    terminal.render(found, narrow, width=80)
+    markdown.render(found, told)
+    assert narrow.getvalue().count("Everyone who answered sits at the bottom") == 7
+    assert "    and 2 more, marked ! below\n" in narrow.getvalue()
+    assert told.getvalue().count("Everyone who answered sits at the bottom") == 9
 
 
 def test_a_dumb_terminal_gets_plain_characters(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -395,6 +441,26 @@ def test_a_questionnaire_cannot_send_commands_to_the_terminal() -> None:
     text = page(summary.document(counts(whole, [(0,)] * 9), {"file": "x\x1b[31m.csv"}))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
     assert "9 from" in text and "\ufffd" in text
+
+
+def test_a_questionnaire_cannot_write_markdown() -> None:
+    whole = read(
+        "id: test\nversion: 1.0.0\ntitle: '<script>T</script>'\ndomains:\n  - {id: d, title: '[D](http://x)', questions: ["
+        "{id: q, ask: '| Q |', options: [{label: '*L*', next: {do: '# Do', who: '`W`'}}, {label: M}]}]}\n"
+    )
+    out = io.StringIO()
+    markdown.render(outline(summary.document(counts(whole, [(0,)] * 9), {"file": "![](x).csv"})), out)
+    text = out.getvalue()
+    for escaped in (
+        r"\<script\>T",
+        r"\!\[\](x).csv",
+        r"\[D\](http://x)",
+        r"\| Q \|",
+        r"\*L\*",
+        r"\# Do",
+        r"\`W\`",
+    ):
+        assert escaped in text
 
 
 def test_many_options_are_told_by_their_ends() -> None:

@@ -461,7 +461,7 @@ def test_rows_of_another_questionnaire_version_or_scope(refused: Batch) -> None:
         ("t.csv", "budget\n1\n", ("-o", "o.csv", "--rejects", "o.csv"),
          "o.csv SC007 This folder is to hold the results."),
         ("t.csv", "budget\n1\n", ("--report", "page.html"),
-         "--report SC721 A page on the rows as a whole is not made"),
+         "--report SC721 A report on the rows as a whole is not made"),
         ("t.csv", "\n\n", (), "t.csv SC011 There is nothing in this table."),
         ("t.csv", b"\xff\xfeb\0", (),
          "t.csv SC703 With --engine spark, a table is UTF-8 and begins with its headings."),

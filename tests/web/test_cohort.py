@@ -186,7 +186,7 @@ def test_areas_are_told_with_the_numbers_of_the_summary(made: Path, document: An
         )
     }
     for entry in document["domains"]:
-        middle, half, reach, bands = told[entry["title"]]
+        middle, bands, half, reach = told[entry["title"]]
         assert middle == f"{entry['median']:.1f}"
         assert half == f"{entry['lower_quartile']:.1f} to {entry['upper_quartile']:.1f}"
         assert reach == f"{entry['lowest']:.1f} to {entry['highest']:.1f}"
@@ -494,13 +494,14 @@ def test_a_thousand_are_shown_one_by_one(tmp_path: Path, run: Run, visit: Visit)
 
 
 @pytest.mark.parametrize("name", ["-", "cohort", "cohort.csv"])
-def test_a_name_that_is_no_page_is_refused(
+def test_a_name_that_says_no_format_is_refused(
     name: str, made: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(made.parent)
     ended = run("batch", "table.csv", "--report", name)
     assert (ended.code, ended.out) == (2, "")
-    assert "SC701 The report is a page. Name a file that ends in .html with --report." in ended.err
+    assert "SC701 The report is a page, Markdown, JSON or plain text. Name a file that ends in" in ended.err
+    assert ".html, .md, .json or .txt with --report." in ended.err
 
 
 def test_a_page_is_not_written_over_anything_else(

@@ -63,8 +63,7 @@ def _tell_sections(document: GroupDocument) -> Iterator[Section]:
     if agreed := document["agreed"]:
         blocks = tuple(_tell_agreed(document, agreed))
         yield Section("What you agreed", blocks, place="essential", style="card")
-    columns = "the middle, each rater, lowest and highest, and how far you agree" if several else ""
-    yield Section("Areas", (_tell_areas(document),), columns=columns, place="essential")
+    yield Section("Areas", (_tell_areas(document),), place="essential")
     if several:
         yield _tell_agenda(document)
     yield from _tell_gaps(document)
@@ -116,13 +115,15 @@ def _tell_agreed(document: GroupDocument, agreed: AgreedResult) -> Iterator[Bloc
 def _tell_areas(document: GroupDocument) -> Table:
     whole, areas = document["questionnaire"], document["domains"]
     decimals, depths = whole["decimals"], find_depths((area["id"], area["parent"]) for area in areas)
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("Area"),
-        Column("Middle", "number", gap=1, width=5),
-        Column("Picture", "figure", ("terminal", "page"), sizes=((110, 31), (72, 13))),
-        Column("Lowest to highest", width=14, least=60, style="in-band"),
-        Column("Agreement", gap=1, style="ends"),
+        Column("Middle", "number", gap=1, width=5, told="the middle"),
+        Column("Picture", "figure", ("terminal", "page"), sizes=((110, 31), (72, 13)), told="each rater"),
+        Column("Lowest to highest", width=14, least=60, told="lowest and highest", style="in-band"),
+        Column("Agreement", gap=1, told="how far you agree", style="ends"),
     )
+    if len(document["raters"]) == 1:
+        columns = tuple(column._replace(told="") for column in columns)
     rows = []
     for area in areas:
         on, middle = find_axis(whole, area), result.number(area["median"], decimals)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Literal
+import json
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from scalecheck.reporting.blocks import Report
 
 Format = Literal["terminal", "markdown", "json", "html", "csv"]
+ENDINGS: dict[str, Format] = {
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".json": "json",
+    ".txt": "terminal",
+}
+"""The format that the ending of a file's name asks for."""
 FILE_WIDTH = 80
 """How wide a report for a terminal is where it goes to a file, in columns."""
 
@@ -45,3 +54,8 @@ def render(
         from scalecheck.reporting.render import csv
 
         csv.render(report, file)
+
+
+def write_json(data: Any, file: IO[str]) -> None:
+    """Write *data* to *file*, in characters that every encoding has."""
+    file.write(json.dumps(data, indent=2, allow_nan=False) + "\n")

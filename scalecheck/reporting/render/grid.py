@@ -23,6 +23,9 @@ BAND_COLOURS = {-1: "", 0: "red", 1: "yellow", 2: "green"}
 BAND_SIGNS = {-1: " ", 0: "!", 1: "~", 2: "+"}
 """Beside the colour, for those who do not see it: ! lowest band, ~ between, + highest."""
 COLOURS = {"": "", "better": "green", "worse": "red", "alarm": "bold red", "doubt": "bold yellow"}
+MOST_SHARES = (6, 2)
+"""How many shares stand in a cell, on a terminal of at least so many columns and on a narrower one; of more the ends do."""
+BROAD = 72
 FILLED = (8, 30)
 """The fewest and the most characters of a figure that takes what is left of a row."""
 
@@ -46,17 +49,24 @@ def lay_rows(table: Table, width: int, characters: Characters) -> Iterator[Laid]
     return _Grid(table, width, characters).lay_rows()
 
 
+def has_room(column: Column, width: int) -> bool:
+    """Tell whether a terminal of *width* columns shows *column*."""
+    if "terminal" not in column.media or width < column.least:
+        return False
+    return column.kind != "figure" or column.fill or any(width >= least for least, _ in column.sizes)
+
+
 class _Grid:
     def __init__(self, table: Table, width: int, characters: Characters) -> None:
         self.table, self.width, self.characters = table, width, characters
-        self.shown = [n for n, column in enumerate(table.columns[1:]) if self._has_room(column)]
+        self.shown = [n for n, column in enumerate(table.columns[1:]) if has_room(column, width)]
         self.marked = any(row.mark for row in table.rows)
         self.sizes = {n: self._measure(n) for n in self.shown}
         names = [self._indent(row) + cell_len(_name(row)[0]) for row in table.rows]
         self.start = 4 if self.marked or table.headed else 2
         taken = self.start + sum(self._column(n).gap + size for n, size in self.sizes.items())
         room = width - taken - (0 if table.headed else 1)
-        self.names = min(max(names, default=0), max(SHORTEST, room), LONGEST)
+        self.names = min(max([table.columns[0].width, *names]), max(SHORTEST, room), LONGEST)
         if table.headed:
             self.names = max(6, room)
         for n in self.shown:
@@ -106,8 +116,14 @@ class _Grid:
         if isinstance(cell, Change):
             return cell.text, COLOURS[cell.tone]
         if isinstance(cell, Shares):
-            return "".join(f"{share:>4}" for _, share, _ in cell.parts), ""
+            return self._write_shares(cell), ""
         return (self.characters.draw(cell, size) if size else ""), ""
+
+    def _write_shares(self, cell: Shares) -> str:
+        """Shares beside each other, without the sign that each of them has; of many the first and the last."""
+        shares = [f"{share.removesuffix('%'):>4}" for _, share, _ in cell.parts]
+        cut_short = len(shares) > MOST_SHARES[self.width < BROAD]
+        return f"{shares[0]} ..{shares[-1]}" if cut_short else "".join(shares)
 
     def _measure(self, n: int) -> int:
         column = self._column(n)
@@ -124,15 +140,11 @@ class _Grid:
         return max(column.width, *titles, *written, 0)
 
     def _title(self, n: int) -> str:
-        return self._column(n).title.replace(" to ", f" {self.characters.arrow} ")
+        column = self._column(n)
+        return (column.short or column.title).replace(" to ", f" {self.characters.arrow} ")
 
     def _column(self, n: int) -> Column:
         return self.table.columns[n + 1]
-
-    def _has_room(self, column: Column) -> bool:
-        if "terminal" not in column.media or self.width < column.least:
-            return False
-        return column.kind != "figure" or column.fill or any(self.width >= least for least, _ in column.sizes)
 
     def _indent(self, row: Row) -> int:
         return 2 * row.depth

@@ -5,18 +5,20 @@ from __future__ import annotations
 from itertools import count
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from scalecheck.reporting.blocks import Band, Bar, Dumbbell, Fold, Items, Responses, Spread, Strip
+from scalecheck.reporting.blocks import Band, Bar, Dumbbell, Fold, Items, Responses, Spread, Strip, Table
 from scalecheck.text import line
 from scalecheck.web.shell import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scalecheck.reporting.blocks import Block, Cell, Column, Report, Row, Section, Table
+    from scalecheck.reporting.blocks import Block, Cell, Column, Report, Row, Section
     from scalecheck.web.axis import Axis
 
 CARDS = ("single", "group", "compared", "counts", "spread")
 """Tables that become a list of small cards where a screen is narrow."""
+MANY = ("counts", "spread")
+"""Tables that tell of many responses."""
 WIDEST = 9
 """The most characters of a score that the table of responses makes room for."""
 
@@ -27,23 +29,24 @@ def render(report: Report, file: IO[str], *, all: bool = False, explain: bool = 
     Everything is in it; *all* and *explain* unfold what is folded away.
     """
     keys = count(1)
-    whole = [section for section in report.sections if not section.detail]
-    wide = any(isinstance(block, Responses) for block in _walk(report.sections))
+    told = [section for section in report.sections if "page" in section.media]
+    whole = [section for section in told if not section.detail and section.style != "folded"]
+    many = any(_tells_of_many(block) for block in _walk(told))
     file.write(
         page(
             "page.html",
-            style="report.css cohort.css" if wide else "report.css",
-            script="cohort.js" if wide else "",
+            style="report.css cohort.css" if many else "report.css",
+            script="cohort.js" if many else "",
             report=report,
             essential=[
                 section for place in ("first", "essential") for section in whole if section.place == place
             ],
             more=[section for section in whole if section.place == "more"],
-            folded=[section for section in report.sections if section.detail],
+            folded=[section for section in told if section not in whole],
             has_folds=any(_folds(block) for block in _walk(whole)),
             card=next((section for section in whole if section.style == "card"), None),
-            wide=wide,
-            unfold={"all": all, "long": all, "explain": explain},
+            many=many,
+            unfold={"": all, "all": all, "long": all, "explain": explain},
             kind=lambda value: type(value).__name__,
             next_key=lambda: f"figure-{next(keys)}",
             lay_table=lay_table,
@@ -139,6 +142,10 @@ def _name(row: Row) -> str:
 def _walk(sections: Iterable[Section]) -> Iterator[Block]:
     for section in sections:
         yield from section.blocks
+
+
+def _tells_of_many(block: Block) -> bool:
+    return isinstance(block, Responses) or (isinstance(block, Table) and block.style in MANY)
 
 
 def _folds(block: Block) -> bool:

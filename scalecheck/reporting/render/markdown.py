@@ -51,7 +51,7 @@ class _Renderer:
         for note in report.notes:
             found += ["", f"> Note: {escape(note)}"]
         for section in report.sections:
-            if section.detail in self.shown:
+            if section.detail in self.shown and "markdown" in section.media:
                 title = section.whole if self.all and section.whole else section.title
                 found += ["", f"## {escape(title)}"]
                 for paragraph in self._write_blocks(section.blocks):
@@ -147,5 +147,5 @@ def _write_cell(cell: Cell) -> str:
     if isinstance(cell, Change):
         return cell.text
     if isinstance(cell, Shares):
-        return escape(", ".join(f"{title} {share}%" for title, share, _ in cell.parts))
+        return escape(", ".join(f"{title} {share}" for title, share, _ in cell.parts))
     return escape(cell) if isinstance(cell, str) else ""

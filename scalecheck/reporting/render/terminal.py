@@ -19,7 +19,7 @@ from scalecheck.reporting.blocks import (
     Verdict,
 )
 from scalecheck.reporting.render.characters import Characters
-from scalecheck.reporting.render.grid import COLOURS, describe_band, lay_rows
+from scalecheck.reporting.render.grid import COLOURS, describe_band, has_room, lay_rows
 from scalecheck.reporting.render.layout import Page
 from scalecheck.text import line
 
@@ -63,7 +63,7 @@ class _Renderer(Page):
         for note in report.notes:
             self.item("Note:", line(note), indent=0)
         for section in report.sections:
-            if section.detail in self.shown:
+            if section.detail in self.shown and "terminal" in section.media:
                 self._lay_section(section)
         if report.caveat:
             self.blank()
@@ -72,12 +72,19 @@ class _Renderer(Page):
 
     def _lay_section(self, section: Section) -> None:
         title = section.whole if self.all and section.whole else section.title
-        title += f": {section.columns}" if section.columns else ""
+        columns = [told for block in section.blocks for told in self._tell_columns(block)]
+        title += f": {_join(columns)}" if columns else ""
         size = "" if section.size is None else f" ({section.size})"
         self.blank()
         mark = f"{section.mark} " if section.mark else ""
         self.say(f"{mark}{title}{size}", style=COLOURS[section.tone] or "bold")
         self._lay_blocks(section.blocks)
+
+    def _tell_columns(self, block: Block) -> list[str]:
+        """Say what the columns of *block* hold that have room, if it is a table."""
+        if not isinstance(block, Table) or block.instead is not None:
+            return []
+        return [column.told for column in block.columns if column.told and has_room(column, self.width)]
 
     def _lay_blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
@@ -138,8 +145,15 @@ class _Renderer(Page):
         for each in shown[:first]:
             gap = "  " if found.style == "options" else " "
             mark = f"{each.mark}{gap}" if each.mark else ""
+            if found.aligned:
+                mark = mark.rjust(3)
             text = f'{each.text} "{each.quote}"' if each.quote else each.text
-            self.say(text, indent, COLOURS[each.tone] or ("bold" if each.strong else ""), mark)
+            self.say(
+                text,
+                beneath - len(mark) if found.aligned else indent,
+                COLOURS[each.tone] or ("bold" if each.strong else ""),
+                mark,
+            )
             self._lay_beneath(each, beneath)
         if first is not None and len(shown) > first:
             self.say(f"and {len(shown) - first} more{found.rest}", indent=beneath)
@@ -170,3 +184,8 @@ class _Renderer(Page):
                 self.say(row.sentence, row.indent, mark=row.mark)
             else:
                 self.row(*row.spans)
+
+
+def _join(words: list[str]) -> str:
+    """List *words* that may hold commas of their own: the last one after a comma and ``and``."""
+    return ", and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 2 else " and ".join(words)

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
         ScoreSpread,
     )
 
+NO_STEP = "No step up is left in what was answered."
+NO_SCORE = "no response has a score"
+"""Instead of how the scores of an area are spread."""
+CONDITIONAL = (
+    "Some questions are asked only after certain answers: whoever was not asked is among the missing."
+)
+
 
 def many(count: int, one: str = "", more: str = "") -> str:
     """``1 response``, ``1,200 responses``; the bare number where no word is given."""
@@ -43,6 +50,12 @@ def title(document: CohortDocument) -> str:
     return f"{line(document['questionnaire']['title'])}: {many(document['rows'], 'response')}"
 
 
+def subject(document: CohortDocument) -> str:
+    """Say what a page is about: ``How 12 responses stand``."""
+    stand = "stands" if document["rows"] == 1 else "stand"
+    return f"How {many(document['rows'], 'response')} {stand}"
+
+
 def edition(document: CohortDocument) -> str:
     """Say which questionnaire was answered, and where the rows come from."""
     whole = document["questionnaire"]
@@ -54,7 +67,7 @@ def edition(document: CohortDocument) -> str:
 
 def notes(document: CohortDocument) -> list[str]:
     """Say what a reader needs to know before the numbers."""
-    found = []
+    found = [] if document["rows"] else ["There are no responses to show."]
     if document["rejected"]:
         one = document["rejected"] == 1
         found.append(
@@ -122,6 +135,20 @@ def middle(document: CohortDocument) -> list[str]:
             f"{many(overall['no_score'], 'response')} {verbs[0]} no score and {verbs[1]} left out here."
         )
     return found
+
+
+def middle_half(entry: ScoreSpread, decimals: int) -> str:
+    """Give the quartiles: ``25.9 to 57.4``; empty of too few."""
+    if entry["lower_quartile"] is None:
+        return ""
+    return f"{number(entry['lower_quartile'], decimals)} to {number(entry['upper_quartile'], decimals)}"
+
+
+def reach(entry: ScoreSpread, decimals: int) -> str:
+    """Give the lowest and the highest score: ``11.7 to 82.7``; empty where there is none."""
+    if not entry["n"]:
+        return ""
+    return f"{number(entry['lowest'], decimals)} to {number(entry['highest'], decimals)}"
 
 
 def piled(entry: ScoreSpread) -> list[str]:
@@ -226,6 +253,14 @@ def ordered(entry: QuestionCount) -> list[OptionCount]:
     return sorted(entry["options"], key=lambda option: option["points"], reverse=entry["reverse"])
 
 
+def answers(entry: QuestionCount) -> str:
+    """Tell how many chose each answer, from the worst to the best: ``No: 3 (25%); Yes: 9 (75%)``."""
+    return "; ".join(
+        f"{line(option['label'])}: {many(option['count'])} ({percent(option['share'])})"
+        for option in ordered(entry)
+    )
+
+
 def why(entry: QuestionCount) -> list[str]:
     """Say why a question stands out, a sentence for each reason."""
     found, options = [], ordered(entry)
@@ -281,3 +316,21 @@ def rules(document: CohortDocument) -> list[str]:
             else []
         ),
     ]
+
+
+def one_by_one(document: CohortDocument, personal: bool) -> str:
+    """Say how to read the table of every response; *personal*: rows are named by who answered."""
+    found = ["Each row is a response, each column an area. The lowest overall score comes first."]
+    if document["rejected"]:
+        found.append("Rows that could not be read are not in it.")
+    if personal:
+        found.append("Rows are named by who answered: ask them before you pass this page on.")
+    return " ".join(found)
+
+
+def too_many(most: int) -> str:
+    """Say why responses are not shown one by one: there are more than *most*."""
+    return (
+        f"There are more than {many(most)} responses. They are not shown one by one: "
+        "the tables below tell how they are spread in each area."
+    )

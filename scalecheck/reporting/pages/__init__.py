@@ -1,1 +1,0 @@
-"""Reports laid out by hand, until each has an outline."""

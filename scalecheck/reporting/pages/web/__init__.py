@@ -1,1 +1,0 @@
-"""Reports as single HTML pages: the same documents in the same words, with pictures."""
