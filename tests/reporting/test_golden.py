@@ -13,7 +13,10 @@ from typing import Any
 import pytest
 
 from scalecheck import __version__
+from scalecheck.batch.request import BatchRequest
+from scalecheck.batch.run import run
 from scalecheck.definition import catalogue
+from scalecheck.reporting.documents import cohort
 from scalecheck.reporting.documents.questionnaire import document
 from scalecheck.reporting.load import of_file, of_files
 from scalecheck.reporting.outline import outline
@@ -21,8 +24,8 @@ from scalecheck.reporting.render import markdown, terminal
 
 HERE = Path(__file__).resolve().parent
 EXAMPLES = HERE.parent.parent / "questionnaires" / "examples"
-NAMES = ("early", "middling", "nearly-there", "workshop", "adopter-support")
-"""Three responses, those of a workshop, and a questionnaire."""
+NAMES = ("early", "middling", "nearly-there", "workshop", "adopter-support", "programme")
+"""Three responses, those of a workshop, a questionnaire, and a table of responses as a whole."""
 RENDERINGS = ("80.txt", "120.txt", "md", "json")
 
 
@@ -30,6 +33,9 @@ def worked(name: str) -> Any:
     """The document of a worked example."""
     if name == "adopter-support":
         return document(catalogue.load(name))
+    if name == "programme":
+        counts = run(BatchRequest(str(EXAMPLES / "programme.csv"), summary=True), lambda _: None).counts
+        return cohort.document(counts, {"table": "programme.csv"})
     if name == "workshop":
         return of_files([EXAMPLES / name], None, None, names=False)
     return of_file(EXAMPLES / f"{name}.yaml")

@@ -15,15 +15,15 @@ from scalecheck.reporting.outline import outline
 from scalecheck.reporting.render import html, markdown
 from scalecheck.web.axis import axis
 from tests.command import process
+from tests.reporting.test_golden import worked
 from tests.scoring.test_instruments import FILES as INSTRUMENTS
 from tests.scoring.test_instruments import load
-from tests.web.conftest import EXAMPLES, KINDS, SINGLE, written
+from tests.web.conftest import EXAMPLES, KINDS, SINGLE, Made, written
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.command import Run
-    from tests.web.conftest import Made
 
 HEADINGS = {"What to do, most useful first", "Advice still open, most useful first", "Lowest to highest"}
 """Of the Markdown: a page has the first few steps under a heading of their own, and no column that would
@@ -87,6 +87,8 @@ def lost(made: Made, said: str) -> list[str]:
             bits = each.split(" · ")
         elif "“" in each:
             bits = re.split("[“”.]", each)
+        elif each.endswith("%"):  # the share of each band, which a page marks with a shape
+            bits = re.split(r", | (?=[<>]?\d+%)", each)
         elif ": " in each:
             bits = each.split(": ")
         missing += [bit for bit in bits if squeezed(bit) not in everything]
@@ -107,6 +109,12 @@ def test_nothing_of_a_group_is_lost(examples: dict[str, Made]) -> None:
 def test_nothing_of_a_comparison_is_lost(examples: dict[str, Made]) -> None:
     made = examples["comparison"]
     assert lost(made, written(markdown.render, outline(made.document), all=True)) == []
+
+
+def test_nothing_of_a_cohort_is_lost() -> None:
+    document = worked("programme")
+    page = written(html.render, outline(document))
+    assert lost(Made(document, page, page), written(markdown.render, outline(document))) == []
 
 
 def test_the_essentials_come_in_the_order_of_what_matters(examples: dict[str, Made]) -> None:
