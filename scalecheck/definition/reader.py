@@ -16,7 +16,7 @@ from scalecheck.definition.validation import problems_of
 from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.files import yaml_tree
 from scalecheck.files.scalars import Ratio
-from scalecheck.files.shape import MISSING, Found
+from scalecheck.files.shape import NO_VALUE, Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,7 @@ class _Reading:
         node = yaml_tree.read(path)
         before = len(self.problems)
         found = QUESTIONNAIRE.read(node, self.problems.append)
-        if found is MISSING or len(self.problems) > before:
+        if found is NO_VALUE or len(self.problems) > before:
             return None
         return self.build(found, path, (*chain, found["id"]))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.errors import Code, did_you_mean
 from scalecheck.files.scalars import ID
-from scalecheck.files.shape import MISSING, Found, Report, Shape, kind_of, pattern_of, refuse
+from scalecheck.files.shape import NO_VALUE, Found, Report, Shape, kind_of, pattern_of, refuse
 from scalecheck.text import short, with_article
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Many(Shape):
             what = f"There is only {len(node.items)} in this list." if node.items else "This list is empty."
             return refuse(node, report, Code.SC109, what, f"Write at least {self.least}.")
         values = [self.of.read(item, report) for item in node.items]
-        return MISSING if any(value is MISSING for value in values) else values
+        return NO_VALUE if any(value is NO_VALUE for value in values) else values
 
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "items": self.of.schema(), "minItems": self.least}
@@ -73,8 +73,8 @@ class Named(Shape):
                 )
                 sound = False
             found[name] = self.of.read(value, report)
-            sound = sound and found[name] is not MISSING
-        return found if sound else MISSING
+            sound = sound and found[name] is not NO_VALUE
+        return found if sound else NO_VALUE
 
     def schema(self) -> dict[str, Any]:
         names = {"propertyNames": {"pattern": pattern_of(self.pattern)}} if self.pattern else {}
@@ -121,14 +121,14 @@ class Record(Shape):
                 sound = False
                 continue
             found[name] = self.fields[name].shape.read(value, report)
-            sound = sound and found[name] is not MISSING
+            sound = sound and found[name] is not NO_VALUE
         for name, entry in self.fields.items():
             if entry.required and name not in node.pairs:
                 refuse(
                     node, report, Code.SC112, f'This {self.name} has no "{name}".', f"{name}: {entry.about}"
                 )
                 sound = False
-        return found if sound else MISSING
+        return found if sound else NO_VALUE
 
     def schema(self) -> dict[str, Any]:
         return {"$ref": f"#/definitions/{self.name.replace(' ', '-')}"}

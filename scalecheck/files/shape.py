@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Report = Callable[[Problem], None]
 """Where a shape puts the problems it finds."""
 
-MISSING: Any = object()
+NO_VALUE: Any = object()
 """What a shape returns for a node it has refused."""
 
 
@@ -49,7 +49,7 @@ class Shape(ABC):
 
     @abstractmethod
     def read(self, node: Node, report: Report) -> Any:
-        """The value in *node*, or MISSING after reporting why not."""
+        """The value in *node*, or NO_VALUE after reporting why not."""
 
     @abstractmethod
     def schema(self) -> dict[str, Any]:
@@ -69,6 +69,6 @@ def kind_of(node: Node) -> str:
 
 
 def refuse(node: Node, report: Report, code: Code, what: str, todo: str) -> Any:
-    """Report a problem at *node*; MISSING, for the caller to return."""
+    """Report a problem at *node*, and give NO_VALUE for the caller to return."""
     report(Problem(node.place, code, what, todo))
-    return MISSING
+    return NO_VALUE

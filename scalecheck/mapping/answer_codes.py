@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Question
 
 CODES = {"": formula.UNANSWERED} | {state.value: state.code for state in SILENCES}
-"""The silences, by what a cell holds for them."""
+"""The states without a level, by what a cell holds for them: a blank is no answer."""
 
 _MISSING = {
     *MEANT,
@@ -32,8 +32,8 @@ _MISSING = {
     "no answer",
     "not answered",
 }
-"""What other programs and people write for a missing answer. Which of the four silences it is, only
-``--map`` can say."""
+"""What other programs and people write for a missing answer. Which of the four states without a level it is,
+only ``--map`` can say."""
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
 _DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ t]\d.*)?"

@@ -14,7 +14,7 @@ from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.files import yaml_tree
 from scalecheck.files.scalars import Text
 from scalecheck.files.schema import Field, Named, Record
-from scalecheck.files.shape import MISSING, Found
+from scalecheck.files.shape import NO_VALUE, Found
 from scalecheck.mapping.answer_codes import CODES, spellings
 from scalecheck.mapping.column_roles import ANSWER, CARRIED, QUESTION, RESPONDENT, Codebook
 from scalecheck.responses.reader import resolve
@@ -53,7 +53,7 @@ def read_codebook(path: Path, compiled: CompiledQuestionnaire) -> Codebook:
     """
     problems: list[Problem] = []
     found = MAP.read(yaml_tree.read(path), problems.append)
-    if problems or found is MISSING:
+    if problems or found is NO_VALUE:
         raise Refused(*problems)
     reader = _Reader(found, compiled)
     given = reader.map()

@@ -11,7 +11,7 @@ from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.files import yaml_tree
 from scalecheck.files.scalars import Number, OneOf, Text, ident
 from scalecheck.files.schema import Field, Many, Named, Record
-from scalecheck.files.shape import MISSING, Found
+from scalecheck.files.shape import NO_VALUE, Found
 from scalecheck.responses.response import Action, Answer, Response, Votes
 from scalecheck.text import fold, listed, plural, short
 
@@ -85,7 +85,7 @@ def read_node(node: Node) -> Found:
     """
     problems: list[Problem] = []
     found = RESPONSE.read(node, problems.append)
-    if problems or found is MISSING:
+    if problems or found is NO_VALUE:
         raise Refused(*problems)
     assert isinstance(found, Found)
     return found

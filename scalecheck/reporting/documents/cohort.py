@@ -10,8 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from scalecheck.cohort.counts import ADVICE, COMPLETENESS
-from scalecheck.definition.answer_state import MISSING as MISSING_STATES
-from scalecheck.definition.answer_state import AnswerState
+from scalecheck.definition.answer_state import MISSING, AnswerState
 from scalecheck.definition.ranges import BILLION, score_range
 from scalecheck.engines.result_columns import column_prefix
 from scalecheck.reporting.documents.values import TOOL, plain, questionnaire_data
@@ -44,8 +43,8 @@ ENDS_SOURCE = (
 QUESTION_ENDS = 0.5
 """A question's answers pile up at an end from this share on. Four options share out a quarter each by
 chance alone, so the rule for scores would point at every question."""
-MISSING = 0.2
-"""So many missing answers are many."""
+MANY_MISSING = 0.2
+"""So large a share of missing answers is pointed out."""
 QUANTILE = "the lowest value that at least this share of the rows does not exceed"
 
 
@@ -77,7 +76,7 @@ class _Writer:
                 "quantile": QUANTILE,
                 "score_ends": {"share": ENDS, "rows": ENDS_ROWS, "source": ENDS_SOURCE},
                 "question_ends": {"share": QUESTION_ENDS},
-                "missing": {"share": MISSING},
+                "missing": {"share": MANY_MISSING},
             },
             "overall": self.overall(),
             "domains": [self.domain(domain) for domain in whole.domains],
@@ -212,7 +211,7 @@ class _Writer:
         """How a question was answered, whether or not the answer counts in the end."""
         found, compiled = self.counts.answers[question.id], self.compiled.questions[question.id]
         answered = sum(count for code, count in found.items() if code >= 0)
-        silences = {state: found[state.code] for state in MISSING_STATES}
+        silences = {state: found[state.code] for state in MISSING}
         missing = sum(silences.values())
         lowest = question.most if question.reverse else question.least
         ends = [
@@ -226,7 +225,7 @@ class _Writer:
         limits: tuple[tuple[types.Flag, types.Counted | None, float], ...] = (
             ("floor", ends[0], QUESTION_ENDS),
             ("ceiling", ends[1], QUESTION_ENDS),
-            ("missing", lost, MISSING),
+            ("missing", lost, MANY_MISSING),
         )
         flags = [
             flag
