@@ -9,7 +9,7 @@ from scalecheck.files.output_file import open_output
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scalecheck.cli.formats import Format
+    from scalecheck.reporting.render import Format
 
 
 def write_json(data: Any, output: Path | None = None) -> None:

@@ -1,10 +1,9 @@
-"""The formats that commands write, in one table, and which of them each kind of document takes."""
+"""The formats that commands offer, of those that :mod:`scalecheck.reporting.render` has."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-Format = Literal["terminal", "markdown", "json", "html", "csv"]
 Report = Literal["terminal", "markdown", "json", "html"]
 Plan = Literal["terminal", "markdown", "csv", "json", "html"]
 Listing = Literal["terminal", "json"]

@@ -6,7 +6,7 @@ anywhere meets a band, a gate, a question or a number that is not there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from scalecheck.definition.answer_state import AnswerState
 
@@ -50,7 +50,9 @@ def find_fault(document: Document) -> str:
         return _check_plan(document)
     if document["schema"] == "scalecheck-cohort/1":
         return _check_cohort(document)
-    return _check_questionnaire(document)
+    if document["schema"] == "scalecheck-questionnaire/1":
+        return _check_questionnaire(document)
+    assert_never(document)
 
 
 def _ids(bands: Iterable[Band]) -> set[str | None]:

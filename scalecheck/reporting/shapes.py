@@ -25,30 +25,25 @@ from typing import (
 from scalecheck.errors import Code, Problem
 from scalecheck.files.scalars import Flag, Nothing, Number, OneOf, Text
 from scalecheck.files.schema import Either, Field, Later, Many, Named, Record
-from scalecheck.files.shape import MISSING, Report, Shape
-from scalecheck.reporting.types.cohort import CohortDocument
-from scalecheck.reporting.types.comparison import ComparisonDocument
-from scalecheck.reporting.types.group import GroupDocument
-from scalecheck.reporting.types.plan import PlanDocument
-from scalecheck.reporting.types.questionnaire import QuestionnaireDocument
-from scalecheck.reporting.types.result import ResultDocument
+from scalecheck.files.shape import NO_VALUE, Report, Shape
+from scalecheck.reporting.types import Document
 from scalecheck.reporting.types.values import Range, Words
 
 if TYPE_CHECKING:
     from scalecheck.files.node import Node
 
-DOCUMENTS: dict[str, Any] = {
-    "result": ResultDocument,
-    "group": GroupDocument,
-    "comparison": ComparisonDocument,
-    "plan": PlanDocument,
-    "cohort": CohortDocument,
-    "questionnaire": QuestionnaireDocument,
-}
-"""The six kinds of document, each by the word that its ``schema`` names it by."""
-
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,17})?([eE][-+]?[0-9]{1,3})?\Z")
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+def _kind_of(typed: Any) -> str:
+    """The kind of a document of this type: ``result`` where its ``schema`` is ``scalecheck-result/1``."""
+    (schema,) = get_args(get_type_hints(typed)["schema"])
+    return str(schema).removeprefix("scalecheck-").partition("/")[0]
+
+
+DOCUMENTS: dict[str, Any] = {_kind_of(typed): typed for typed in get_args(Document)}
+"""The type of each kind of document, by the word that its ``schema`` names it by."""
 
 
 class QuotedText(Text):
@@ -57,7 +52,7 @@ class QuotedText(Text):
     def read(self, node: Node, report: Report) -> Any:
         if node.kind == "scalar" and node.plain and not (self.or_nothing and node.is_null):
             report(Problem(node.place, Code.SC101, "Text in quotes is expected here."))
-            return MISSING
+            return NO_VALUE
         return super().read(node, report)
 
     def schema(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from scalecheck.authoring.json_schema import Kind, record_of, schema_of
 from scalecheck.cli.documents import write
 from scalecheck.errors import Place, Problem, Refused
 from scalecheck.files.node import Node
-from scalecheck.reporting import load
+from scalecheck.reporting import load, shapes
 from scalecheck.reporting.documents import cohort, comparison, group, plan, questionnaire, result
 from scalecheck.scoring.group import group as grouped
 from scalecheck.scoring.plan.steps import find_plan, what_if
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scalecheck.cli.formats import Format
+    from scalecheck.reporting.render import Format
     from tests.command import Run
 
 WHOLE = define("""\
@@ -125,6 +125,7 @@ def problems(kind: Kind, data: Any) -> list[Problem]:
 
 def test_every_kind_of_document_is_tried() -> None:
     assert {*KINDS} == {*get_args(Kind)} - {"questionnaire", "response"}
+    assert {kind.removesuffix("-document") for kind in KINDS} == {*shapes.DOCUMENTS}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, assert_never
 
 if TYPE_CHECKING:
     from scalecheck.reporting.blocks import Report
 
-Format = Literal["terminal", "markdown", "json", "html", "csv"]
+Rendering = Literal["terminal", "markdown", "html", "csv"]
+"""The formats that have a renderer, each in a module of its own here."""
+Format = Rendering | Literal["json"]
+"""The formats a report is written in: JSON is the document itself, and needs no renderer."""
 ENDINGS: dict[str, Format] = {
     ".html": "html",
     ".htm": "html",
@@ -23,7 +26,7 @@ FILE_WIDTH = 80
 
 def render(
     report: Report,
-    format: Format,
+    format: Rendering,
     file: IO[str],
     *,
     all: bool = False,
@@ -50,10 +53,12 @@ def render(
         from scalecheck.reporting.render import html
 
         html.render(report, file, all=all, explain=explain)
-    else:
+    elif format == "csv":
         from scalecheck.reporting.render import csv
 
         csv.render(report, file)
+    else:
+        assert_never(format)
 
 
 def write_json(data: Any, file: IO[str]) -> None:
