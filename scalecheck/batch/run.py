@@ -272,7 +272,7 @@ def _may_be_fast(request: BatchRequest, job: BatchJob, table: Table) -> bool:
 
 
 def _write_report(request: BatchRequest, job: BatchJob, file: IO[bytes]) -> None:
-    """Write the report on the rows as a whole to *file*, in the format that the ending of its name asks for."""
+    """Write the report on the rows as a whole to *file*; the ending of its name says in which format."""
     from scalecheck.reporting.documents import cohort
     from scalecheck.reporting.outline.cohort import outline
     from scalecheck.reporting.render import FILE_WIDTH, render, write_json

@@ -32,7 +32,7 @@ class Band(NamedTuple):
     level: int
     """0 the lowest band, 2 the highest, 1 between; -1 for none."""
     shade: int = -1
-    """From 0 (lowest) to 4 (highest), where a page shades each band apart; -1 where it shows only how good it is."""
+    """From 0 (lowest) to 4 (highest), where a page tells the bands apart by shades; else -1."""
 
 
 class Bar(NamedTuple):
@@ -183,7 +183,7 @@ class Items(NamedTuple):
     inner: bool = False
     """Whether it is set further in, beneath the paragraph before it."""
     aligned: bool = False
-    """Whether a terminal sets numbers of two digits further out, so that every text starts in the same column."""
+    """Whether a terminal sets numbers of two digits further out: every text starts in the same column."""
 
 
 class Tree(NamedTuple):
@@ -199,7 +199,10 @@ class Rules(NamedTuple):
 
 
 class Shares(NamedTuple):
-    """How a row is divided among bands or answers, the lowest first; of many a terminal shows the first and the last."""
+    """How a row is divided among bands or answers, the lowest first.
+
+    Of many, a terminal shows the first and the last.
+    """
 
     parts: tuple[tuple[str, str, int], ...]
     """Title, share such as ``33%``, shade."""
@@ -361,7 +364,8 @@ class Section(NamedTuple):
     detail: Detail = ""
     media: tuple[Medium, ...] = EVERYWHERE
     style: Literal["part", "card", "warning", "steps", "wide", "line", "folded"] = "part"
-    """``line``: one sentence, which a page tells in the line of its title. ``folded``: a page folds it away, at its end."""
+    """``line``: one sentence, which a page tells in the line of its title. ``folded``: a page folds it away,
+    at its end; a terminal and Markdown tell it as any other."""
 
 
 class Report(NamedTuple):

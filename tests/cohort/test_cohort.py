@@ -445,7 +445,8 @@ def test_a_questionnaire_cannot_send_commands_to_the_terminal() -> None:
 
 def test_a_questionnaire_cannot_write_markdown() -> None:
     whole = read(
-        "id: test\nversion: 1.0.0\ntitle: '<script>T</script>'\ndomains:\n  - {id: d, title: '[D](http://x)', questions: ["
+        "id: test\nversion: 1.0.0\ntitle: '<script>T</script>'\n"
+        "domains:\n  - {id: d, title: '[D](http://x)', questions: ["
         "{id: q, ask: '| Q |', options: [{label: '*L*', next: {do: '# Do', who: '`W`'}}, {label: M}]}]}\n"
     )
     out = io.StringIO()

@@ -27,7 +27,7 @@ from scalecheck.reporting.outline.areas import (
     find_rank,
     find_whole_axis,
 )
-from scalecheck.reporting.outline.listed_responses import find_shades, tell_responses
+from scalecheck.reporting.outline.responses import find_shades, tell_responses
 from scalecheck.reporting.words import cohort as words
 from scalecheck.reporting.words import result
 from scalecheck.text import line
@@ -44,26 +44,30 @@ STAND_OUT = 7
 """How many questions that stand out are told at once: the rest are marked in the table."""
 
 
-def outline(document: CohortDocument, gallery: ListedRows | None = None) -> Report:
-    """Tell how the responses in *document* are spread; a page shows each of those in *gallery*, if there are few enough."""
+def outline(document: CohortDocument, listed_rows: ListedRows | None = None) -> Report:
+    """Tell how the responses in *document* are spread, what is commonly missing and advised, and every question.
+
+    *listed_rows* has the responses themselves, which only a page shows one by one; None where they are not
+    known, as of a saved document.
+    """
     return Report(
         title=words.title(document),
         subject=words.subject(document),
         kicker=line(document["questionnaire"]["title"]),
         under=(words.edition(document),),
         notes=tuple(words.notes(document)),
-        sections=tuple(_tell_sections(document, gallery)) if document["rows"] else (),
+        sections=tuple(_tell_sections(document, listed_rows)) if document["rows"] else (),
         caveat=result.CAVEAT,
         made_of=(describe_edition(document, document["tool"]),),
     )
 
 
-def _tell_sections(document: CohortDocument, gallery: ListedRows | None) -> Iterator[Section]:
+def _tell_sections(document: CohortDocument, listed_rows: ListedRows | None) -> Iterator[Section]:
     yield Section("Overall", tuple(_tell_overall(document)), place="essential", style="card")
     if document["overall"]["bands"] and document["overall"]["n"]:
         yield Section("Bands", tuple(_tell_bands(document)), place="essential")
-    if gallery:
-        told = tuple(_tell_every_response(document, gallery))
+    if listed_rows:
+        told = tuple(_tell_every_response(document, listed_rows))
         yield Section("Every response", told, media=("page",), style="wide")
     yield Section("Areas", (_tell_areas(document),))
     if len(document["weakest"]["domains"]) > 1 and document["weakest"]["rows"]:
@@ -137,12 +141,12 @@ def _tell_counts(what: str, caption: str, rows: Sequence[Row]) -> Table:
     return Table(columns, tuple(rows), "counts", caption)
 
 
-def _tell_every_response(document: CohortDocument, gallery: ListedRows) -> Iterator[Block]:
-    if gallery.full:
+def _tell_every_response(document: CohortDocument, listed_rows: ListedRows) -> Iterator[Block]:
+    if listed_rows.full:
         yield Text(words.too_many(ROWS))
         return
-    yield Text(words.one_by_one(document, gallery.personal))
-    yield tell_responses(document, gallery)
+    yield Text(words.one_by_one(document, listed_rows.personal))
+    yield tell_responses(document, listed_rows)
 
 
 def _tell_areas(document: CohortDocument) -> Table:
@@ -227,7 +231,7 @@ def _tell_standing_out(document: CohortDocument) -> Section:
 
 
 def _tell_questions(document: CohortDocument) -> Iterator[Block]:
-    """Tell every question in one row: its answers from the worst to the best, and how many there are and are not."""
+    """Tell every question in a row: its answers from the worst to the best, how many there are and are not."""
     entries, answers = document["questions"], "% of its answers from the worst to the best"
     columns = [
         Column("Question"),

@@ -23,9 +23,10 @@ BAND_COLOURS = {-1: "", 0: "red", 1: "yellow", 2: "green"}
 BAND_SIGNS = {-1: " ", 0: "!", 1: "~", 2: "+"}
 """Beside the colour, for those who do not see it: ! lowest band, ~ between, + highest."""
 COLOURS = {"": "", "better": "green", "worse": "red", "alarm": "bold red", "doubt": "bold yellow"}
-MOST_SHARES = (6, 2)
-"""How many shares stand in a cell, on a terminal of at least so many columns and on a narrower one; of more the ends do."""
 BROAD = 72
+"""From so many columns on, a cell has room for several shares."""
+MOST_SHARES = (6, 2)
+"""How many shares stand in a cell, on a broad terminal and on another; of more, the first and the last do."""
 FILLED = (8, 30)
 """The fewest and the most characters of a figure that takes what is left of a row."""
 
@@ -120,7 +121,7 @@ class _Grid:
         return (self.characters.draw(cell, size) if size else ""), ""
 
     def _write_shares(self, cell: Shares) -> str:
-        """Shares beside each other, without the sign that each of them has; of many the first and the last."""
+        """Write shares beside each other, without the sign that each has; of many the first and the last."""
         shares = [f"{share.removesuffix('%'):>4}" for _, share, _ in cell.parts]
         cut_short = len(shares) > MOST_SHARES[self.width < BROAD]
         return f"{shares[0]} ..{shares[-1]}" if cut_short else "".join(shares)

@@ -23,15 +23,15 @@ shape of its own."""
 
 
 def find_shades(bands: Sequence[BandCount]) -> dict[str, int]:
-    """The shade of each of *bands*, by id; they come low to high."""
+    """Find the shade of each of *bands*, by id; they come low to high."""
     inner = [1 + 2 * place // max(1, len(bands) - 2) for place in range(len(bands) - 2)]
     found = SHADES[len(bands)] if len(bands) < len(SHADES) else (0, *inner, 4)
     return {band["band"]: shade for band, shade in zip(bands, found, strict=True)}
 
 
-def tell_responses(document: CohortDocument, gallery: ListedRows) -> Responses:
-    """The table of the responses in *gallery*; those without a score come last."""
-    return _Table(document, gallery).tell()
+def tell_responses(document: CohortDocument, listed_rows: ListedRows) -> Responses:
+    """Tell every response in *listed_rows* in a table; those without a score come last."""
+    return _Table(document, listed_rows).tell()
 
 
 class _Area(NamedTuple):
@@ -46,22 +46,22 @@ class _Area(NamedTuple):
 
 
 class _Table:
-    def __init__(self, document: CohortDocument, gallery: ListedRows) -> None:
-        self.document, self.gallery = document, gallery
-        self.at = {name: place for place, name in enumerate(gallery.columns)}
+    def __init__(self, document: CohortDocument, listed_rows: ListedRows) -> None:
+        self.document, self.listed_rows = document, listed_rows
+        self.at = {name: place for place, name in enumerate(listed_rows.columns)}
         overall, weakest = document["overall"], document["weakest"]["domains"]
         self.shades = find_shades(overall["bands"])
         self.bands = {
             part["band"]: (place, line(part["title"])) for place, part in enumerate(overall["bands"])
         }
         self.links = {entry["domain"]: place for place, entry in enumerate(weakest)}
-        self.named = Counter(kept.name for kept in gallery.rows)
+        self.named = Counter(kept.name for kept in listed_rows.rows)
         self.groups = list(self._group_areas())
         self.areas = [area for _, areas in self.groups for area in areas]
 
     def tell(self) -> Responses:
         overall, whole = self.document["overall"], self.document["questionnaire"]
-        heading = self.gallery.heading
+        heading = self.listed_rows.heading
         bands = [
             (line(each["title"]), f"{each['from']:g}", self.shades[each["id"]]) for each in whole["bands"]
         ]
@@ -71,7 +71,7 @@ class _Table:
                 ColumnGroup(title, tuple((area.title, area.part) for area in areas))
                 for title, areas in self.groups
             ],
-            rows=[self._tell_row(kept) for kept in sorted(self.gallery.rows, key=self._stand)],
+            rows=[self._tell_row(kept) for kept in sorted(self.listed_rows.rows, key=self._stand)],
             bands=tuple(bands),
             links=tuple((line(each["title"]), each["count"]) for each in self.document["weakest"]["domains"]),
             caption="Every response: its band and its score overall and in each area",
@@ -79,7 +79,7 @@ class _Table:
         )
 
     def _group_areas(self) -> Iterator[tuple[str, list[_Area]]]:
-        """Find the areas in which any response has a score, in the order asked, under the area each stands in."""
+        """Find the areas in which any response has a score, in the order asked, each under its uppermost."""
         groups: list[tuple[str, list[_Area]]] = []
         for entry in self.document["domains"]:
             title = line(entry["title"])
@@ -115,7 +115,7 @@ class _Table:
     def _tell_score(self, kept: ListedRow, place: int, shades: dict[str, int]) -> Score:
         score, band = kept.results[place : place + 2]
         weakest = column_prefix(kept.results[self.at["weakest"]] or "")
-        is_weakest = len(self.links) > 1 and self.gallery.columns[place] == f"{weakest}__score"
+        is_weakest = len(self.links) > 1 and self.listed_rows.columns[place] == f"{weakest}__score"
         text = result.number(score, self.document["questionnaire"]["decimals"])
         return Score(text, shades.get(band, -1), is_weakest)
 
