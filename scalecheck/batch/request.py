@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -48,8 +47,6 @@ class BatchRequest(NamedTuple):
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Find options that do not go together, whatever the table holds: each option, and what to do."""
-        if self.fail_under is not None and not math.isfinite(self.fail_under):
-            yield "--fail-under", "Name a number, for example 60."
         if not (self.output or self.summary or self.mapping or self.report):
             yield "-o", "Name a file to write, or - for standard output; or ask for --summary."
         if self.summary and self.output == "-":

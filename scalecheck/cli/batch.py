@@ -53,8 +53,7 @@ def batch(
     ] = None,
     keep_answers: Annotated[bool, typer.Option("--keep-answers", help="Write the answers too.")] = False,
     fail_under: Annotated[
-        float | None,
-        typer.Option("--fail-under", metavar="N", help="Exit 1 if a row is below N or has no score."),
+        float | None, options.fail_under_option("Exit 1 if a row is below N or has no score.")
     ] = None,
     summary: Annotated[
         bool, typer.Option("--summary", help="Show the rows as a whole; -o may be left out.")

@@ -11,13 +11,6 @@ import typer
 from scalecheck.definition.catalogue import DEFAULT
 
 
-def finite(number: float | None) -> float | None:
-    """Refuse a *number* that nothing can be compared with."""
-    if number is not None and not math.isfinite(number):
-        raise typer.BadParameter("Name a number, for example 60.", param_hint="--fail-under")
-    return number
-
-
 def file_argument(metavar: str, help: str) -> Any:
     """Declare an argument that names a file; whoever opens it says what is wrong with it."""
     return typer.Argument(metavar=metavar, readable=False, help=help)
@@ -36,6 +29,18 @@ def format_option(help: str) -> Any:
 def output_option(help: str, metavar: str = "FILE") -> Any:
     """Declare the option that names what is written; *help* says what that is."""
     return typer.Option("-o", "--output", metavar=metavar, readable=False, help=help)
+
+
+def fail_under_option(help: str) -> Any:
+    """Declare the option that names the least score that will do; *help* says whose score."""
+    return typer.Option("--fail-under", metavar="N", callback=_refuse_no_number, help=help)
+
+
+def _refuse_no_number(number: float | None) -> float | None:
+    """Refuse a *number* that nothing can be compared with."""
+    if number is not None and not math.isfinite(number):
+        raise typer.BadParameter("Name a number, for example 60.", param_hint="--fail-under")
+    return number
 
 
 Questionnaire = Annotated[

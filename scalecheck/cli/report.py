@@ -54,13 +54,7 @@ def report(
         bool, typer.Option("--explain", help="Show the arithmetic, from each answer to the band.")
     ] = False,
     fail_under: Annotated[
-        float | None,
-        typer.Option(
-            "--fail-under",
-            metavar="N",
-            callback=options.finite,
-            help="Exit 1 if the overall score is below N.",
-        ),
+        float | None, options.fail_under_option("Exit 1 if the overall score is below N.")
     ] = None,
     fail_on_gate: Annotated[
         bool, typer.Option("--fail-on-gate", help="Exit 1 if a must-have is missing.")

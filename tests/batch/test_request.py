@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ WHOLE: dict[str, Any] = {"source": "t.csv", "output": "o.csv"}
 @pytest.mark.parametrize(
     ("change", "option", "sentence"),
     [
-        ({"fail_under": math.nan}, "--fail-under", "Name a number, for example 60."),
         (
             {"output": None},
             "-o",

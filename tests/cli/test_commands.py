@@ -70,6 +70,14 @@ def test_the_level_asked_for_decides_the_exit_code(run: Run) -> None:
     assert out.startswith("Readiness to scale"), "the report is printed all the same"
 
 
+@pytest.mark.parametrize("command", [("report", EARLY), ("batch", "t.csv", "-o", "o.csv")])
+def test_a_level_that_nothing_can_be_held_against_is_refused(command: tuple[str, ...], run: Run) -> None:
+    code, out, err = run(*command, "--fail-under", "nan")
+    assert (code, out) == (2, "")
+    assert "Name a number, for example 60." in err
+    assert "--fail-under" in err
+
+
 def test_a_gate_that_holds_decides_the_exit_code_when_asked(run: Run) -> None:
     code, _, err = run("report", EARLY, "--fail-on-gate")
     assert (code, err) == (1, "Must-haves missing: Nobody is paid to drive it and Approvals not listed.\n")

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from scalecheck.reporting.blocks import Report
 
 
-def outline(document: Mapping[str, Any], **how: Any) -> Report:
-    """Make the report on *document*, of whichever kind it is; *how* is handed on to the outline of that kind.
+def outline(document: Mapping[str, Any]) -> Report:
+    """Make the report on *document*, of whichever kind it is.
 
-    The document says of which kind in ``schema``: that of ``scalecheck-result/1`` is the module ``result``.
+    Its ``schema`` tells the kind: the outline of ``scalecheck-result/1`` is the module ``result``.
     """
     kind = str(document["schema"]).removeprefix("scalecheck-").partition("/")[0]
-    report: Report = import_module(f"scalecheck.reporting.outline.{kind}").outline(document, **how)
+    report: Report = import_module(f"scalecheck.reporting.outline.{kind}").outline(document)
     return report
