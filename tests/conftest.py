@@ -1,7 +1,8 @@
 """What several test modules share, and the tiers: which tests run, and what is said of the others.
 
-`pytest` alone runs what is quick and needs no browser and no Spark. ``--slow``, ``--browser`` and
-``--engines all`` add the others; with all three, everything runs, and a test that is skipped has failed.
+`pytest` alone runs what is quick and needs no browser and no engine with a library of its own. ``--slow``,
+``--browser`` and ``--engines all`` add the others; with all three, everything runs, and a test that is
+skipped has failed.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     tiers.addoption(
         "--engines",
         metavar="all|LIST",
-        help=f"tests of these engines only: {', '.join(ENGINES)} (without it, those installed, save Spark)",
+        help=f"tests of engines with a library of their own: {', '.join(ENGINES)}",
     )
 
 
@@ -69,7 +70,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[LEFT_OUT] = Counter()
     if pages and not browser.found():
         raise pytest.UsageError(browser.MISSING)
-    for name in _chosen(config) if engines else ():
+    for name in _chosen(config):
         if name not in ENGINES:
             raise pytest.UsageError(
                 f"--engines: there is no {name!r}. Choose all, or from {', '.join(ENGINES)}."
@@ -86,11 +87,9 @@ def _installed(engine: str) -> bool:
 
 
 def _chosen(config: pytest.Config) -> list[str]:
-    """The engines whose tests run."""
+    """The marked engines whose tests run."""
     asked: str | None = config.getoption("--engines")
-    if asked is None:
-        return [name for name in ENGINES if name != "spark" and _installed(name)]
-    return list(ENGINES) if asked == "all" else asked.split(",")
+    return list(ENGINES) if asked == "all" else asked.split(",") if asked else []
 
 
 def _reason(item: pytest.Item, config: pytest.Config, chosen: list[str]) -> str | None:
