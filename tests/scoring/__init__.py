@@ -61,7 +61,7 @@ def define(text: str) -> Questionnaire:
 
 
 def ask(**scales: str) -> str:
-    """Write questions in flow style, each with its answer set and more, as in ``ask(q="to-4, weight: 2")``."""
+    """Write questions in flow style, each with its answer set and more: ``ask(q="to-4, weight: 2")``."""
     return (
         "[" + ", ".join(f"{{id: {name}, ask: 'Well?', scale: {rest}}}" for name, rest in scales.items()) + "]"
     )
