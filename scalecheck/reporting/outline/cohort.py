@@ -45,7 +45,7 @@ STAND_OUT = 7
 
 
 def outline(document: CohortDocument, listed_rows: ListedRows | None = None) -> Report:
-    """Tell how the responses in *document* are spread, what is commonly missing and advised, and every question.
+    """Tell how the responses in *document* are spread, and what is often advised; then every question.
 
     *listed_rows* has the responses themselves, which only a page shows one by one; None where they are not
     known, as of a saved document.
@@ -231,7 +231,7 @@ def _tell_standing_out(document: CohortDocument) -> Section:
 
 
 def _tell_questions(document: CohortDocument) -> Iterator[Block]:
-    """Tell every question in a row: its answers from the worst to the best, how many there are and are not."""
+    """Tell every question in a row: its answers from the worst to the best, how many it has and lacks."""
     entries, answers = document["questions"], "% of its answers from the worst to the best"
     columns = [
         Column("Question"),

@@ -49,11 +49,6 @@ class Page:
         """An empty row."""
         self.row()
 
-    def heading(self, text: str) -> None:
-        """A heading, with an empty row before it."""
-        self.blank()
-        self.say(text, style="bold")
-
     def item(self, mark: str, text: str, indent: int = 2) -> None:
         """A paragraph in a list."""
         self.say(text, indent, mark=f"{mark} ")
