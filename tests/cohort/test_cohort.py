@@ -416,6 +416,17 @@ def test_markdown_tells_everything_that_a_terminal_tells() -> None:
     assert "| Is it there? | None: 1 (25%); Half: 2 (50%); Whole: 1 (25%) | 4 | 2 |" in text
 
 
+def test_what_stands_beneath_the_tenth_recommendation_is_part_of_it_in_markdown() -> None:
+    step = "options: [{label: No, next: {do: Do it.}}, {label: Yes}]"
+    questions = ", ".join(f"{{id: q-{n:02}, ask: 'Well {n}?', {step}}}" for n in range(12))
+    whole = define(f"domains: [{{id: d, title: D, questions: [{questions}]}}]")
+    rows = [[int(n not in range(start, start + 3)) for n in range(12)] for start in (0, 3, 6, 9, 9)]
+    out = io.StringIO()
+    markdown.render(outline(cohort(whole, rows)), out)
+    assert "\n9. Well 5?\n   - 1 of 5" in out.getvalue()
+    assert "\n10. Well 6?\n    - 1 of 5" in out.getvalue()
+
+
 def test_many_questions_that_stand_out_are_cut_short_on_a_terminal_alone() -> None:
     whole = one_domain(**{f"q{n}": "to-1" for n in range(9)})
     found = outline(cohort(whole, [[0] * 9] * 6))

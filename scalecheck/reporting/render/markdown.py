@@ -116,7 +116,8 @@ class _Renderer:
             yield " ".join([mark, text, *map(escape, beneath)])
             return
         yield f"{mark} {text}"
-        yield from (f"{'   ' if numbered else '  '}- {escape(each)}" for each in beneath)
+        # Under the text, not under the mark: else what follows "10." would be a list of its own.
+        yield from (f"{' ' * len(mark)} - {escape(each)}" for each in beneath)
 
 
 def _tell(part: str | Text | Figure) -> str:
