@@ -14,7 +14,7 @@ try:
 except ImportError:
     raise ImportError("Frames are scored through narwhals: pip install 'scalecheck[batch]'") from None
 
-from scalecheck.definition.answer_state import SILENCES
+from scalecheck.definition.answer_state import STATED_SILENCES
 from scalecheck.engines import answer_expressions
 from scalecheck.engines.answer_expressions import UNREADABLE
 from scalecheck.engines.frame_steps import add_steps, column_expression, first_match, select_needed
@@ -194,7 +194,9 @@ def _refuse_unreadable(
             if len(wrong) > 1:
                 what = what.replace(" that is not an answer", " that are not answers", 1)
             keys = [option.key for option in compiled.definitions[name].options]
-            problems.append(Problem(FRAME, Code.SC404, what, f"Choose {listed([*keys, *SILENCES], 'or')}."))
+            problems.append(
+                Problem(FRAME, Code.SC404, what, f"Choose {listed([*keys, *STATED_SILENCES], 'or')}.")
+            )
     if problems:
         raise Refused(*problems)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from scalecheck.batch.byte_proof import Irregular
-from scalecheck.definition.answer_state import SILENCES
+from scalecheck.definition.answer_state import STATED_SILENCES
 from scalecheck.mapping.answer_codes import code_of
 from scalecheck.tables.reader import MAX_CELL
 
@@ -104,7 +104,7 @@ class FastSchema:
         spelt = self.job.spellings[name].codes
         for cell in (
             *(option.key for option in self.job.compiled.definitions[name].options),
-            *map(str, SILENCES),
+            *map(str, STATED_SILENCES),
         ):
             if code_of(spelt, cell) is not None:
                 self._learn(known, name, cell)

@@ -51,5 +51,5 @@ class AnswerState(StrEnum):
 
 MISSING = (AnswerState.UNANSWERED, AnswerState.UNKNOWN, AnswerState.DECLINED)
 """The states in which a question counts, and has no answer."""
-SILENCES = (AnswerState.UNKNOWN, AnswerState.DECLINED, AnswerState.NOT_APPLICABLE)
+STATED_SILENCES = (AnswerState.UNKNOWN, AnswerState.DECLINED, AnswerState.NOT_APPLICABLE)
 """The silences that a respondent can choose, and that a file spells out."""

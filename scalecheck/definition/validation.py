@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck.definition.answer_state import SILENCES
+from scalecheck.definition.answer_state import STATED_SILENCES
 from scalecheck.definition.condition import Comparison, comparisons
 from scalecheck.definition.questionnaire import Domain, Question, Questionnaire, written
 from scalecheck.definition.ranges import (
@@ -80,7 +80,7 @@ def _check_options(questionnaire: Questionnaire) -> Iterator[Problem]:
             if points.count(option.points) == 1:
                 names.add(written(option.points))
             for name in names:
-                if name in SILENCES:
+                if name in STATED_SILENCES:
                     what = f'The label "{short(option.label)}" reads as a missing answer.'
                     yield Problem(option.place, Code.SC214, what, "Choose another word.")
                 elif keys.setdefault(name, position) != position:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scalecheck.definition.answer_state import SILENCES
+from scalecheck.definition.answer_state import STATED_SILENCES
 from scalecheck.definition.questionnaire import written
 from scalecheck.definition.skip_logic import rule_data, rule_sentence
 from scalecheck.definition.skip_logic import rules as skip_rules
@@ -92,7 +92,7 @@ def template_values(
         "scope": scope,
         "sections": _lay_out_sections(questionnaire, rules),
         "about_fields": ABOUT,
-        "silences": [Choice(state.value, state.words.capitalize()) for state in SILENCES],
+        "silences": [Choice(state.value, state.words.capitalize()) for state in STATED_SILENCES],
         "confidences": labels.CONFIDENCES,
         "labels": labels,
         "data": script_data(questionnaire, scope, rules),

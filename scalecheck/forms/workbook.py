@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from scalecheck.definition.answer_state import SILENCES
+from scalecheck.definition.answer_state import STATED_SILENCES
 from scalecheck.definition.questionnaire import written
 from scalecheck.forms.table import about_columns, provenance, questions
 from scalecheck.text import fold, line, short
@@ -98,7 +98,7 @@ def _explain(sheet: Any, questionnaire: Questionnaire, scope: Scope) -> dict[str
     for question in questions(questionnaire, scope):
         first = row
         answers = [(_name_option(option), written(option.points), option.text) for option in question.options]
-        answers += [(state.value, "", state.words.capitalize()) for state in SILENCES]
+        answers += [(state.value, "", state.words.capitalize()) for state in STATED_SILENCES]
         for answer, points, meaning in answers:
             for column, value in enumerate(
                 (sections[question.id], question.id, question.ask, answer, points, meaning), start=1

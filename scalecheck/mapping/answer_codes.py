@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from scalecheck.definition.answer_state import SILENCES, AnswerState
+from scalecheck.definition.answer_state import STATED_SILENCES, AnswerState
 from scalecheck.definition.questionnaire import written
 from scalecheck.errors import did_you_mean
 from scalecheck.responses.reader import MEANT
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from scalecheck.definition.questionnaire import Question
 
-CODES = {"": formula.UNANSWERED} | {state.value: state.code for state in SILENCES}
-"""The states without a level, by what a cell holds for them: a blank is no answer."""
+CODES = {"": formula.UNANSWERED} | {state.value: state.code for state in STATED_SILENCES}
+"""The code of each silence, by what a cell holds for it."""
 
 _MISSING = {
     *MEANT,
@@ -32,8 +32,8 @@ _MISSING = {
     "no answer",
     "not answered",
 }
-"""What other programs and people write for a missing answer. Which of the four states without a level it is,
-only ``--map`` can say."""
+"""What other programs and people write for a missing answer. Which of the four silences it is, only
+``--map`` can say."""
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
 _DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ t]\d.*)?"
@@ -169,7 +169,10 @@ def explain_unknown_cell(question: Question, known: Spellings, cell: str) -> tup
     hint = did_you_mean(cell, [option.label for option in question.options]) or _suggest_text(
         question, known, name
     )
-    return f"{what}.", hint or f"Choose {listed([*keys, *SILENCES], 'or')}; other words only with --map."
+    return (
+        f"{what}.",
+        hint or f"Choose {listed([*keys, *STATED_SILENCES], 'or')}; other words only with --map.",
+    )
 
 
 def _suggest_text(question: Question, known: Spellings, name: str) -> str:
@@ -186,4 +189,4 @@ def _suggest_text(question: Question, known: Spellings, name: str) -> str:
 
 def list_silences() -> str:
     """The words for the silences, as a sentence lists them."""
-    return listed(SILENCES, "or")
+    return listed(STATED_SILENCES, "or")

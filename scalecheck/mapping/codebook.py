@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck.definition.answer_state import SILENCES
+from scalecheck.definition.answer_state import STATED_SILENCES
 from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
 from scalecheck.files import yaml_tree
 from scalecheck.files.scalars import Text
@@ -107,7 +107,7 @@ class _Reader:
                 self._refuse(
                     entries.at(spelling),
                     what,
-                    f"Write {listed(SILENCES, 'or')} here; levels go under questions.",
+                    f"Write {listed(STATED_SILENCES, 'or')} here; levels go under questions.",
                 )
             else:
                 self._add(found, spelling, code, entries.at(spelling))
@@ -129,7 +129,7 @@ class _Reader:
             for spelling, meant in words.items():
                 resolved = resolve(question, meant)
                 if resolved is None:
-                    keys = listed([*(option.key for option in question.options), *SILENCES], "or")
+                    keys = listed([*(option.key for option in question.options), *STATED_SILENCES], "or")
                     self._refuse(
                         words.at(spelling),
                         f'"{short(meant)}" is not an answer to "{name}".',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck.definition.answer_state import SILENCES, AnswerState
+from scalecheck.definition.answer_state import STATED_SILENCES, AnswerState
 from scalecheck.definition.format import ANSWERS, VERSION
 from scalecheck.definition.questionnaire import Question, Questionnaire, written
 from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
@@ -213,7 +213,7 @@ def resolve(question: Question, given: str | None) -> tuple[AnswerState, int | N
     if given is None:
         return AnswerState.UNANSWERED, None
     name = fold(given)
-    if name in SILENCES:
+    if name in STATED_SILENCES:
         return AnswerState(name), None
     points = [written(option.points) for option in question.options]
     for position, option in enumerate(question.options):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from scalecheck.definition import catalogue
-from scalecheck.definition.answer_state import MISSING, SILENCES, AnswerState
+from scalecheck.definition.answer_state import MISSING, STATED_SILENCES, AnswerState
 from scalecheck.responses.reader import resolve
 from scalecheck.scoring import formula
 from scalecheck.scoring.arithmetic import WHOLE
 from scalecheck.scoring.compiled import compile_questionnaire
 
 
-@pytest.mark.parametrize("silence", SILENCES)
+@pytest.mark.parametrize("silence", STATED_SILENCES)
 def test_a_silence_is_read_by_its_name_however_it_is_written(silence: AnswerState) -> None:
     question = catalogue.load("adopter-support").questions[0]
     assert resolve(question, f" {silence.value.upper()} ") == (silence, None)

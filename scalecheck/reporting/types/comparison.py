@@ -4,7 +4,7 @@ from typing import Annotated, Literal, TypedDict
 
 from scalecheck.definition.questionnaire import Effort
 from scalecheck.reporting.types.result import MissingAnswer, Recommendation, Summary
-from scalecheck.reporting.types.values import Range, Silence, State, Tool
+from scalecheck.reporting.types.values import MissingState, Range, State, Tool
 
 
 class NumberChange(TypedDict):
@@ -125,8 +125,8 @@ class SettlingAnswer(TypedDict):
     question: Annotated[str, "The question's id."]
     ask: Annotated[str, "The question."]
     reach: Annotated[float, "How far it can move a score."]
-    before: Annotated[Silence | None, "Which silence before; null where it was not missing."]
-    after: Annotated[Silence | None, "Which silence after; null where it is not missing."]
+    before: Annotated[MissingState | None, "Which silence before; null where it was not missing."]
+    after: Annotated[MissingState | None, "Which silence after; null where it is not missing."]
 
 
 class Certainty(TypedDict):

@@ -7,9 +7,9 @@ from scalecheck.reporting.types.values import (
     Band,
     CitedSource,
     Count,
+    MissingState,
     Questionnaire,
     Share,
-    Silence,
     State,
     Tool,
 )
@@ -132,7 +132,7 @@ class MissingAnswer(TypedDict):
 
     question: Annotated[str, "The question's id."]
     ask: Annotated[str, "The question."]
-    state: Annotated[Silence, "Which silence."]
+    state: Annotated[MissingState, "Which silence."]
     note: Annotated[str | None, "The respondent's note."]
     low: Annotated[float | None, "The overall score with its worst answer."]
     high: Annotated[float | None, "The overall score with its best answer."]

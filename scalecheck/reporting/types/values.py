@@ -27,7 +27,7 @@ Share = Annotated[float, Range(0, 1)]
 
 State = Annotated[str, Words(tuple(state.value for state in AnswerState))]
 """The name of an :class:`~scalecheck.definition.answer_state.AnswerState`."""
-Silence = Annotated[str, Words(tuple(state.value for state in MISSING))]
+MissingState = Annotated[str, Words(tuple(state.value for state in MISSING))]
 """The name of a state in which a question counts, and has no answer."""
 
 
