@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.errors import Code, did_you_mean
-from scalecheck.files.shape import Report, Shape, kind_of, pattern_of, refuse
+from scalecheck.files.shape import Reporter, Shape, kind_of, pattern_of, refuse
 from scalecheck.text import listed, short
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Text(Shape):
         self.or_nothing = or_nothing
         """Whether nothing at all may stand here: it is read as None."""
 
-    def read(self, node: Node, report: Report) -> Any:
+    def read(self, node: Node, report: Reporter) -> Any:
         if node.kind != "scalar":
             return refuse(node, report, Code.SC101, f"Text is expected here, not a {node.kind}.", "")
         if self.or_nothing and (node.is_null or not node.text.strip()):
@@ -73,7 +73,7 @@ class Number(Shape):
         self.whole = whole
         self.or_nothing = or_nothing
 
-    def read(self, node: Node, report: Report) -> Any:
+    def read(self, node: Node, report: Reporter) -> Any:
         if self.or_nothing and node.is_null:
             return None
         if (
@@ -111,7 +111,7 @@ class Published(Number):
     def __init__(self) -> None:
         super().__init__(or_nothing=True)
 
-    def read(self, node: Node, report: Report) -> Any:
+    def read(self, node: Node, report: Reporter) -> Any:
         if node.kind == "scalar" and node.plain and _NUMBER.match(node.text):
             return float(node.text)
         return super().read(node, report)
@@ -130,7 +130,7 @@ class Part(Number):
     def __init__(self) -> None:
         super().__init__(least=0, most=1)
 
-    def read(self, node: Node, report: Report) -> Any:
+    def read(self, node: Node, report: Reporter) -> Any:
         if node.kind == "scalar" and node.plain and _PART.match(node.text):
             decimals = len(node.text) - 2 if "." in node.text else 0
             return Ratio(int(node.text.replace(".", "")), 10**decimals)
@@ -153,7 +153,7 @@ class OneOf(Shape):
     def __init__(self, words: tuple[str, ...]) -> None:
         self.words = words
 
-    def read(self, node: Node, report: Report) -> Any:
+    def read(self, node: Node, report: Reporter) -> Any:
         if node.kind != "scalar" or node.text not in self.words:
             written = f'"{short(node.text)}"' if node.kind == "scalar" else f"a {node.kind}"
             hint = did_you_mean(node.text, self.words) if node.kind == "scalar" else ""
@@ -173,7 +173,7 @@ class Flag(Shape):
         self.only = only
         """The one value that is allowed, where only one is."""
 
-    def read(self, node: Node, report: Report) -> Any:
+    def read(self, node: Node, report: Reporter) -> Any:
         words = {"true": True, "false": False} if self.only is None else {str(self.only).lower(): self.only}
         if node.kind != "scalar" or not node.plain or node.text not in words:
             return refuse(node, report, Code.SC107, f"This must be {listed(words, 'or')}.", "")
@@ -186,7 +186,7 @@ class Flag(Shape):
 class Nothing(Shape):
     """Nothing at all: ``null``."""
 
-    def read(self, node: Node, report: Report) -> Any:
+    def read(self, node: Node, report: Reporter) -> Any:
         return (
             None
             if node.is_null
@@ -203,7 +203,7 @@ class Anything(Shape):
     For saved results only, which the program wrote.
     """
 
-    def read(self, node: Node, report: Report) -> Any:
+    def read(self, node: Node, report: Reporter) -> Any:
         if node.items is not None:
             return [self.read(item, report) for item in node.items]
         if node.pairs is not None:

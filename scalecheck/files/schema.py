@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.errors import Code, did_you_mean
 from scalecheck.files.scalars import ID
-from scalecheck.files.shape import NO_VALUE, Found, Report, Shape, kind_of, pattern_of, refuse
+from scalecheck.files.shape import NO_VALUE, Found, Reporter, Shape, kind_of, pattern_of, refuse
 from scalecheck.text import short, with_article
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Many(Shape):
         self.least = least
         """How many items there must be."""
 
-    def read(self, node: Node, report: Report) -> Any:
+    def read(self, node: Node, report: Reporter) -> Any:
         if node.items is None:
             return refuse(
                 node,
@@ -56,7 +56,7 @@ class Named(Shape):
         self.pattern = pattern
         """What the names must look like."""
 
-    def read(self, node: Node, report: Report) -> Any:
+    def read(self, node: Node, report: Reporter) -> Any:
         if node.pairs is None:
             return refuse(
                 node, report, Code.SC110, f"Names with values are expected here, not {kind_of(node)}.", ""
@@ -98,7 +98,7 @@ class Record(Shape):
         """What it is called in messages, schema and reference: ``question``."""
         self.fields = fields
 
-    def read(self, node: Node, report: Report) -> Any:
+    def read(self, node: Node, report: Reporter) -> Any:
         if node.pairs is None:
             return refuse(
                 node,
@@ -152,7 +152,7 @@ class Either(Shape):
         self.items = items
         self.mapping = mapping
 
-    def read(self, node: Node, report: Report) -> Any:
+    def read(self, node: Node, report: Reporter) -> Any:
         shape = {"scalar": self.scalar, "list": self.items, "mapping": self.mapping}[node.kind]
         shape = shape or next(shape for shape in self.shapes() if shape)
         return shape.read(node, report)
@@ -171,7 +171,7 @@ class Later(Shape):
     def __init__(self) -> None:
         self.shape: Shape | None = None
 
-    def read(self, node: Node, report: Report) -> Any:
+    def read(self, node: Node, report: Reporter) -> Any:
         assert self.shape is not None
         return self.shape.read(node, report)
 

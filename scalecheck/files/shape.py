@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from scalecheck.files.node import Node
 
-Report = Callable[[Problem], None]
+Reporter = Callable[[Problem], None]
 """Where a shape puts the problems it finds."""
 
 NO_VALUE: Any = object()
@@ -48,7 +48,7 @@ class Shape(ABC):
     """Something that can be read from a node."""
 
     @abstractmethod
-    def read(self, node: Node, report: Report) -> Any:
+    def read(self, node: Node, report: Reporter) -> Any:
         """The value in *node*, or NO_VALUE after reporting why not."""
 
     @abstractmethod
@@ -68,7 +68,7 @@ def kind_of(node: Node) -> str:
     return "nothing" if node.is_null else f'"{short(node.text, 30)}"'
 
 
-def refuse(node: Node, report: Report, code: Code, what: str, todo: str) -> Any:
+def refuse(node: Node, report: Reporter, code: Code, what: str, todo: str) -> Any:
     """Report a problem at *node*, and give NO_VALUE for the caller to return."""
     report(Problem(node.place, code, what, todo))
     return NO_VALUE

@@ -25,7 +25,7 @@ from typing import (
 from scalecheck.errors import Code, Problem
 from scalecheck.files.scalars import Flag, Nothing, Number, OneOf, Text
 from scalecheck.files.schema import Either, Field, Later, Many, Named, Record
-from scalecheck.files.shape import NO_VALUE, Report, Shape
+from scalecheck.files.shape import NO_VALUE, Reporter, Shape
 from scalecheck.reporting.types import Document
 from scalecheck.reporting.types.values import Range, Words
 
@@ -49,7 +49,7 @@ DOCUMENTS: dict[str, Any] = {_kind_of(typed): typed for typed in get_args(Docume
 class QuotedText(Text):
     """Text in quotes, as JSON has it."""
 
-    def read(self, node: Node, report: Report) -> Any:
+    def read(self, node: Node, report: Reporter) -> Any:
         if node.kind == "scalar" and node.plain and not (self.or_nothing and node.is_null):
             report(Problem(node.place, Code.SC101, "Text in quotes is expected here."))
             return NO_VALUE
@@ -62,7 +62,7 @@ class QuotedText(Text):
 class Figure(Number):
     """A number as JSON writes it."""
 
-    def read(self, node: Node, report: Report) -> Any:
+    def read(self, node: Node, report: Reporter) -> Any:
         if node.kind != "scalar" or not node.plain or not _NUMBER.match(node.text):
             return super().read(node, report)
         whole = not set(node.text) & set(".eE")
@@ -78,7 +78,7 @@ class Figure(Number):
 class Word(OneOf):
     """One word out of a few, or nothing."""
 
-    def read(self, node: Node, report: Report) -> Any:
+    def read(self, node: Node, report: Reporter) -> Any:
         return None if node.is_null else super().read(node, report)
 
     def schema(self) -> dict[str, Any]:

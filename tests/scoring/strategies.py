@@ -31,7 +31,7 @@ Condition = dict[str, Any]
 Answers = dict[str, int | str]
 """By question id: the position of the chosen option, or a silence."""
 
-STATED_SILENCES = ("unanswered", "unknown", "declined", "not applicable")
+SILENCES = ("unanswered", "unknown", "declined", "not applicable")
 MISSING = ("unanswered", "unknown", "declined")
 
 
@@ -330,7 +330,7 @@ def conditions(
 
 
 @st.composite
-def answer_sets(draw: st.DrawFn, form: Form, silences: tuple[str, ...] = STATED_SILENCES) -> Answers:
+def answer_sets(draw: st.DrawFn, form: Form, silences: tuple[str, ...] = SILENCES) -> Answers:
     """An answer to each question; with *silences*, some of them are."""
     quiet = draw(st.integers(0, 3)) if silences else 0
     given: Answers = {}
@@ -349,5 +349,5 @@ def filled_in(draw: st.DrawFn, form: Form, answers: Answers, partly: bool = Fals
     for question in form.questions:
         if answers[question.id] in MISSING:
             choices: list[int | str] = list(range(len(question.points)))
-            found[question.id] = draw(st.sampled_from([*choices, *(STATED_SILENCES if partly else ())]))
+            found[question.id] = draw(st.sampled_from([*choices, *(SILENCES if partly else ())]))
     return found

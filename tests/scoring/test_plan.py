@@ -26,7 +26,7 @@ from scalecheck.scoring.plan.steps import Plan, changes, find_plan, what_if
 from scalecheck.scoring.single import score
 
 from . import answered, define, read
-from .strategies import STATED_SILENCES, answer_sets, forms
+from .strategies import SILENCES, answer_sets, forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,7 +163,7 @@ EFFORTS: st.SearchStrategy[list[Effort | None]] = st.lists(
 @given(st.data())
 def test_no_plan_is_better_than_the_one_that_is_found(data: st.DataObject) -> None:
     form = data.draw(forms())
-    answers = data.draw(answer_sets(form, data.draw(st.sampled_from([(), STATED_SILENCES]))))
+    answers = data.draw(answer_sets(form, data.draw(st.sampled_from([(), SILENCES]))))
     form.show(answers=answers)
     questionnaire = with_efforts(read(form.text()), data.draw(EFFORTS))
     scope: Scope = data.draw(st.sampled_from(["full", "full", "quick"]))
