@@ -30,7 +30,7 @@ def blocks() -> Iterator[Any]:
         for number, block in enumerate(page.blocks):
             if page.runs(number):
                 # A page's blocks come one after the other: whole pages are left to the full tier.
-                marks = [] if page.file.stem in ("README", "innovators") else [pytest.mark.slow]
+                marks = [] if page.file.stem == "README" else [pytest.mark.slow]
                 marks += [pytest.mark.engine("spark")] if "--engine spark" in block.body else []
                 yield pytest.param(page, number, id=f"{page.file.name}: {block.title}", marks=marks)
 

@@ -300,14 +300,16 @@ ENGINES: dict[str, Callable[[Table], list[Result]]] = {
 }
 
 
-def of(names: Iterable[str]) -> pytest.MarkDecorator:
-    """Once for each engine, those that have a library of their own where it is there."""
-    own = ("pandas", "pyarrow", "duckdb")
-    cases = [pytest.param(name, marks=[pytest.mark.engine(name)] if name in own else []) for name in names]
-    return pytest.mark.parametrize("engine", cases)
+def of(names: Iterable[str], slow: tuple[str, ...] = ()) -> pytest.MarkDecorator:
+    """Once for each engine; those that have a library of their own with ``--engines``, the *slow* with ``--slow``."""
+    marks = {name: [pytest.mark.engine(name)] for name in ("pandas", "pyarrow", "duckdb")}
+    marks |= {name: [pytest.mark.slow] for name in slow}
+    return pytest.mark.parametrize(
+        "engine", [pytest.param(name, marks=marks.get(name, [])) for name in names]
+    )
 
 
-engines = of(ENGINES)
+engines = of(ENGINES, slow=("polars lazy",))  # which is planned as "polars" is
 
 
 def assert_same(engine: Callable[[Table], list[Result]], table: Table) -> None:
@@ -334,7 +336,7 @@ def test_an_engine_gives_what_each_report_gives(engine: str, file: Path) -> None
     assert_same(ENGINES[engine], drawn(shipped(file), part_of(300), seed=len(file.stem)))
 
 
-@of(name for name in ENGINES if name != "duckdb")  # which takes long to plan
+@of((name for name in ENGINES if name != "duckdb"), slow=("polars lazy",))  # duckdb takes long to plan
 def test_the_short_version_too(engine: str) -> None:
     assert_same(
         ENGINES[engine], drawn(scalecheck.load("scaling-readiness"), part_of(200), seed=5, scope="quick")
@@ -488,9 +490,9 @@ class Symbolic:
         return lambda *_: SYMBOL
 
 
-@pytest.mark.parametrize("questionnaire", [*map(shipped, FILES), large()], ids=lambda each: str(each.id))
-def test_nothing_looks_at_a_value(questionnaire: Questionnaire) -> None:
-    compiled = compile_questionnaire(questionnaire)
+@pytest.mark.parametrize("file", [*FILES, None], ids=lambda file: file.stem if file else "large")
+def test_nothing_looks_at_a_value(file: Path | None) -> None:
+    compiled = compile_questionnaire(shipped(file) if file else large())
     cells = rows.result_columns(Symbolic(), compiled, dict.fromkeys(compiled.questions, SYMBOL))
     assert tuple(cell.name for cell in cells) == rows.result_names(compiled)
 

@@ -140,9 +140,9 @@ def fill_in_workbook(file: Path, people: list[Answers]) -> None:
 @pytest.mark.parametrize(
     ("where", "quick"),
     [
-        ("scaling-readiness", False),
+        pytest.param("scaling-readiness", False, marks=pytest.mark.slow),
         ("scaling-readiness", True),
-        ("adopter-support", False),
+        pytest.param("adopter-support", False, marks=pytest.mark.slow),
         (EVERYTHING, False),
     ],
 )

@@ -16,6 +16,7 @@ import pytest
 from scalecheck.definition import catalogue
 from scalecheck.responses import read_response
 from tests.command import SCALECHECK, process
+from tests.conftest import cases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,7 +97,7 @@ class TestOnAPipe:
         assert "Error: Some characters of this line could not be read. Type it again." in done.err
         assert read_response(tmp_path / "a.yaml", QUESTIONNAIRE).answers[NAMES[0]].evidence == "ok"
 
-    @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+    @pytest.mark.parametrize("encoding", cases(["cp1252", "ascii"], lambda each: each == "ascii"))
     def test_an_old_console_shows_everything(self, tmp_path: Path, encoding: str) -> None:
         done = piped(
             "adopter-support",
@@ -219,7 +220,11 @@ class TestOnATerminal:
 
     @pytest.mark.parametrize(
         ("arguments", "environment"),
-        [(("--plain",), {}), ((), {"TERM": "dumb"}), ((), {"ACCESSIBLE": "1"})],
+        [
+            (("--plain",), {}),
+            pytest.param((), {"TERM": "dumb"}, marks=pytest.mark.slow),
+            pytest.param((), {"ACCESSIBLE": "1"}, marks=pytest.mark.slow),
+        ],
         ids=str,
     )
     def test_plain_mode_sends_no_control_sequence(

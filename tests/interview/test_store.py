@@ -282,7 +282,7 @@ def test_readers_see_the_old_file_or_the_new_one_never_half(tmp_path: Path) -> N
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    for n in range(100):
+    for n in range(part_of(100)):
         store.save(texts[n % 2])
     done.set()
     watcher.join()

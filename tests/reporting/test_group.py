@@ -22,6 +22,7 @@ from scalecheck.reporting.render import markdown, terminal
 from scalecheck.responses.response import Answer, Response
 from scalecheck.scoring.group import group
 from scalecheck.scoring.single import score
+from tests.conftest import cases
 
 if TYPE_CHECKING:
     from scalecheck.scoring.result import Score
@@ -273,7 +274,9 @@ def test_text_from_a_response_is_shown_and_never_obeyed() -> None:
     assert "a\\|b \\<b\\>" in marked(found)
 
 
-@pytest.mark.parametrize("options", [(), ("--names",), ("--agreed", str(WORKSHOP / "agreed.yaml"))], ids=str)
+@pytest.mark.parametrize(
+    "options", cases([(), ("--names",), ("--agreed", str(WORKSHOP / "agreed.yaml"))], bool), ids=str
+)
 def test_a_saved_report_renders_again_without_the_responses(
     options: tuple[str, ...], tmp_path: Path, run: Run
 ) -> None:
