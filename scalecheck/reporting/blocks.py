@@ -1,18 +1,16 @@
 """What a report is made of. An outline puts blocks in order; a renderer lays them out, and knows no document.
 
-A :class:`Report` holds sections, a section holds blocks: :class:`Text`, :class:`Verdict`, :class:`Items`,
-:class:`Tree`, :class:`Table`, :class:`Fold`, :class:`Responses` and the figures. Texts are plain: a
-renderer makes them harmless for its own medium.
+A :class:`Report` holds sections, and a section holds blocks: texts, verdicts, lists, trees, tables, folds, a
+score table and figures. Texts are plain: a renderer makes them harmless for its own medium.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from scalecheck.web.axis import Axis
+    from scalecheck.reporting.figures import Band, Bar, Figure
+    from scalecheck.reporting.score_table import ScoreTable
 
 Detail = Literal["", "long", "all", "explain"]
 """Who is shown a part: everybody; ``long``: on a terminal only with ``--all``, on a page folded away, in
@@ -23,105 +21,6 @@ Tone = Literal["", "better", "worse", "alarm", "doubt"]
 """What a colour says beside words and marks."""
 Medium = Literal["terminal", "markdown", "page"]
 EVERYWHERE: tuple[Medium, ...] = ("terminal", "markdown", "page")
-
-
-class Band(NamedTuple):
-    """The band of a score: its title, and how good it is."""
-
-    title: str
-    level: int
-    """0 the lowest band, 2 the highest, 1 between; -1 for none."""
-    shade: int = -1
-    """From 0 (lowest) to 4 (highest), where a page tells the bands apart by shades; else -1."""
-
-
-class Bar(NamedTuple):
-    """A score from the least there can be, with what missing answers leave open."""
-
-    axis: Axis
-    score: float | None
-    low: float | None
-    high: float | None
-    level: int
-    """Of its band, as in :class:`Band`."""
-    title: str = ""
-    description: str = ""
-    large: bool = False
-    """With the names of the bands and numbers along it."""
-
-
-class Strip(NamedTuple):
-    """Where each of several raters' scores stands, and their middle."""
-
-    axis: Axis
-    scores: tuple[float, ...]
-    median: float | None
-    title: str = ""
-    description: str = ""
-    large: bool = False
-
-
-class Spread(NamedTuple):
-    """How many scores are spread: from the lowest to the highest, the middle half, the middle."""
-
-    axis: Axis
-    lowest: float | None
-    lower_quartile: float | None
-    median: float | None
-    upper_quartile: float | None
-    highest: float | None
-    title: str = ""
-    description: str = ""
-    large: bool = False
-
-
-class Dumbbell(NamedTuple):
-    """A score before and now, with what missing answers left open each time."""
-
-    axis: Axis
-    before: float | None
-    after: float | None
-    low: tuple[float | None, float | None] = (None, None)
-    """Before and now."""
-    high: tuple[float | None, float | None] = (None, None)
-    title: str = ""
-    description: str = ""
-    large: bool = False
-    ends: tuple[str, str] = ("before", "now")
-    """What the two are called."""
-
-
-class Share(NamedTuple):
-    """A part of a whole, from 0 to 1."""
-
-    share: float
-    title: str = ""
-    description: str = ""
-    shade: int = -1
-    """Of its band, from 0 (lowest) to 4 (highest); -1 for none."""
-
-
-class Level(NamedTuple):
-    """One level of a question, and how many voted for it."""
-
-    key: str
-    label: str
-    votes: int
-
-
-class Ballots(NamedTuple):
-    """The votes on the levels of one question, the lowest level first."""
-
-    levels: tuple[Level, ...]
-    median: int | None
-    """The position of the middle level; None where there is none."""
-    title: str
-    description: str
-    spelt: bool = False
-    """Whether words beside it tell every vote: where characters would draw them, they are not drawn again."""
-
-
-Figure = Bar | Strip | Spread | Dumbbell | Share | Ballots
 
 
 class Text(NamedTuple):
@@ -219,7 +118,7 @@ class Change(NamedTuple):
         return "better" if self.text.startswith("+") else "worse" if self.text.startswith("-") else ""
 
 
-Cell = str | Band | Figure | Shares | Change | None
+Cell: TypeAlias = "str | Band | Figure | Shares | Change | None"
 
 
 class Column(NamedTuple):
@@ -296,56 +195,7 @@ class Fold(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-class Responses(NamedTuple):
-    """A table of many responses that a page can sort and filter."""
-
-    name: str
-    """What the first column holds."""
-    groups: Sequence[ColumnGroup]
-    rows: Sequence[Response]
-    bands: tuple[tuple[str, str, int], ...]
-    """Title, start and shade of each band, low to high."""
-    links: tuple[tuple[str, int], ...]
-    """The areas that can be the weakest, and of how many rows each is."""
-    caption: str
-    unscored: bool = False
-    """Whether some rows have no score."""
-
-
-class ColumnGroup(NamedTuple):
-    """Columns next to each other that belong to one area."""
-
-    title: str
-    columns: tuple[tuple[str, bool], ...]
-    """The title of each, and whether it is a part of the area rather than the area itself."""
-
-
-class Response(NamedTuple):
-    """One row of :class:`Responses`."""
-
-    name: str
-    band: str
-    place: int
-    """Of its band, low to high; -1 for none."""
-    overall: Score
-    held: bool
-    """Whether a must-have holds it in a lower band."""
-    weakest: int
-    """Which of the areas that can be the weakest is; -1 for none."""
-    cells: tuple[Score, ...]
-    answered: str
-    completeness: float
-
-
-class Score(NamedTuple):
-    """A score as it is shown in a table of responses."""
-
-    text: str
-    shade: int
-    weakest: bool
-
-
-Block = Text | Verdict | Items | Tree | Rules | Table | Fold | Responses | Figure
+Block: TypeAlias = "Text | Verdict | Items | Tree | Rules | Table | Fold | ScoreTable | Figure"
 
 
 class Section(NamedTuple):

@@ -15,8 +15,9 @@ from rich.cells import cell_len
 
 import scalecheck
 from scalecheck.definition.answer_state import AnswerState
-from scalecheck.reporting.blocks import Ballots, Items, Strip, Table, Verdict
+from scalecheck.reporting.blocks import Items, Table, Verdict
 from scalecheck.reporting.documents.group import document
+from scalecheck.reporting.figures import Ballots, Strip
 from scalecheck.reporting.outline import outline
 from scalecheck.reporting.render import markdown, terminal
 from scalecheck.responses.response import Answer, Response

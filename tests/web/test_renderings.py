@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scalecheck.reporting import load as opening
-from scalecheck.reporting.blocks import Bar, Table
+from scalecheck.reporting.blocks import Table
+from scalecheck.reporting.figures import Bar
 from scalecheck.reporting.outline import outline
 from scalecheck.reporting.render import html, markdown
 from scalecheck.web.axis import axis

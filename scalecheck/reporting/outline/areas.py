@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck.reporting.blocks import Band
+from scalecheck.reporting.figures import Band
 from scalecheck.reporting.words import result
 from scalecheck.text import line
 from scalecheck.web.axis import Axis, axis

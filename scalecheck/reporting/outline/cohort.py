@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING
 
 from scalecheck.cohort.listed_rows import ROWS
 from scalecheck.reporting.blocks import (
-    Band,
     Column,
     Item,
     Items,
     Report,
     Row,
     Section,
-    Share,
     Shares,
-    Spread,
     Table,
     Text,
     Verdict,
 )
+from scalecheck.reporting.figures import Band, Share, Spread
 from scalecheck.reporting.outline.areas import (
     describe_edition,
     find_axis,
@@ -27,7 +25,7 @@ from scalecheck.reporting.outline.areas import (
     find_rank,
     find_whole_axis,
 )
-from scalecheck.reporting.outline.responses import find_shades, tell_responses
+from scalecheck.reporting.outline.score_table import find_shades, tell_responses
 from scalecheck.reporting.words import cohort as words
 from scalecheck.reporting.words import result
 from scalecheck.text import line

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from scalecheck.reporting.blocks import (
     Change,
     Column,
-    Dumbbell,
     Fold,
     Item,
     Items,
@@ -18,6 +17,7 @@ from scalecheck.reporting.blocks import (
     Text,
     Verdict,
 )
+from scalecheck.reporting.figures import Dumbbell
 from scalecheck.reporting.outline.areas import describe_edition, find_axis, find_depths, find_whole_axis
 from scalecheck.reporting.words import comparison as words
 from scalecheck.reporting.words import result

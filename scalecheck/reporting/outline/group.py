@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck.reporting.blocks import (
-    Ballots,
-    Bar,
-    Column,
-    Item,
-    Items,
-    Level,
-    Report,
-    Row,
-    Rules,
-    Section,
-    Strip,
-    Table,
-    Text,
-    Verdict,
-)
+from scalecheck.reporting.blocks import Column, Item, Items, Report, Row, Rules, Section, Table, Text, Verdict
+from scalecheck.reporting.figures import Ballots, Bar, Level, Strip
 from scalecheck.reporting.outline.areas import (
     describe_edition,
     find_axis,
@@ -35,7 +21,8 @@ from scalecheck.text import line, plural
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scalecheck.reporting.blocks import Block, Figure
+    from scalecheck.reporting.blocks import Block
+    from scalecheck.reporting.figures import Figure
     from scalecheck.reporting.types.group import AgreedResult, GroupDocument, QuestionVotes
 
 FIRST = 5

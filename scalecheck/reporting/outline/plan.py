@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from scalecheck.reporting.blocks import (
-    Column,
-    Dumbbell,
-    Item,
-    Items,
-    Report,
-    Row,
-    Section,
-    Table,
-    Text,
-    everything,
-)
+from scalecheck.reporting.blocks import Column, Item, Items, Report, Row, Section, Table, Text, everything
+from scalecheck.reporting.figures import Dumbbell
 from scalecheck.reporting.outline.areas import describe_edition, find_whole_axis
 from scalecheck.reporting.words import plan as words
 from scalecheck.reporting.words import result

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalecheck.reporting.blocks import (
-    Ballots,
-    Bar,
     Column,
     Fold,
     Item,
     Items,
-    Level,
     Report,
     Row,
     Section,
@@ -21,6 +18,7 @@ from scalecheck.reporting.blocks import (
     Verdict,
     everything,
 )
+from scalecheck.reporting.figures import Ballots, Bar, Level
 from scalecheck.reporting.outline.areas import (
     describe_edition,
     find_axis,
@@ -37,7 +35,8 @@ from scalecheck.text import line, plural
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scalecheck.reporting.blocks import Block, Figure
+    from scalecheck.reporting.blocks import Block
+    from scalecheck.reporting.figures import Figure
     from scalecheck.reporting.types.result import ResultDocument, RoomVotes
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scalecheck.reporting.blocks import Ballots, Bar, Share, Spread, Strip
+from scalecheck.reporting.figures import Ballots, Bar, Share, Spread, Strip
 from scalecheck.reporting.render.layout import fits
 from scalecheck.text import line
 
 if TYPE_CHECKING:
     from typing import IO
 
-    from scalecheck.reporting.blocks import Figure
+    from scalecheck.reporting.figures import Figure
     from scalecheck.web.axis import Axis
 
 DOTS = 15

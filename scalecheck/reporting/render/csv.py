@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 from typing import IO, TYPE_CHECKING
 
-from scalecheck.reporting.blocks import Band, Change
+from scalecheck.reporting.blocks import Change
+from scalecheck.reporting.figures import Band
 from scalecheck.text import defuse, line
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
-from scalecheck.reporting.blocks import Band, Change, Shares
+from scalecheck.reporting.blocks import Change, Shares
+from scalecheck.reporting.figures import Band
 from scalecheck.reporting.render.layout import cut
 from scalecheck.text import line
 

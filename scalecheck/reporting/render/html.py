@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import count
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from scalecheck.reporting.blocks import Band, Bar, Dumbbell, Fold, Items, Responses, Spread, Strip, Table
+from scalecheck.reporting.blocks import Fold, Items, Table
+from scalecheck.reporting.figures import Band, Bar, Dumbbell, Spread, Strip
+from scalecheck.reporting.score_table import ScoreTable
 from scalecheck.text import line
 from scalecheck.web.shell import page
 
@@ -145,7 +147,7 @@ def _walk(sections: Iterable[Section]) -> Iterator[Block]:
 
 
 def _tells_of_many(block: Block) -> bool:
-    return isinstance(block, Responses) or (isinstance(block, Table) and block.style in MANY)
+    return isinstance(block, ScoreTable) or (isinstance(block, Table) and block.style in MANY)
 
 
 def _folds(block: Block) -> bool:
@@ -153,7 +155,7 @@ def _folds(block: Block) -> bool:
     return cut or isinstance(block, Fold)
 
 
-def _measure_scores(responses: Responses) -> int:
+def _measure_scores(responses: ScoreTable) -> int:
     """How many characters the widest score of the table of responses takes."""
     return min(
         WIDEST,

@@ -5,24 +5,15 @@ from __future__ import annotations
 import re
 from typing import IO, TYPE_CHECKING
 
-from scalecheck.reporting.blocks import (
-    Band,
-    Change,
-    Fold,
-    Items,
-    Rules,
-    Shares,
-    Table,
-    Text,
-    Tree,
-    Verdict,
-)
+from scalecheck.reporting.blocks import Change, Fold, Items, Rules, Shares, Table, Text, Tree, Verdict
+from scalecheck.reporting.figures import Band
 from scalecheck.text import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scalecheck.reporting.blocks import Block, Cell, Figure, Item, Report
+    from scalecheck.reporting.blocks import Block, Cell, Item, Report
+    from scalecheck.reporting.figures import Figure
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~$])")
 _LIST = re.compile(r"^([-+]|\d+[.)])(?=\s)")

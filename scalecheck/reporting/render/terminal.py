@@ -6,18 +6,8 @@ from typing import IO, TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from scalecheck.reporting.blocks import (
-    Ballots,
-    Fold,
-    Items,
-    Responses,
-    Rules,
-    Share,
-    Table,
-    Text,
-    Tree,
-    Verdict,
-)
+from scalecheck.reporting.blocks import Fold, Items, Rules, Table, Text, Tree, Verdict
+from scalecheck.reporting.figures import Ballots, Figure, Share
 from scalecheck.reporting.render.characters import Characters
 from scalecheck.reporting.render.grid import COLOURS, describe_band, has_room, lay_rows
 from scalecheck.reporting.render.layout import Page
@@ -26,7 +16,7 @@ from scalecheck.text import line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scalecheck.reporting.blocks import Block, Figure, Item, Report, Section
+    from scalecheck.reporting.blocks import Block, Item, Report, Section
 
 STYLES = {"heading": "bold", "strong": "bold"}
 BESIDE = 72
@@ -108,7 +98,7 @@ class _Renderer(Page):
                 self._lay_table(block)
             elif isinstance(block, Fold):
                 self._lay_blocks(block.blocks if self.all else ())
-            elif not isinstance(block, Responses):
+            elif isinstance(block, Figure):
                 self._lay_figure(block)
 
     def _lay_verdict(self, verdict: Verdict) -> None:

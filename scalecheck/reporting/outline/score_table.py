@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from scalecheck.engines.result_columns import column_prefix
-from scalecheck.reporting.blocks import ColumnGroup, Response, Responses, Score
+from scalecheck.reporting.score_table import ColumnGroup, ScoreCell, ScoreRow, ScoreTable
 from scalecheck.reporting.words import cohort as words
 from scalecheck.reporting.words import result
 from scalecheck.text import line
@@ -29,7 +29,7 @@ def find_shades(bands: Sequence[BandCount]) -> dict[str, int]:
     return {band["band"]: shade for band, shade in zip(bands, found, strict=True)}
 
 
-def tell_responses(document: CohortDocument, listed_rows: ListedRows) -> Responses:
+def tell_responses(document: CohortDocument, listed_rows: ListedRows) -> ScoreTable:
     """Tell every response in *listed_rows* in a table; those without a score come last."""
     return _Table(document, listed_rows).tell()
 
@@ -59,13 +59,13 @@ class _Table:
         self.groups = list(self._group_areas())
         self.areas = [area for _, areas in self.groups for area in areas]
 
-    def tell(self) -> Responses:
+    def tell(self) -> ScoreTable:
         overall, whole = self.document["overall"], self.document["questionnaire"]
         heading = self.listed_rows.heading
         bands = [
             (line(each["title"]), f"{each['from']:g}", self.shades[each["id"]]) for each in whole["bands"]
         ]
-        return Responses(
+        return ScoreTable(
             name=heading[:1].upper() + heading[1:] or "Row",
             groups=[
                 ColumnGroup(title, tuple((area.title, area.part) for area in areas))
@@ -91,10 +91,10 @@ class _Table:
                 groups[-1][1].append(_Area(title, part, place, find_shades(entry["bands"])))
         return ((title, areas) for title, areas in groups if areas)
 
-    def _tell_row(self, kept: ListedRow) -> Response:
+    def _tell_row(self, kept: ListedRow) -> ScoreRow:
         place, band = self.bands.get(kept.results[self.at["band"]], (-1, ""))
         completeness = kept.results[self.at["completeness"]]
-        return Response(
+        return ScoreRow(
             name=self._name(kept),
             band=band,
             place=place,
@@ -112,12 +112,12 @@ class _Table:
             return f"Row {kept.number}"
         return f"{kept.name} (row {kept.number})" if self.named[kept.name] > 1 else kept.name
 
-    def _tell_score(self, kept: ListedRow, place: int, shades: dict[str, int]) -> Score:
+    def _tell_score(self, kept: ListedRow, place: int, shades: dict[str, int]) -> ScoreCell:
         score, band = kept.results[place : place + 2]
         weakest = column_prefix(kept.results[self.at["weakest"]] or "")
         is_weakest = len(self.links) > 1 and self.listed_rows.columns[place] == f"{weakest}__score"
         text = result.number(score, self.document["questionnaire"]["decimals"])
-        return Score(text, shades.get(band, -1), is_weakest)
+        return ScoreCell(text, shades.get(band, -1), is_weakest)
 
     def _stand(self, kept: ListedRow) -> tuple[bool, float, str, int]:
         score = kept.results[self.at["score"]]
