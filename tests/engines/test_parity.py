@@ -336,7 +336,8 @@ def test_an_engine_gives_what_each_report_gives(engine: str, file: Path) -> None
     assert_same(ENGINES[engine], drawn(shipped(file), part_of(300), seed=len(file.stem)))
 
 
-@of((name for name in ENGINES if name != "duckdb"), slow=("polars lazy",))  # duckdb takes long to plan
+# All of them take long to plan it, duckdb too long. Random questionnaires come in the short version as well.
+@of((name for name in ENGINES if name != "duckdb"), slow=("streaming, for text", "polars", "polars lazy"))
 def test_the_short_version_too(engine: str) -> None:
     assert_same(
         ENGINES[engine], drawn(scalecheck.load("scaling-readiness"), part_of(200), seed=5, scope="quick")
