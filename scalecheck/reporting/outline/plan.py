@@ -26,6 +26,7 @@ LOG = (
     Column("What to do"),
     Column("Who"),
     Column("Effort"),
+    Column("Score then", "number", ("page",)),
     Column("Source", media=("markdown",)),
     Column("Owner"),
     Column("Date"),
@@ -120,7 +121,7 @@ def _tell_steps(document: PlanDocument) -> Table:
     decimals = document["questionnaire"]["decimals"]
     steps = list(enumerate(document["steps"], start=1))
     told = tuple(_tell_step(position, step, decimals) for position, step in steps)
-    rows = tuple(Row(str(position), tuple(_log_step(step))) for position, step in steps)
+    rows = tuple(Row(str(position), tuple(_log_step(step, decimals))) for position, step in steps)
     return Table(LOG, rows, "log", instead=(Items(told),))
 
 
@@ -134,11 +135,12 @@ def _tell_step(position: int, step: PlanStep, decimals: int) -> Item:
     return Item(words.action(step), f"{position:>2}", (line(step["ask"]), levels), facts=facts)
 
 
-def _log_step(step: PlanStep) -> Iterator[str]:
+def _log_step(step: PlanStep, decimals: int) -> Iterator[str]:
     yield line(step["ask"])
     yield from (line(end["label"]) if end else "" for end in (step["from"], step["to"]))
     yield words.action(step)
     yield line(step["who"] or "")
     yield step["effort"]
+    yield result.number(step["score"], decimals)
     yield result.sources(step).removeprefix("Source: ")
     yield from ("", "")
