@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scalecheck.checks.lint import findings
@@ -78,7 +78,6 @@ def test_the_last_band_ends_at_the_highest_published_score() -> None:
     assert found == [[], ['There is a gap between the end of "high", 5.6, and the highest score, 5.7.']]
 
 
-@settings(deadline=None, derandomize=True, max_examples=60)
 @given(st.data())
 def test_the_published_range_is_what_the_formula_publishes_of_nothing_and_of_all(data: st.DataObject) -> None:
     form = data.draw(forms())

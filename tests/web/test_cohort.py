@@ -493,17 +493,6 @@ def test_a_thousand_are_shown_one_by_one(tmp_path: Path, run: Run, visit: Visit)
 # Asking for it.
 
 
-@pytest.mark.parametrize("name", ["-", "cohort", "cohort.csv"])
-def test_a_name_that_says_no_format_is_refused(
-    name: str, made: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(made.parent)
-    ended = run("batch", "table.csv", "--report", name)
-    assert (ended.code, ended.out) == (2, "")
-    assert "SC701 The report is a page, Markdown, JSON or plain text. Name a file that ends in" in ended.err
-    assert ".html, .md, .json or .txt with --report." in ended.err
-
-
 def test_a_page_is_not_written_over_anything_else(
     made: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
