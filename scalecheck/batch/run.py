@@ -11,7 +11,7 @@ import os
 from contextlib import ExitStack, contextmanager
 from itertools import combinations
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from scalecheck.batch import strict_path
 from scalecheck.batch.messages import closing_line, column_notes, unmet_conditions
@@ -66,6 +66,14 @@ class BatchInput(NamedTuple):
             name: spellings(self.compiled.definitions[name], self.codebook.spellings.get(name))
             for name in self.columns.questions
         }
+
+
+class Accumulators(NamedTuple):
+    """What a batch learns from its rows as they pass."""
+
+    counts: CohortCounts
+    listed_rows: ListedRows | None
+    """For ``--report`` only."""
 
 
 class BatchOutcome(NamedTuple):
@@ -195,6 +203,7 @@ def _prepare_job(request: BatchRequest, found: BatchInput, kind: str, target: st
     )
     if target:
         _check_binary_columns(found, places, kind)
+    accumulators = _make_accumulators(request, found)
     return BatchJob(
         path=found.table.path,
         source_format=found.table.kind,
@@ -208,7 +217,8 @@ def _prepare_job(request: BatchRequest, found: BatchInput, kind: str, target: st
         target=target,
         target_format=kind,
         fail_under=request.fail_under,
-        **_make_accumulators(request, found),
+        counts=accumulators.counts,
+        listed_rows=accumulators.listed_rows,
     )
 
 
@@ -222,15 +232,13 @@ def _check_binary_columns(found: BatchInput, places: Sequence[int], kind: str) -
                 raise refuse(found.table.name, Code.SC717, what, todo)
 
 
-def _make_accumulators(request: BatchRequest, found: BatchInput) -> Any:
+def _make_accumulators(request: BatchRequest, found: BatchInput) -> Accumulators:
     """Make new accumulators: counts and, for ``--report``, the listed rows."""
     listed_rows = ListedRows(found.columns, found.results) if request.report is not None else None
-    return {
-        "counts": CohortCounts(
-            found.compiled, found.results, complete=request.counts_everything, fail_under=request.fail_under
-        ),
-        "listed_rows": listed_rows,
-    }
+    counts = CohortCounts(
+        found.compiled, found.results, complete=request.counts_everything, fail_under=request.fail_under
+    )
+    return Accumulators(counts, listed_rows)
 
 
 def _score_rows(
@@ -246,7 +254,7 @@ def _score_rows(
                 done = fast_csv.score_fast(job, found.table, respondents, advance)
             if done:
                 return job, done
-            job = job._replace(**_make_accumulators(request, found))
+            job = job._replace(**_make_accumulators(request, found)._asdict())
             if not respondents.undecided:
                 break
         if file:

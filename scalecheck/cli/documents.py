@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scalecheck.files.output_file import open_output
 
@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scalecheck.reporting.render import Format
+    from scalecheck.reporting.types import Document
 
 
-def write_json(data: Any, output: Path | None = None) -> None:
+def write_json(data: object, output: Path | None = None) -> None:
     """Write *data* to *output*, else to standard output, in characters that every encoding has."""
     from scalecheck.reporting import render
 
@@ -21,7 +22,7 @@ def write_json(data: Any, output: Path | None = None) -> None:
 
 
 def write(
-    document: Any,
+    document: Document,
     format: Format,
     output: Path | None = None,
     *,

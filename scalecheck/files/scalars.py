@@ -195,26 +195,3 @@ class Nothing(Shape):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "null"}
-
-
-class Anything(Shape):
-    """Plain data of any form: scalars as JSON would have them.
-
-    For saved results only, which the program wrote.
-    """
-
-    def read(self, node: Node, report: Reporter) -> Any:
-        if node.items is not None:
-            return [self.read(item, report) for item in node.items]
-        if node.pairs is not None:
-            return {key: self.read(value, report) for key, (_, value) in node.pairs.items()}
-        if node.is_null:
-            return None
-        if node.plain and node.text in ("true", "false"):
-            return node.text == "true"
-        if node.plain and _NUMBER.match(node.text):
-            return float(node.text) if "." in node.text else int(node.text)
-        return node.text
-
-    def schema(self) -> dict[str, Any]:
-        return {}

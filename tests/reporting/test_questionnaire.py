@@ -6,7 +6,7 @@ import io
 import json
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
@@ -21,31 +21,32 @@ from tests.scoring.test_instruments import FILES as INSTRUMENTS
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scalecheck.reporting.types.questionnaire import QuestionnaireDocument
     from tests.command import Run
 
 EVERYTHING = EXAMPLES / "good" / "everything.yaml"
 ALL = (*sorted(QUESTIONNAIRES.glob("*.yaml")), EVERYTHING, *INSTRUMENTS)
 
 
-def read(file: Path) -> dict[str, Any]:
+def read(file: Path) -> QuestionnaireDocument:
     """The document of the questionnaire in *file*, as it comes back from JSON."""
-    found: dict[str, Any] = json.loads(json.dumps(document(catalogue.load(str(file)))))
+    found: QuestionnaireDocument = json.loads(json.dumps(document(catalogue.load(str(file)))))
     return found
 
 
-def shown(found: dict[str, Any], width: int = 80) -> str:
+def shown(found: QuestionnaireDocument, width: int = 80) -> str:
     out = io.StringIO()
     terminal.render(outline(found), out, width=width, colour=False)
     return out.getvalue()
 
 
-def marked(found: dict[str, Any]) -> str:
+def marked(found: QuestionnaireDocument) -> str:
     out = io.StringIO()
     markdown.render(outline(found), out)
     return out.getvalue()
 
 
-def page(found: dict[str, Any]) -> str:
+def page(found: QuestionnaireDocument) -> str:
     out = io.StringIO()
     html.render(outline(found), out)
     return out.getvalue()

@@ -6,7 +6,7 @@ after ``reverse``. Identical input gives identical bytes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from scalecheck.reporting.documents.change import (
     GATES,
@@ -298,9 +298,9 @@ def _by_question(entries: Iterable[Entry]) -> dict[str, Entry]:
     return {entry["question"]: entry for entry in entries}
 
 
-def _union(first: dict[str, Any], last: dict[str, Any]) -> list[str]:
+def _union(first: Iterable[str], last: Iterable[str]) -> list[str]:
     """The names in the order of the second, then those that only the first has."""
-    return [*last, *(name for name in first if name not in last)]
+    return list(dict.fromkeys((*last, *first)))
 
 
 def _side(answer: Answer) -> types.AnswerSide:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from scalecheck.reporting.blocks import Report
+    from scalecheck.reporting.types import Document
 
 
-def outline(document: Mapping[str, Any]) -> Report:
+def outline(document: Document) -> Report:
     """Make the report on *document*, of whichever kind it is.
 
     Its ``schema`` tells the kind: the outline of ``scalecheck-result/1`` is the module ``result``.
     """
-    kind = str(document["schema"]).removeprefix("scalecheck-").partition("/")[0]
+    kind = document["schema"].removeprefix("scalecheck-").partition("/")[0]
     report: Report = import_module(f"scalecheck.reporting.outline.{kind}").outline(document)
     return report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from scalecheck.reporting.blocks import Column, Item, Items, Report, Row, Section, Table, Text, everything
 from scalecheck.reporting.figures import Dumbbell
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from scalecheck.reporting.blocks import Block
     from scalecheck.reporting.types.plan import PlanDocument, PlanStep
-    from scalecheck.reporting.types.result import Overall, Summary
+    from scalecheck.reporting.types.result import Overall
 
 LOG = (
     Column("Step"),
@@ -37,12 +37,11 @@ LOG = (
 def outline(document: PlanDocument) -> Report:
     """Tell the plan in *document*: what other answers would do, the way up, its steps, what is not known."""
     subject, title = result.subject(document), line(document["questionnaire"]["title"])
-    begun = cast("Summary", {**document, "overall": document["from"]})
     return Report(
         title=words.title(document),
         subject=subject or title,
         kicker=f"Plan: {title}" if subject else "Plan",
-        under=everything(result.origin(document), result.edition(begun)),
+        under=everything(result.origin(document), result.edition_of(document, document["from"])),
         notes=tuple(document["warnings"]),
         sections=tuple(_tell_sections(document)),
         caveat=result.CAVEAT,
