@@ -73,15 +73,15 @@ def page() -> str:
     """Return the whole page, in Markdown."""
     rows = [HEAD]
     for record in records(QUESTIONNAIRE).values():
-        rows += _table(record)
-    rows += _table(RESPONSE)
+        rows += _make_table(record)
+    rows += _make_table(RESPONSE)
     rows += ["A response is YAML or JSON. `scalecheck new NAME --for QUESTIONNAIRE` writes a blank one.\n"]
     rows += ["## Problems\n", PROBLEMS, "| code | what it says |", "| --- | --- |"]
     rows += [f"| {code} | {code.sentence} |" for code in Code]
     return "\n".join(rows) + "\n"
 
 
-def _table(record: Record) -> list[str]:
+def _make_table(record: Record) -> list[str]:
     rows = [f"## {record.name.capitalize()}\n", "| name | value | meaning |", "| --- | --- | --- |"]
     for name, entry in record.fields.items():
         must = " **Required.**" if entry.required else ""

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scalecheck.engines.result_columns import ResultColumn
-    from scalecheck.scoring.expressions import Expressions, Library, Step
+    from scalecheck.scoring.expressions import Expressions, Library, NamedColumn
 
 
-def add_steps(frame: Any, steps: Iterable[Step]) -> Any:
+def add_steps(frame: Any, steps: Iterable[NamedColumn]) -> Any:
     """Add *steps* to *frame* as columns, one ``with_columns`` for each level of dependency."""
     levels: list[list[Any]] = []
     level_of: dict[str, int] = {}
@@ -30,11 +30,11 @@ def add_steps(frame: Any, steps: Iterable[Step]) -> Any:
 
 
 def select_needed(
-    steps: Sequence[Step], cells: Iterable[ResultColumn], more: Iterable[str] = ()
-) -> list[Step]:
+    steps: Sequence[NamedColumn], cells: Iterable[ResultColumn], more: Iterable[str] = ()
+) -> list[NamedColumn]:
     """Select those of *steps* that *cells* and the columns *more* depend on, in their order."""
     wanted = {name for cell in cells for name in columns_read(cell)}.union(more)
-    found: list[Step] = []
+    found: list[NamedColumn] = []
     for step in reversed(steps):
         if step.name in wanted:
             found.append(step)

@@ -20,7 +20,7 @@ from scalecheck.engines.result_columns import (
     count_combinations,
     result_columns,
 )
-from scalecheck.scoring.expressions import Expressions, Step
+from scalecheck.scoring.expressions import Expressions, NamedColumn
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,7 +33,7 @@ class LookupGroup(NamedTuple):
     """A few questions, and the steps and result columns that depend on their answers alone."""
 
     questions: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[NamedColumn, ...]
     wanted: tuple[str, ...]
     """The steps that something outside reads."""
     cells: tuple[ResultColumn, ...]
@@ -43,7 +43,7 @@ class LookupPlan(NamedTuple):
     """The lookups of a questionnaire, and what is left to work out on the rows."""
 
     lookups: tuple[LookupGroup, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[NamedColumn, ...]
     cells: tuple[ResultColumn, ...]
     """Those that no lookup holds whole."""
     codes: tuple[str, ...]

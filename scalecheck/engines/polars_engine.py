@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from scalecheck.scoring.compiled import CompiledQuestionnaire
 
 
-SILENT = tuple(state.code for state in AnswerState if state.code < 0)
-"""-1 to -4."""
+SILENCE_CODES = tuple(state.code for state in AnswerState if state.code < 0)
+"""The numbers that stand for the silences: -1 to -4."""
 
 
 class PolarsScorer:
@@ -29,7 +29,8 @@ class PolarsScorer:
         self.compiled, self.columns = compiled, columns
         names = list(compiled.questions)
         spelling_codes = {
-            name: [*range(len(question.shares)), *SILENT] for name, question in compiled.questions.items()
+            name: [*range(len(question.shares)), *SILENCE_CODES]
+            for name, question in compiled.questions.items()
         }
         self._scorer = PolarsTableScorer(
             compiled, dict(zip(names, names, strict=True)), spelling_codes, "=", wanted=columns

@@ -76,7 +76,7 @@ def result_columns(
     root = outcome.domains[compiled.root.id]
     unit = 10**compiled.questionnaire.decimals
     bands = tuple(band.id for band in compiled.root.bands)
-    spans = {name: _score_range(compiled, name) for name in compiled.domains}
+    spans = {name: _compute_score_range(compiled, name) for name in compiled.domains}
     whole = spans[compiled.root.id]
     full = a.divide(root.answered * 20000 + root.applicable, root.applicable * 2)
     # A gate that holds caps the band only where the score alone would give a better one.
@@ -94,7 +94,7 @@ def result_columns(
             "capped_by", tuple((flag, gate.id) for flag, gate in zip(caps, compiled.gates, strict=True))
         ),
         NameColumn("weakest", outcome.weakest, outcome.weakest >= 0, compiled.links),
-        *_advice_columns(a, compiled, codes, outcome),
+        *_make_advice_columns(a, compiled, codes, outcome),
     ]
     for domain in compiled.questionnaire.domains:
         mark = outcome.domains[domain.id]
@@ -126,7 +126,7 @@ def result_units(compiled: CompiledQuestionnaire) -> dict[str, int]:
     return {cell.name: cell.unit for cell in cells if isinstance(cell, NumberColumn)}
 
 
-def _score_range(compiled: CompiledQuestionnaire, domain: str) -> tuple[int, int]:
+def _compute_score_range(compiled: CompiledQuestionnaire, domain: str) -> tuple[int, int]:
     """What the score of *domain* can be, in units of its last decimal."""
     ends = (
         formula.publish(WHOLE, compiled.domains[domain].publication, Share(share, True))
@@ -135,7 +135,7 @@ def _score_range(compiled: CompiledQuestionnaire, domain: str) -> tuple[int, int
     return next(ends), next(ends)
 
 
-def _advice_columns(
+def _make_advice_columns(
     a: Arithmetic, compiled: CompiledQuestionnaire, codes: Mapping[str, Value], outcome: Outcome
 ) -> list[NameColumn]:
     """The recommendations that count most: the first among neighbours, then the first of all."""

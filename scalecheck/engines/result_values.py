@@ -48,7 +48,7 @@ def code_column(cell: ResultColumn) -> CodedColumn | None:
     """Encode *cell* as a position among its values; None where it can have too many."""
     a = Expressions(pl)
     if isinstance(cell, NameColumn):
-        values = _name_values(tuple(name or None for name in cell.names))
+        values = _list_names(tuple(name or None for name in cell.names))
         return CodedColumn(cell.name, a.expr(a.choose(cell.present, cell.position, len(cell.names))), values)
     if isinstance(cell, NumberColumn):
         least, most = cell.span
@@ -58,7 +58,7 @@ def code_column(cell: ResultColumn) -> CodedColumn | None:
         return CodedColumn(
             cell.name,
             a.expr(a.choose(cell.present, cell.value - least, count)),
-            _number_values(cell.span, cell.unit),
+            _list_numbers(cell.span, cell.unit),
         )
     if len(cell.parts) > GATES:
         return None
@@ -69,7 +69,7 @@ def code_column(cell: ResultColumn) -> CodedColumn | None:
         ";".join(name for n, name in enumerate(parts) if held >> n & 1) or None
         for held in range(1 << len(parts))
     ]
-    return CodedColumn(cell.name, a.expr(bits), _name_values(tuple(joined)))
+    return CodedColumn(cell.name, a.expr(bits), _list_names(tuple(joined)))
 
 
 def result_types(compiled: CompiledQuestionnaire) -> dict[str, Any]:
@@ -86,19 +86,19 @@ def result_types(compiled: CompiledQuestionnaire) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=64)
-def _number_values(span: tuple[int, int], unit: int) -> pl.Series:
+def _list_numbers(span: tuple[int, int], unit: int) -> pl.Series:
     """The numbers of *span*, counted in 1/*unit*."""
     numbers = range(span[0], span[1] + 1)
     return pl.Series([*(each / unit if unit > 1 else each for each in numbers), None])
 
 
 @lru_cache(maxsize=64)
-def _name_values(names: tuple[str | None, ...]) -> pl.Series:
+def _list_names(names: tuple[str | None, ...]) -> pl.Series:
     return pl.Series([*names, None], dtype=pl.Enum(list(dict.fromkeys(name for name in names if name))))
 
 
 @lru_cache(maxsize=64)
-def _text_values(values: tuple[object, ...]) -> pl.Series:
+def _list_texts(values: tuple[object, ...]) -> pl.Series:
     return pl.Series(["" if each is None else str(each) for each in values])
 
 
@@ -163,7 +163,7 @@ class ResultFiller:
         return f"{self.prefix}@{name}"
 
     def _join_columns(self, column: str, cells: Sequence[CodedColumn]) -> GatheredColumn:
-        texts = [_text_values(tuple(each.values)) for each in cells]
+        texts = [_list_texts(tuple(each.values)) for each in cells]
         counts = [len(each) for each in texts]
         strides = tuple(prod(counts[:place]) for place in range(len(counts)))
         whole = texts[0]

@@ -48,7 +48,7 @@ class AnswerSheet(Dialogue):
     def open_questions(self) -> list[str]:
         """The questions that are asked and have no answer of any kind yet."""
         return [
-            name for name in self.asked_questions if self._answer_to(name).state is AnswerState.UNANSWERED
+            name for name in self.asked_questions if self._find_answer(name).state is AnswerState.UNANSWERED
         ]
 
     def response(self) -> Response:
@@ -59,7 +59,7 @@ class AnswerSheet(Dialogue):
             about=dict(self.about),
         )
 
-    def _answer_to(self, name: str) -> Answer:
+    def _find_answer(self, name: str) -> Answer:
         return self.answers.get(name, Answer())
 
     def _find_question(self, name: str) -> Question:
@@ -83,12 +83,14 @@ class AnswerSheet(Dialogue):
         if line.casefold() in KEYS:
             self._fail(labels.SAY_WHY_NOT)
             return
-        answer = self._answer_to(self._at)
+        answer = self._find_answer(self._at)
         self._set_answer(answer._replace(state=AnswerState.NOT_APPLICABLE, option=None, because=line))
 
     def _take_evidence(self, line: str) -> None:
         self._write(evidence=line)
-        self._keep(lambda: self._ask_for(wording.note(self._answer_to(self._at)), "Note: ", self._take_note))
+        self._keep(
+            lambda: self._ask_for(wording.note(self._find_answer(self._at)), "Note: ", self._take_note)
+        )
 
     def _take_note(self, line: str) -> None:
         self._write(note=line)
@@ -99,7 +101,7 @@ class AnswerSheet(Dialogue):
         for name, text in given.items():
             if text:
                 kept = "" if text == "-" else text
-                self.answers[self._at] = self._answer_to(self._at)._replace(**{name: kept})  # type: ignore[arg-type]
+                self.answers[self._at] = self._find_answer(self._at)._replace(**{name: kept})  # type: ignore[arg-type]
 
     def _take_confidence(self, line: str) -> None:
         level = CONFIDENCES.get(line.casefold(), line.casefold())
@@ -108,5 +110,5 @@ class AnswerSheet(Dialogue):
         elif level not in CONFIDENCES.values():
             self._fail("Choose 1, 2 or 3 for how sure you are.")
         else:
-            self.answers[self._at] = self._answer_to(self._at)._replace(confidence=level)
+            self.answers[self._at] = self._find_answer(self._at)._replace(confidence=level)
             self._keep(self._ask_again)

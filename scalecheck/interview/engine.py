@@ -78,7 +78,7 @@ class Interview(AnswerSheet):
         for option in question.options:
             text = f": {one_line(option.text)}" if option.text else ""
             self._say(f"{one_line(option.label)}{text}", indent=2, mark=f"{option.key}  ")
-        said = wording.given(question, self._answer_to(name))
+        said = wording.given(question, self._find_answer(name))
         if said:
             self._say(said, gap=True)
         self._wait_at(question)
@@ -123,7 +123,7 @@ class Interview(AnswerSheet):
         if state is AnswerState.NOT_APPLICABLE:
             self._obey("n")
             return
-        self._set_answer(self._answer_to(self._at)._replace(state=state, option=option))
+        self._set_answer(self._find_answer(self._at)._replace(state=state, option=option))
 
     def _obey(self, key: str) -> None:
         if key == "b":
@@ -131,12 +131,12 @@ class Interview(AnswerSheet):
         elif key == "s":
             self._skip()
         elif key in ("d", "x"):
-            self._set_answer(self._answer_to(self._at)._replace(state=AnswerState(KEYS[key]), option=None))
+            self._set_answer(self._find_answer(self._at)._replace(state=AnswerState(KEYS[key]), option=None))
         elif key == "n":
             self._ask_for(wording.WHY_NOT, "Why: ", self._take_reason)
         elif key == "e":
             self._ask_for(
-                wording.evidence(self._find_question(self._at), self._answer_to(self._at)),
+                wording.evidence(self._find_question(self._at), self._find_answer(self._at)),
                 "Evidence: ",
                 self._take_evidence,
             )
@@ -167,7 +167,7 @@ class Interview(AnswerSheet):
     def _skip(self) -> None:
         """Leave the question as it is: an open one for later, an answered one with its answer."""
         after = self.asked_questions[self.asked_questions.index(self._at) + 1 :]
-        if self._answer_to(self._at).state is AnswerState.UNANSWERED:
+        if self._find_answer(self._at).state is AnswerState.UNANSWERED:
             self._skipped.add(self._at)
         elif after and not self._reviewing:
             self._ask(after[0])
@@ -200,7 +200,7 @@ class Interview(AnswerSheet):
             if domain != section:
                 section = domain
                 self._say(one_line(self._domains[domain].title), gap=True)
-            said = wording.in_short(self._find_question(name), self._answer_to(name))
+            said = wording.in_short(self._find_question(name), self._find_answer(name))
             self._say(f"{one_line(self._find_question(name).ask)} {said}", indent=2, mark=f"{number}  ")
         self._say(wording.review(asked, waiting), gap=True)
         self.prompt = "Question number, f or q: "

@@ -160,7 +160,7 @@ def _run_dialogue(interview: Interview, lines: Lines, plain: bool) -> Score:
                 break
             line = lines.next(interview.prompt)
             if line is None:
-                _end_of_input(interview, lines, keeper)
+                _take_end_of_input(interview, lines, keeper)
                 break
             if any("\ud800" <= char <= "\udfff" for char in line):
                 lines.out.write("Error: Some characters of this line could not be read. Type it again.\n")
@@ -200,7 +200,7 @@ def _ask_for_name(
     while True:
         line = lines.next("Name: ")
         if line is None:
-            raise Refused(_nothing_typed())
+            raise Refused(_make_nothing_typed())
         name = line.strip()
         if name and len(name) <= 200 and not any("\ud800" <= char <= "\udfff" for char in name):
             break
@@ -210,10 +210,10 @@ def _ask_for_name(
     return find_file(slug(name), name), {"innovation": name}
 
 
-def _end_of_input(interview: Interview, lines: Lines, keeper: FileKeeper) -> None:
-    """The input has ended: finished answers are scored, others are kept for later."""
+def _take_end_of_input(interview: Interview, lines: Lines, keeper: FileKeeper) -> None:
+    """Finish the interview where the input has ended: refuse to score answers that are not complete."""
     if lines.count == 0:
-        raise Refused(_nothing_typed())
+        raise Refused(_make_nothing_typed())
     if not interview.open_questions and not interview.unsaved:
         interview.finished = True
         return
@@ -231,7 +231,7 @@ def _show_unsaved(interview: Interview, keeper: FileKeeper) -> None:
         raise Refused(Problem(Place(keeper.name), Code.SC007, what, f"The reason was: {interview.unsaved}."))
 
 
-def _nothing_typed() -> Problem:
+def _make_nothing_typed() -> Problem:
     todo = (
         "Run it in a terminal and type, or write a form to fill in: scalecheck new my-answers --for "
         "QUESTIONNAIRE"

@@ -141,15 +141,15 @@ def in_short(question: Question, answer: Answer) -> str:
 def evidence(question: Question, answer: Answer) -> str:
     """Asks for evidence, with an example of it."""
     example = f" {labels.example(question)}" if question.evidence else ""
-    return f"{labels.WHAT_SHOWS_IT}{example} Enter alone leaves it{_as_it_is(answer.evidence)}."
+    return f"{labels.WHAT_SHOWS_IT}{example} Enter alone leaves it{_describe_kept(answer.evidence)}."
 
 
 def note(answer: Answer) -> str:
     """Asks for a note."""
-    return f"{labels.ANYTHING_TO_REMEMBER} Enter alone leaves it{_as_it_is(answer.note)}."
+    return f"{labels.ANYTHING_TO_REMEMBER} Enter alone leaves it{_describe_kept(answer.note)}."
 
 
-def _as_it_is(text: str) -> str:
+def _describe_kept(text: str) -> str:
     return f' as it is ("{short(text, 40)}"), a hyphen alone takes it away' if text else " empty"
 
 

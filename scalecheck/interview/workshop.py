@@ -75,7 +75,7 @@ class Workshop(Interview):
             return self._again_at or "first"
         question = self._find_question(self._at)
         settled = (
-            cast.second or self._agreeing or self._answer_to(self._at).state is not AnswerState.UNANSWERED
+            cast.second or self._agreeing or self._find_answer(self._at).state is not AnswerState.UNANSWERED
         )
         return "agree" if settled or ballots.agreed(question, cast.first) else "second"
 
@@ -173,7 +173,7 @@ class Workshop(Interview):
         if resolved is None or resolved[0] != "answered":
             super()._choose(question, line)
             return
-        self.answers[self._at] = self._answer_to(self._at)._replace(
+        self.answers[self._at] = self._find_answer(self._at)._replace(
             state=AnswerState.ANSWERED, option=resolved[1], because=""
         )
         self._skipped.discard(self._at)

@@ -27,34 +27,40 @@ class Column:
 
     def __add__(self, other: Column | int) -> Column:
         return (
-            self if isinstance(other, int) and not other else _both(self, other, lambda one, two: one + two)
+            self
+            if isinstance(other, int) and not other
+            else _combine(self, other, lambda one, two: one + two)
         )
 
     __radd__ = __add__
 
     def __sub__(self, other: Column | int) -> Column:
         return (
-            self if isinstance(other, int) and not other else _both(self, other, lambda one, two: one - two)
+            self
+            if isinstance(other, int) and not other
+            else _combine(self, other, lambda one, two: one - two)
         )
 
     def __rsub__(self, other: int) -> Column:
-        return _both(other, self, lambda one, two: one - two)
+        return _combine(other, self, lambda one, two: one - two)
 
     def __mul__(self, other: Column | int) -> Column:
         return (
-            self if isinstance(other, int) and other == 1 else _both(self, other, lambda one, two: one * two)
+            self
+            if isinstance(other, int) and other == 1
+            else _combine(self, other, lambda one, two: one * two)
         )
 
     __rmul__ = __mul__
 
     def __lt__(self, other: Column | int) -> Column:
-        return _both(self, other, lambda one, two: one < two, flag=True)
+        return _combine(self, other, lambda one, two: one < two, flag=True)
 
     def __le__(self, other: Column | int) -> Column:
-        return _both(self, other, lambda one, two: one <= two, flag=True)
+        return _combine(self, other, lambda one, two: one <= two, flag=True)
 
     def __ge__(self, other: Column | int) -> Column:
-        return _both(self, other, lambda one, two: one >= two, flag=True)
+        return _combine(self, other, lambda one, two: one >= two, flag=True)
 
     def __bool__(self) -> bool:
         raise TypeError("A column is neither true nor false: the formula must not look at a value.")
@@ -64,7 +70,7 @@ Value = Column | int
 Flag = Column | bool
 
 
-class Step(NamedTuple):
+class NamedColumn(NamedTuple):
     """A named column to be laid on the frame, once everything it reads is there."""
 
     name: str
@@ -80,7 +86,7 @@ class Expressions:
 
         Columns may be held in fewer bits than they are counted in, if they are *narrow*.
         """
-        self.steps: list[Step] = []
+        self.steps: list[NamedColumn] = []
         """In an order in which each reads only columns of the frame and steps before it."""
         self.names: set[str] = set()
 
@@ -114,7 +120,7 @@ class Expressions:
         if not isinstance(yes, Column) and not isinstance(no, Column) and yes == no:
             return yes
         made = self.library.when(flag.expr).then(self.expr(yes)).otherwise(self.expr(no))
-        return Column(self.library, made, _reads(flag, yes, no))
+        return Column(self.library, made, _collect_reads(flag, yes, no))
 
     def every(self, flags: Iterable[Flag]) -> Flag:
         return _join(flags, decides=False, by=lambda one, two: one & two)
@@ -146,17 +152,17 @@ class Expressions:
         return result
 
     def least(self, values: Sequence[Value]) -> Value:
-        return self._extreme(values, min, self.library.min_horizontal)
+        return self._choose_extreme(values, min, self.library.min_horizontal)
 
     def most(self, values: Sequence[Value]) -> Value:
-        return self._extreme(values, max, self.library.max_horizontal)
+        return self._choose_extreme(values, max, self.library.max_horizontal)
 
     def divide(self, over: Value, under: Value) -> Value:
         if not isinstance(under, Column):
             if not isinstance(over, Column):
                 return over // under if under else 0
-            return _both(over, under, lambda one, two: one // two) if under != 1 else over
-        return _both(over, self.most([under, 1]), lambda one, two: one // two)
+            return _combine(over, under, lambda one, two: one // two) if under != 1 else over
+        return _combine(over, self.most([under, 1]), lambda one, two: one // two)
 
     def keep(self, name: str, value: Value | Flag) -> Value | Flag:
         if not isinstance(value, Column):
@@ -164,19 +170,19 @@ class Expressions:
         name = self.prefix + name
         if name not in self.names:
             self.names.add(name)
-            self.steps.append(Step(name, value))
+            self.steps.append(NamedColumn(name, value))
         return self._column(name, flag=value.flag)
 
     def expr(self, value: Value | Flag) -> Any:
         """*value* as an expression of the library."""
-        return _expr(self.library, value)
+        return _write_expr(self.library, value)
 
     def _column(self, name: str, *, flag: bool) -> Column:
         found = self.library.col(name)
         wide = found.cast(self.library.Int64) if self.narrow and not flag else found
         return Column(self.library, wide, frozenset({name}), flag=flag)
 
-    def _extreme(
+    def _choose_extreme(
         self, values: Sequence[Value], known: Callable[[list[int]], int], horizontal: Callable[..., Any]
     ) -> Value:
         columns = [each for each in values if isinstance(each, Column)]
@@ -186,25 +192,29 @@ class Expressions:
         if len(columns) == 1 and not plain:
             return columns[0]
         parts = [each.expr for each in columns] + ([self.expr(known(plain))] if plain else [])
-        return Column(self.library, horizontal(*parts), _reads(*columns))
+        return Column(self.library, horizontal(*parts), _collect_reads(*columns))
 
 
-def _expr(library: Library, value: Value | Flag) -> Any:
-    return value.expr if isinstance(value, Column) else _constant(library, value, isinstance(value, bool))
+def _write_expr(library: Library, value: Value | Flag) -> Any:
+    return (
+        value.expr if isinstance(value, Column) else _write_constant(library, value, isinstance(value, bool))
+    )
 
 
 @lru_cache(maxsize=4096)
-def _constant(library: Library, value: int, flag: bool) -> Any:
+def _write_constant(library: Library, value: int, flag: bool) -> Any:
     return library.lit(bool(value)) if flag else library.lit(value, dtype=library.Int64)
 
 
-def _reads(*values: Value | Flag) -> frozenset[str]:
+def _collect_reads(*values: Value | Flag) -> frozenset[str]:
     return frozenset().union(*(each.reads for each in values if isinstance(each, Column)))
 
 
-def _both(one: Value, two: Value, by: Callable[[Any, Any], Any], *, flag: bool = False) -> Column:
+def _combine(one: Value, two: Value, by: Callable[[Any, Any], Any], *, flag: bool = False) -> Column:
     library = one.library if isinstance(one, Column) else two.library  # type: ignore[union-attr]  # one of them is a column
-    return Column(library, by(_expr(library, one), _expr(library, two)), _reads(one, two), flag=flag)
+    return Column(
+        library, by(_write_expr(library, one), _write_expr(library, two)), _collect_reads(one, two), flag=flag
+    )
 
 
 def _join(flags: Iterable[Flag], *, decides: bool, by: Callable[[Any, Any], Any]) -> Flag:
@@ -220,4 +230,4 @@ def _join(flags: Iterable[Flag], *, decides: bool, by: Callable[[Any, Any], Any]
     expr = columns[0].expr
     for each in columns[1:]:
         expr = by(expr, each.expr)
-    return Column(columns[0].library, expr, _reads(*columns), flag=True)
+    return Column(columns[0].library, expr, _collect_reads(*columns), flag=True)

@@ -42,13 +42,7 @@ REASONS: tuple[Reason, ...] = ("band", "split", "mixed")
 """The order of the agenda."""
 
 NOT_ASKED = "not asked"
-SILENT = (
-    AnswerState.UNKNOWN.value,
-    AnswerState.DECLINED.value,
-    AnswerState.UNANSWERED.value,
-    AnswerState.NOT_APPLICABLE.value,
-    NOT_ASKED,
-)
+NO_VOTE = (*(state.value for state in AnswerState if state is not AnswerState.ANSWERED), NOT_ASKED)
 """The ways in which a rater has no vote. *Not asked*: left out by the rater's own earlier answers."""
 
 
@@ -86,7 +80,7 @@ class Votes(NamedTuple):
     domain: str
     agreement: Agreement
     silences: dict[str, int]
-    """How many kept each of :data:`SILENT`."""
+    """How many raters have no vote, for each reason in :data:`NO_VOTE`."""
     voters: tuple[tuple[int, ...], ...]
     """By level, the raters who chose it, as positions in ``Group.scores``."""
 
@@ -251,7 +245,7 @@ def _find_middle(domain: CompiledDomain, scores: Sequence[Score]) -> Middle:
 
 def _count_votes(compiled: CompiledQuestionnaire, scores: Sequence[Score], name: str) -> Votes:
     order = levels(compiled.definitions[name])
-    silences = dict.fromkeys(SILENT, 0)
+    silences = dict.fromkeys(NO_VOTE, 0)
     voters: list[list[int]] = [[] for _ in range(max(order) + 1)]
     for position, score in enumerate(scores):
         standing = score.outcome.questions[name]

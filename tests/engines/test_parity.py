@@ -301,7 +301,7 @@ ENGINES: dict[str, Callable[[Table], list[Result]]] = {
 
 
 def of(names: Iterable[str], slow: tuple[str, ...] = ()) -> pytest.MarkDecorator:
-    """Once for each engine; those that have a library of their own with ``--engines``, the *slow* with ``--slow``."""
+    """Once for each engine: those with a library of their own by ``--engines``, the *slow* by ``--slow``."""
     marks = {name: [pytest.mark.engine(name)] for name in ("pandas", "pyarrow", "duckdb")}
     marks |= {name: [pytest.mark.slow] for name in slow}
     return pytest.mark.parametrize(
