@@ -15,12 +15,22 @@ if TYPE_CHECKING:
 Detail = Literal["", "long", "all", "explain"]
 """Who is shown a part: everybody; ``long``: on a terminal only with ``--all``, on a page folded away, in
 Markdown always; ``all`` and ``explain``: with that option only, and on a page folded away."""
-Place = Literal["first", "essential", "more"]
+Prominence = Literal["first", "essential", "more"]
 """On a page, what matters comes first and what else is essential next, both on the first sheet of paper."""
 Tone = Literal["", "better", "worse", "alarm", "doubt"]
 """What a colour says beside words and marks."""
-Medium = Literal["terminal", "markdown", "page"]
-EVERYWHERE: tuple[Medium, ...] = ("terminal", "markdown", "page")
+Medium = Literal["terminal", "markdown", "page", "spreadsheet"]
+"""Where a part is told. Outlines say it by what media can do, with one of these sets."""
+EVERYWHERE: tuple[Medium, ...] = ("terminal", "markdown", "page", "spreadsheet")
+DRAWN: tuple[Medium, ...] = ("terminal", "page")
+"""Those that draw figures."""
+HEADED: tuple[Medium, ...] = ("markdown", "page", "spreadsheet")
+"""Those whose tables have heads over their columns, and whose readers have time for a sentence more."""
+UNHEADED: tuple[Medium, ...] = ("terminal",)
+UNBOUNDED: tuple[Medium, ...] = ("markdown", "spreadsheet")
+"""Those that have no width to keep to."""
+PAGED: tuple[Medium, ...] = ("page",)
+"""The one that a script can sort and a pointer can unfold."""
 
 
 class Text(NamedTuple):
@@ -210,10 +220,10 @@ class Section(NamedTuple):
     mark: str = ""
     """Before the title: ``!`` for what is missing, ``?`` for what is not known."""
     tone: Tone = ""
-    place: Place = "more"
+    place: Prominence = "more"
     detail: Detail = ""
     media: tuple[Medium, ...] = EVERYWHERE
-    style: Literal["part", "card", "warning", "steps", "wide", "line", "folded"] = "part"
+    style: Literal["part", "card", "agreed", "warning", "steps", "wide", "line", "folded"] = "part"
     """``line``: one sentence, which a page tells in the line of its title. ``folded``: a page folds it away,
     at its end; a terminal and Markdown tell it as any other."""
 
@@ -238,6 +248,8 @@ class Report(NamedTuple):
     """At the foot of a page: questionnaire, version, digest, program."""
     log: Table | None = None
     """What is written for a spreadsheet: a line a row, with empty columns for the people who act on it."""
+    wide: bool = False
+    """Whether a page takes the whole screen: it tells of many responses."""
     sheet: bool = False
     """Whether the essential sections have a sheet of paper of their own."""
 

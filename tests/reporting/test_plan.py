@@ -199,7 +199,7 @@ def test_markdown_is_an_action_log_with_room_for_an_owner_and_a_date() -> None:
 
 def test_csv_has_the_same_columns_and_numbers_stay_numbers() -> None:
     head, first, second = log(document(a=0, b=0))
-    assert head == [column.title for column in LOG if "markdown" in column.media]
+    assert head == [column.title for column in LOG if "spreadsheet" in column.media]
     assert first == [
         "1",
         "Who leads?",
@@ -242,7 +242,7 @@ def test_the_best_band_has_no_way_up() -> None:
     data = document(a=2, b=1, c=2)
     assert (data["state"], data["to"], data["target"], data["steps"]) == ("best band", None, None, [])
     assert 'The overall band is "High", the best there is. Keep it there.' in words(terminal(data))
-    assert log(data) == [[column.title for column in LOG if "markdown" in column.media]]
+    assert log(data) == [[column.title for column in LOG if "spreadsheet" in column.media]]
     assert "Action log" not in markdown(data)
 
 

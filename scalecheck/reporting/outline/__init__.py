@@ -1,4 +1,4 @@
-"""What each kind of report tells, in which order: one module a kind, which knows no renderer."""
+"""What each kind of report tells, in which order: one module a kind, which imports no renderer."""
 
 from __future__ import annotations
 

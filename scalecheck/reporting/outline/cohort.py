@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 from scalecheck.cohort.listed_rows import ROWS
 from scalecheck.reporting.blocks import (
+    DRAWN,
+    HEADED,
+    PAGED,
+    UNHEADED,
     Column,
     Item,
     Items,
@@ -57,6 +61,7 @@ def outline(document: CohortDocument, listed_rows: ListedRows | None = None) -> 
         sections=tuple(_tell_sections(document, listed_rows)) if document["rows"] else (),
         caveat=result.CAVEAT,
         made_of=(describe_edition(document, document["tool"]),),
+        wide=True,
     )
 
 
@@ -66,7 +71,7 @@ def _tell_sections(document: CohortDocument, listed_rows: ListedRows | None) -> 
         yield Section("Bands", tuple(_tell_bands(document)), place="essential")
     if listed_rows:
         told = tuple(_tell_every_response(document, listed_rows))
-        yield Section("Every response", told, media=("page",), style="wide")
+        yield Section("Every response", told, media=PAGED, style="wide")
     yield Section("Areas", (_tell_areas(document),))
     if len(document["weakest"]["domains"]) > 1 and document["weakest"]["rows"]:
         yield Section("Weakest area, the commonest first", tuple(_tell_weakest(document)))
@@ -80,7 +85,7 @@ def _tell_sections(document: CohortDocument, listed_rows: ListedRows | None) -> 
 
 def _tell_overall(document: CohortDocument) -> Iterator[Block]:
     for text in words.headline(document):
-        yield Text(text, "lead", ("markdown", "page"))
+        yield Text(text, "lead", HEADED)
     first, *rest = words.middle(document)
     yield Verdict(first)
     if document["overall"]["n"]:
@@ -134,7 +139,7 @@ def _tell_counts(what: str, caption: str, rows: Sequence[Row]) -> Table:
         Column(what),
         Column("Responses", "number", gap=1),
         Column("Share", "number", gap=1, width=5),
-        Column("Picture", "figure", ("terminal", "page"), fill=True),
+        Column("Picture", "figure", DRAWN, fill=True),
     )
     return Table(columns, tuple(rows), "counts", caption)
 
@@ -157,7 +162,7 @@ def _tell_areas(document: CohortDocument) -> Table:
         Column(
             "Picture",
             "figure",
-            ("terminal", "page"),
+            DRAWN,
             sizes=((100, 21), (60, 13)),
             told="how the scores spread",
         ),
@@ -171,7 +176,7 @@ def _tell_areas(document: CohortDocument) -> Table:
             style="in-band",
         ),
         Column("Middle half", gap=0 if most else 2, least=100, style="ends", label="Middle half"),
-        Column("Lowest to highest", media=("markdown", "page"), style="ends", label="All"),
+        Column("Lowest to highest", media=HEADED, style="ends", label="All"),
     )
     rows = []
     for area in areas:
@@ -233,8 +238,8 @@ def _tell_questions(document: CohortDocument) -> Iterator[Block]:
     entries, answers = document["questions"], "% of its answers from the worst to the best"
     columns = [
         Column("Question"),
-        Column("worst to best", "number", ("terminal",), gap=0, width=14, told=answers),
-        Column("Answers", media=("markdown", "page")),
+        Column("worst to best", "number", UNHEADED, gap=0, width=14, told=answers),
+        Column("Answers", media=HEADED),
         Column("Answered", "number", least=60, short="answers"),
         Column("Missing", "number", short="missing"),
     ]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalecheck.reporting.blocks import (
+    HEADED,
+    PAGED,
+    UNHEADED,
     Change,
     Column,
     Fold,
@@ -163,12 +166,12 @@ def _tell_areas(document: ComparisonDocument) -> Table:
     size = max(len(words.score_text(area["score"][side], decimals)) for area in areas for side in words.SIDES)
     columns = (
         Column("Area"),
-        Column("Picture", "figure", ("page",)),
-        Column("Before and now", "number", ("terminal",)),
-        Column("Before", "number", ("markdown", "page"), label="Before", style="before-number"),
-        Column("Now", "number", ("markdown", "page"), label="Now"),
+        Column("Picture", "figure", PAGED),
+        Column("Before and now", "number", UNHEADED),
+        Column("Before", "number", HEADED, label="Before", style="before-number"),
+        Column("Now", "number", HEADED, label="Now"),
         Column("Change", "number"),
-        Column("Band", media=("markdown", "page"), style="in-band", tells_after=True),
+        Column("Band", media=HEADED, style="in-band", tells_after=True),
     )
     rows = []
     for area in areas:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck.reporting.blocks import Column, Item, Items, Report, Row, Rules, Section, Table, Text, Verdict
+from scalecheck.reporting.blocks import (
+    DRAWN,
+    Column,
+    Item,
+    Items,
+    Report,
+    Row,
+    Rules,
+    Section,
+    Table,
+    Text,
+    Verdict,
+)
 from scalecheck.reporting.figures import Ballots, Bar, Level, Strip
 from scalecheck.reporting.outline.areas import (
     describe_edition,
@@ -49,7 +61,7 @@ def _tell_sections(document: GroupDocument) -> Iterator[Section]:
     yield Section("Overall", tuple(_tell_overall(document)), place="essential", style="card")
     if agreed := document["agreed"]:
         blocks = tuple(_tell_agreed(document, agreed))
-        yield Section("What you agreed", blocks, place="essential", style="card")
+        yield Section("What you agreed", blocks, place="essential", style="agreed")
     yield Section("Areas", (_tell_areas(document),), place="essential")
     if several:
         yield _tell_agenda(document)
@@ -105,7 +117,7 @@ def _tell_areas(document: GroupDocument) -> Table:
     columns: tuple[Column, ...] = (
         Column("Area"),
         Column("Middle", "number", gap=1, width=5, told="the middle"),
-        Column("Picture", "figure", ("terminal", "page"), sizes=((110, 31), (72, 13)), told="each rater"),
+        Column("Picture", "figure", DRAWN, sizes=((110, 31), (72, 13)), told="each rater"),
         Column("Lowest to highest", width=14, least=60, told="lowest and highest", style="in-band"),
         Column("Agreement", gap=1, told="how far you agree", style="ends"),
     )

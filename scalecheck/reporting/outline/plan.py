@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck.reporting.blocks import Column, Item, Items, Report, Row, Section, Table, Text, everything
+from scalecheck.reporting.blocks import (
+    PAGED,
+    UNBOUNDED,
+    Column,
+    Item,
+    Items,
+    Report,
+    Row,
+    Section,
+    Table,
+    Text,
+    everything,
+)
 from scalecheck.reporting.figures import Dumbbell
 from scalecheck.reporting.outline.areas import describe_edition, find_whole_axis
 from scalecheck.reporting.words import plan as words
@@ -26,8 +38,8 @@ LOG = (
     Column("What to do"),
     Column("Who"),
     Column("Effort"),
-    Column("Score then", "number", ("page",)),
-    Column("Source", media=("markdown",)),
+    Column("Score then", "number", PAGED),
+    Column("Source", media=UNBOUNDED),
     Column("Owner"),
     Column("Date"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalecheck.reporting.blocks import (
+    DRAWN,
     Column,
     Fold,
     Item,
@@ -136,7 +137,7 @@ def _tell_areas(document: ResultDocument) -> Table:
     columns = (
         Column("Area"),
         Column("Score", "number", gap=1, width=6),
-        Column("Picture", "figure", ("terminal", "page"), sizes=((100, 20), (72, 14))),
+        Column("Picture", "figure", DRAWN, sizes=((100, 20), (72, 14))),
         Column("Band", style="in-band"),
         Column("Lowest to highest", least=100, bracketed=True, style="ends"),
     )

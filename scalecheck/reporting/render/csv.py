@@ -24,7 +24,7 @@ def render(report: Report, file: IO[str]) -> None:
     log = report.log
     assert log is not None  # the command line offers CSV for reports that have one
     writer = csv.writer(file, lineterminator="\n")
-    shown = [n for n, column in enumerate(log.columns) if "markdown" in column.media]
+    shown = [n for n, column in enumerate(log.columns) if "spreadsheet" in column.media]
     writer.writerow([log.columns[n].title for n in shown])
     for row in log.rows:
         cells = [row.name, *row.cells]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from scalecheck.reporting.render.characters import Characters
     from scalecheck.reporting.render.layout import Span
 
+NAMED = 8
+"""How many characters of a name are shown at the least, however deep it stands."""
 LONGEST, SHORTEST = 60, 12
 """How wide the names of rows may be, in characters, and how narrow at the least."""
 BAND_COLOURS = {-1: "", 0: "red", 1: "yellow", 2: "green"}
@@ -64,13 +66,14 @@ class _Grid:
         self.shown = [n for n, column in enumerate(table.columns[1:]) if has_room(column, width)]
         self.marked = any(row.mark for row in table.rows)
         self.sizes = {n: self._measure(n) for n in self.shown}
-        names = [self._indent(row) + cell_len(_name(row)[0]) for row in table.rows]
+        names = [2 * row.depth + cell_len(_name(row)[0]) for row in table.rows]
         self.start = 4 if self.marked or table.headed else 2
         taken = self.start + sum(self._column(n).gap + size for n, size in self.sizes.items())
         room = width - taken - (0 if table.headed else 1)
         self.names = min(max([table.columns[0].width, *names]), max(SHORTEST, room), LONGEST)
         if table.headed:
             self.names = max(6, room)
+        self.deepest = max(0, self.names - NAMED)
         for n in self.shown:
             if self._column(n).fill:
                 rest = min(FILLED[1], self.sizes[n] + max(0, room - self.names))
@@ -102,9 +105,12 @@ class _Grid:
             column, size = self._column(n), self.sizes[n]
             text, style = self._write(row.cells[n], size, column.bracketed)
             text = f"{text:>{size}}" if column.kind == "number" else text
-            after = [self._column(each) for each in self.shown if each > n]
-            ragged = not after or after[0].bracketed  # what stands in brackets follows at once
-            room = max(4, self.width - used - column.gap)
+            after = next((each for each in self.shown if each > n), None)
+            ragged = after is None or self._column(after).bracketed  # what stands in brackets follows at once
+            behind = self._column(after).gap + self.sizes[after] if after is not None and ragged else 0
+            room = max(4, self.width - used - column.gap - behind)
+            if column.bracketed and cell_len(text) > room:
+                continue  # a number cut short would read as another
             text = cut(text, room) if ragged else set_cell_size(text, size)
             yield " " * column.gap, ""
             yield text, style
@@ -149,7 +155,7 @@ class _Grid:
         return self.table.columns[n + 1]
 
     def _indent(self, row: Row) -> int:
-        return 2 * row.depth
+        return min(2 * row.depth, self.deepest)
 
 
 def _name(row: Row) -> Span:

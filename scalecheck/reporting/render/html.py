@@ -7,7 +7,6 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from scalecheck.reporting.blocks import Fold, Items, Table
 from scalecheck.reporting.figures import Band, Bar, Dumbbell, Spread, Strip
-from scalecheck.reporting.score_table import ScoreTable
 from scalecheck.text import line
 from scalecheck.web.shell import page
 
@@ -15,12 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scalecheck.reporting.blocks import Block, Cell, Column, Report, Row, Section
+    from scalecheck.reporting.score_table import ScoreTable
     from scalecheck.web.axis import Axis
 
 CARDS = ("single", "group", "compared", "counts", "spread")
 """Tables that become a list of small cards where a screen is narrow."""
-MANY = ("counts", "spread")
-"""Tables that tell of many responses."""
 WIDEST = 9
 """The most characters of a score that the table of responses makes room for."""
 
@@ -33,12 +31,11 @@ def render(report: Report, file: IO[str], *, all: bool = False, explain: bool = 
     keys = count(1)
     told = [section for section in report.sections if "page" in section.media]
     whole = [section for section in told if not section.detail and section.style != "folded"]
-    many = any(_tells_of_many(block) for block in _walk(told))
     file.write(
         page(
             "page.html",
-            style="report.css cohort.css" if many else "report.css",
-            script="cohort.js" if many else "",
+            style="report.css cohort.css" if report.wide else "report.css",
+            script="cohort.js" if report.wide else "",
             report=report,
             essential=[
                 section for place in ("first", "essential") for section in whole if section.place == place
@@ -47,7 +44,6 @@ def render(report: Report, file: IO[str], *, all: bool = False, explain: bool = 
             folded=[section for section in told if section not in whole],
             has_folds=any(_folds(block) for block in _walk(whole)),
             card=next((section for section in whole if section.style == "card"), None),
-            many=many,
             unfold={"": all, "all": all, "long": all, "explain": explain},
             kind=lambda value: type(value).__name__,
             next_key=lambda: f"figure-{next(keys)}",
@@ -144,10 +140,6 @@ def _name(row: Row) -> str:
 def _walk(sections: Iterable[Section]) -> Iterator[Block]:
     for section in sections:
         yield from section.blocks
-
-
-def _tells_of_many(block: Block) -> bool:
-    return isinstance(block, ScoreTable) or (isinstance(block, Table) and block.style in MANY)
 
 
 def _folds(block: Block) -> bool:

@@ -40,8 +40,9 @@ class Page:
 
     def say(self, text: str, indent: int = 0, style: str = "", mark: str = "") -> None:
         """A paragraph; its *mark* hangs in the margin."""
-        start, hanging = " " * indent + mark, " " * (indent + len(mark))
-        for row in wrap(text, self.width - len(hanging)):
+        mark = clean(mark)
+        start, hanging = " " * indent + mark, " " * (indent + cell_len(mark))
+        for row in wrap(clean(text), self.width - len(hanging)):
             self.row((start, ""), (row, style))
             start = hanging
 
@@ -74,6 +75,7 @@ def cut(text: str, width: int) -> str:
 def wrap(text: str, width: int) -> list[str]:
     """Wrap *text* to rows of at most *width* cells, at spaces; a longer word is broken anywhere."""
     rows, row, used = [], "", 0
+    width = max(1, width)
     for word in text.split():
         size = cell_len(word)
         if row and used + 1 + size <= width:
@@ -81,7 +83,7 @@ def wrap(text: str, width: int) -> list[str]:
             continue
         if row:
             rows.append(row)
-        *full, row = chop_cells(word, width)
+        *full, row = chop_cells(word, width) or [word]  # a word of no width is a row of its own
         rows += full
         used = cell_len(row)
     return [*rows, row] if row or not rows else rows

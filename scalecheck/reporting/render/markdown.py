@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from scalecheck.reporting.figures import Figure
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~$])")
-_LIST = re.compile(r"^([-+]|\d+[.)])(?=\s)")
+_LIST = re.compile(r"^([-+]|\d+[.)])(?=\s|$)")
+_RULE = re.compile(r"^(?=(?:--+|=+)$)")
+"""A line that would be drawn, or make a heading of the line before it."""
 
 
 def escape(text: object) -> str:
     """*text* on one line, in characters that Markdown leaves alone."""
-    escaped = _SPECIAL.sub(r"\\\1", line(text).replace("&", "&amp;"))
+    escaped = _RULE.sub(r"\\", _SPECIAL.sub(r"\\\1", line(text).replace("&", "&amp;")))
     return _LIST.sub(
         lambda found: "\\" + found[0] if found[0] in "-+" else found[0][:-1] + "\\" + found[0][-1], escaped
     )

@@ -107,7 +107,15 @@ class _Renderer(Page):
             return
         beside = verdict.figure if self.width >= BESIDE else None
         bar = f"{self.characters.draw(beside, 20)}  " if beside else ""
-        self.row((f"  {verdict.text}  {bar}", "bold"), describe_band(verdict.band))
+        band, colour = describe_band(verdict.band)
+        start = f"  {verdict.text}  {bar}"
+        if not band:
+            self.row((start.rstrip(), "bold"))
+        elif cell_len(start + band) <= self.width:
+            self.row((start, "bold"), (band, colour))
+        else:
+            self.row((start.rstrip(), "bold"))
+            self.say(band, indent=2, style=colour)
 
     def _lay_figure(self, figure: Figure, indent: int = 2) -> None:
         if isinstance(figure, Ballots):
