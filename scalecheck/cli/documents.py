@@ -41,5 +41,6 @@ def write(
     from scalecheck.reporting.render import FILE_WIDTH, render
 
     width = FILE_WIDTH if output else None
+    colour = colour and output is None  # a file is read by more than terminals
     with open_output(output) as out:
         render(outline(document), format, out, all=all, explain=explain, width=width, colour=colour)

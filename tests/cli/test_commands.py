@@ -249,6 +249,17 @@ def test_a_comparison_with_itself_says_that_nothing_has_changed(run: Run) -> Non
     assert document["overall"]["score"] == {"before": 17.3, "after": 17.3, "change": 0.0}
 
 
+def test_a_report_in_a_file_has_no_colours_whatever_is_forced(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    file = tmp_path / "report.txt"
+    assert run("report", str(EXAMPLES / "middling.yaml"), "-o", str(file)).code == 0
+    assert "\x1b" not in file.read_text(encoding="utf-8")
+    assert "\x1b" in run("report", str(EXAMPLES / "middling.yaml")).out
+
+
 def test_a_plan_s_steps_lead_where_it_says(run: Run) -> None:
     middling = str(EXAMPLES / "middling.yaml")
     plan = json.loads(run("plan", middling, "--format", "json")[1])
