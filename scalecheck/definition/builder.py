@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Builder:
-    """Builds what one file holds beside its tree, and gathers what is cited and tagged on the way."""
+    """The questions, options, conditions and rules of one file, and what they cite and tag."""
 
     def __init__(self, found: Found, report: Report) -> None:
         self.report = report
@@ -139,7 +139,7 @@ def _build_step(found: Found) -> Step:
 
 
 def build_bands(found: Found) -> tuple[Band, ...]:
-    """The bands of a questionnaire or a domain; none where it states none."""
+    """Build the bands of a questionnaire or a domain, in the order of the file; none where it states none."""
     return tuple(
         Band(each["id"], each["from"], each["title"], each.get("meaning", ""), each.get("to"), each.place)
         for each in found.get("bands", ())
@@ -147,10 +147,10 @@ def build_bands(found: Found) -> tuple[Band, ...]:
 
 
 def build_source(found: Found, point: str = "") -> Source:
-    """The source in *found*; *point* is the one point of it that is meant."""
+    """Build the source in *found*; *point* is the one point of it that is meant."""
     return Source(found["title"], found.get("publisher", ""), found.get("year"), found.get("url", ""), point)
 
 
 def build_example(found: Found) -> Example:
-    """The example in *found*, its answers as they stand in the file."""
+    """Build the example in *found*; its answers stay as they stand in the file."""
     return Example(found["name"], found["answers"], dict(found["expect"]), found.place)

@@ -18,14 +18,14 @@ SUFFIXES = (".yaml", ".yml", ".json")
 
 
 def installed() -> Path:
-    """The folder of the questionnaires that come with scalecheck: inside the package once it is installed."""
+    """Return the folder of the questionnaires that come with scalecheck: inside it, once it is installed."""
     package = Path(__file__).resolve().parent.parent
     inside = package / "questionnaires"
     return inside if inside.is_dir() else package.parent / "questionnaires"
 
 
 def names() -> dict[str, Path]:
-    """Every questionnaire that can be named by id, with its file. An installed one wins over a local one."""
+    """Find the questionnaires that can be named by id, and their files; an installed one wins over a local."""
     found: dict[str, Path] = {}
     for folder in (installed(), Path("questionnaires")):
         try:
@@ -48,7 +48,7 @@ def load(name: str = DEFAULT) -> Questionnaire:
 
 
 def find_file(name: str) -> Path:
-    """The file of the questionnaire with the id *name*.
+    """Return the file of the questionnaire with the id *name*.
 
     Raises :class:`~scalecheck.errors.Refused` where there is none.
     """
@@ -60,7 +60,7 @@ def find_file(name: str) -> Path:
 
 
 def find_included(name: str, folder: Path) -> Path | None:
-    """The file of an included questionnaire: beside its includer, else one known by name, else None."""
+    """Return the file of an included questionnaire: beside its includer, or known by name; else None."""
     for suffix in SUFFIXES:
         beside = folder / f"{name}{suffix}"
         if beside.is_file():

@@ -53,7 +53,7 @@ Condition = Comparison | All | Any | Not
 
 
 def comparisons(condition: Condition, wanted: bool = True) -> Iterator[tuple[Comparison, bool]]:
-    """Every comparison in *condition*, each with the truth value that helps the condition to hold."""
+    """Yield every comparison in *condition*, each with the truth value that helps the condition to hold."""
     if isinstance(condition, Comparison):
         yield condition, wanted
     elif isinstance(condition, Not):

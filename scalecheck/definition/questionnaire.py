@@ -54,7 +54,7 @@ class Option(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The text that is typed and stored for it: its id where it has one, else its points."""
+        """Return the text that is typed and stored for it: its id where it has one, else its points."""
         return self.id or written(self.points)
 
 
@@ -79,21 +79,21 @@ class Question(NamedTuple):
 
     @property
     def least(self) -> int | Fraction:
-        """The fewest points an option gives."""
+        """Return the fewest points an option gives, as written."""
         return min(option.points for option in self.options)
 
     @property
     def most(self) -> int | Fraction:
-        """The most points an option gives."""
+        """Return the most points an option gives, as written."""
         return max(option.points for option in self.options)
 
     @property
     def top(self) -> int | Fraction:
-        """The points of the best answer, after ``reverse``."""
+        """Return the points of the best answer: the fewest where most points are worst."""
         return self.least if self.reverse else self.most
 
     def options_called(self, name: object) -> tuple[int, ...]:
-        """The positions of the options whose id, key, label or points are *name*; empty for none."""
+        """Return the positions of the options whose id, key, label or points are *name*; empty for none."""
         wanted = fold(str(name))
         found = tuple(
             position
@@ -103,7 +103,7 @@ class Question(NamedTuple):
         return found or tuple(n for n, each in enumerate(self.options) if written(each.points) == wanted)
 
     def options_meeting(self, comparison: Comparison) -> tuple[int, ...]:
-        """The positions of the options for which *comparison* is true. Points count as written."""
+        """Return the positions of the options for which *comparison* is true. Points count as written."""
         value = comparison.value
         if comparison.relation == "is" or isinstance(value, str):
             return self.options_called(value)
@@ -144,22 +144,22 @@ class Domain(NamedTuple):
 
     @property
     def domains(self) -> tuple[Domain, ...]:
-        """Its children, where they are domains."""
+        """Return its children, where they are domains."""
         return tuple(child for child in self.children if isinstance(child, Domain))
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """Its children, where they are questions."""
+        """Return its children, where they are questions."""
         return tuple(child for child in self.children if isinstance(child, Question))
 
     def walk(self) -> Iterator[Domain]:
-        """Itself and every domain beneath, depth first."""
+        """Yield itself and every domain beneath, depth first."""
         yield self
         for domain in self.domains:
             yield from domain.walk()
 
     def every_question(self) -> Iterator[Question]:
-        """Every question beneath, in the order they are asked."""
+        """Yield every question beneath, in the order they are asked."""
         for domain in self.walk():
             yield from domain.questions
 
@@ -238,22 +238,22 @@ class Questionnaire(NamedTuple):
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """Every question, in the order they are asked."""
+        """Return every question, in the order they are asked."""
         return tuple(self.root.every_question())
 
     @property
     def domains(self) -> tuple[Domain, ...]:
-        """Every domain but the root, depth first."""
+        """Return every domain but the root, depth first."""
         return tuple(self.root.walk())[1:]
 
     def bands_of(self, domain: Domain) -> tuple[Band, ...]:
-        """The bands that name *domain*'s score: its own, else the whole's where they are in the same unit."""
+        """Return the bands of *domain*'s score: its own, else the whole's where they are in the same unit."""
         if domain.id == self.root.id:
             return self.bands
         return domain.bands or (self.bands if self.unit == "percent" else ())
 
     def conditions(self) -> Iterator[tuple[Condition, Place]]:
-        """Every condition there is, with the place of what it belongs to."""
+        """Yield every condition there is, with the place of what it belongs to."""
         for gate in self.gates:
             yield gate.when, gate.place
         for rule in self.advice:
@@ -266,7 +266,7 @@ class Questionnaire(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """SHA-256 over the content: two questionnaires with one digest say the same."""
+        """Return the SHA-256 of the content, in hex: two questionnaires with one digest say the same."""
         try:  # hashlib would load OpenSSL for the same sum, which costs a third of the reading
             from _sha256 import sha256  # type: ignore[import-not-found,unused-ignore]
         except ImportError:
@@ -280,12 +280,12 @@ class Questionnaire(NamedTuple):
 
     @property
     def major(self) -> int:
-        """The first number of the version: another one means other scores."""
+        """Return the first number of the version: another one means other scores."""
         return int(self.version.split(".", 1)[0])
 
 
 def written(value: float | Fraction) -> str:
-    """A number as a person writes it: ``2``, ``2.5``."""
+    """Write a number as a person does, to nine decimals at most: ``2``, ``2.5``."""
     if isinstance(value, int):
         return str(value)
     return f"{float(value):.9f}".rstrip("0").rstrip(".")

@@ -1,4 +1,4 @@
-"""A questionnaire file -> Questionnaire, with everything it includes.
+"""Read a questionnaire from its file, with everything it includes.
 
 Three steps: the file becomes nodes (``yaml_tree``), the nodes are read by their schema (``format``), the
 values become the types (``builder``). What must hold across values is asked of the finished whole
@@ -29,7 +29,7 @@ HALF = Ratio(1, 2)
 
 
 def read(path: Path, find: Callable[[str, Path], Path | None]) -> Questionnaire:
-    """The questionnaire in the file at *path*.
+    """Read the questionnaire in the file at *path*.
 
     *find* says where an included questionnaire is, given its id and the folder of the file that includes it.
     Raises :class:`Refused` with every problem found in the file and in those it includes.
@@ -221,7 +221,7 @@ class _File(Builder):
 
 
 def _write_canonical(node: Node, top: bool = False) -> str:
-    """A node's content without its form: what the digest is taken over."""
+    """Write a node's content without its form, for the digest."""
     if node.pairs is not None:
         names = sorted(name for name in node.pairs if not (top and name == "examples"))
         return "{" + ",".join(f"{name}:{_write_canonical(node.pairs[name][1])}" for name in names) + "}"

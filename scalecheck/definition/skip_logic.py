@@ -49,7 +49,7 @@ Rule = Chosen | AllOf | AnyOf | Not
 
 
 def rules(questionnaire: Questionnaire, scope: str) -> dict[str, Rule | None]:
-    """Every question that *scope* can ask, by id, in order, each with its rule.
+    """Find the rule of every question that *scope* can ask, by id, in the order they are asked.
 
     A question is asked unless its rule is false; None is the rule of one that is always asked. While an
     answer is missing, the rule is neither true nor false, and the question is asked.
@@ -78,7 +78,7 @@ def _add_rules(
 
 
 def _resolve(condition: Condition, every: dict[str, Question], there: dict[str, Rule | None]) -> Rule | bool:
-    """The rule for *condition*, or its value where the questions that are *there* already settle it."""
+    """Return the rule of *condition*, or its value where the questions that are *there* settle it."""
     if isinstance(condition, conditions.Comparison):
         question = every[condition.subject]
         return question.id in there and Chosen(question, question.options_meeting(condition))
@@ -97,7 +97,7 @@ def _resolve(condition: Condition, every: dict[str, Question], there: dict[str, 
 
 
 def rule_data(rule: Rule) -> dict[str, Any]:
-    """*rule* as plain data, for a form that follows it."""
+    """Return *rule* as plain data, for a form that follows it."""
     if isinstance(rule, Chosen):
         return {"question": rule.question.id, "options": list(rule.options)}
     if isinstance(rule, Not):

@@ -34,7 +34,7 @@ EXACT."""
 
 
 def problems_of(questionnaire: Questionnaire) -> list[Problem]:
-    """Every rule that *questionnaire* breaks."""
+    """List what is wrong with *questionnaire*, one kind of problem after another."""
     rules = (
         _check_ids,
         _check_options,
@@ -49,7 +49,7 @@ def problems_of(questionnaire: Questionnaire) -> list[Problem]:
 
 
 def _check_ids(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Questions, domains, gates and advice share one space of ids."""
+    """Find ids that are used twice: questions, domains, gates and advice share one space."""
     seen: dict[str, Place] = {}
     tree: list[Domain | Question] = []
     for domain in questionnaire.root.walk():
@@ -62,7 +62,7 @@ def _check_ids(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 
 def _check_options(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Whatever can be written for an answer means one option only."""
+    """Find what can be written for an answer and means more than one option."""
     for question in questionnaire.questions:
         keys: dict[str, int] = {}
         points = [option.points for option in question.options]
@@ -98,7 +98,7 @@ def _check_options(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 
 def _check_references(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Conditions speak of questions, options, domains and bands that are there."""
+    """Find conditions on questions, options, domains and bands that are not there."""
     questions = {question.id: question for question in questionnaire.questions}
     domains = {domain.id: domain for domain in questionnaire.root.walk()}
     for condition, _ in questionnaire.conditions():
@@ -130,7 +130,7 @@ def _check_is(
 
 
 def _check_order(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """``ask_if`` looks back only: on questions, asked earlier."""
+    """Find each ``ask_if`` that looks at something else than questions asked earlier."""
     asked: set[str] = set()
     for domain in questionnaire.root.walk():
         yield from _check_looks_back(domain, asked)
@@ -158,7 +158,7 @@ def _check_looks_back(node: Domain | Question, asked: set[str]) -> Iterator[Prob
 
 
 def _check_weights(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Siblings have some weight between them, and not so much that any engine would lose digits."""
+    """Find siblings that have no weight between them, or so much that an engine would lose digits."""
     for domain in questionnaire.root.walk():
         weights = [child.weight for child in domain.children]
         if not any(weights):
@@ -214,7 +214,7 @@ def _check_extremes_beneath(domain: Domain, in_points: bool, adding: Domain | No
 
 
 def _check_bands(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Bands cover the whole range, in order, in published numbers."""
+    """Find bands that do not cover the whole range, in order, in published numbers."""
     for domain in questionnaire.root.walk():
         bands = questionnaire.bands if domain is questionnaire.root else domain.bands
         if not bands:
@@ -259,7 +259,7 @@ def _check_bands(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 
 def _check_caps(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """A gate caps at a band that the whole questionnaire has."""
+    """Find gates that cap at a band the whole questionnaire does not have."""
     names = [band.id for band in questionnaire.bands]
     for gate in questionnaire.gates:
         if gate.cap not in names:

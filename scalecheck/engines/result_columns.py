@@ -121,13 +121,13 @@ def result_names(compiled: CompiledQuestionnaire) -> tuple[str, ...]:
 
 
 def result_units(compiled: CompiledQuestionnaire) -> dict[str, int]:
-    """The columns of numbers, each with the unit it is counted in: 10 for one decimal."""
+    """Return the columns of numbers, each with the unit it is counted in: 10 for one decimal."""
     cells = result_columns(WHOLE, compiled, dict.fromkeys(compiled.questions, formula.UNANSWERED))
     return {cell.name: cell.unit for cell in cells if isinstance(cell, NumberColumn)}
 
 
 def _compute_score_range(compiled: CompiledQuestionnaire, domain: str) -> tuple[int, int]:
-    """What the score of *domain* can be, in units of its last decimal."""
+    """Return the least and the most that *domain* can publish, in units of its last decimal."""
     ends = (
         formula.publish(WHOLE, compiled.domains[domain].publication, Share(share, True))
         for share in (0, BILLION)

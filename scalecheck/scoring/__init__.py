@@ -1,1 +1,1 @@
-"""What the answers amount to."""
+"""Turn the answers to a questionnaire into scores, bands, recommendations, plans and agreement."""

@@ -72,12 +72,16 @@ class Agreement(NamedTuple):
 
     @property
     def spread(self) -> Fraction | None:
-        """The variance as a part of what chance gives: 0 when all agree, 1 as chance, more when polarised."""
+        """Return the variance over the variance of chance, a number without a unit.
+
+        0 when all say the same, 1 when votes lie as chance has them, more when they are polarised; None for
+        fewer than two votes, or one level.
+        """
         return self.variance / self.chance if self.variance is not None and self.chance else None
 
     @property
     def rwg(self) -> Fraction | None:
-        """Within-group agreement, from 0 (as spread as chance, or more) to 1 (all say the same).
+        """Return the within-group agreement, from 0 (as spread as chance, or more) to 1 (all say the same).
 
         1 − variance / chance, and 0 where that is negative (James, Demaree and Wolf, 1984, with the
         uniform null).
@@ -104,7 +108,10 @@ class DomainAgreement(NamedTuple):
 
 
 def levels(question: Question) -> tuple[int, ...]:
-    """Return each option's level, by its position: 0 for the worst. Equal points share one."""
+    """Rank the options of *question* into levels: a number for each option, in their order, 0 for the worst.
+
+    Options with equal points share a level.
+    """
     order = sorted({option.points for option in question.options}, reverse=question.reverse)
     return tuple(order.index(option.points) for option in question.options)
 
@@ -213,7 +220,7 @@ def middle_of(values: Sequence[T]) -> T:
 
 
 def _find_median(counts: Sequence[int]) -> int:
-    """The lower median level of at least one vote."""
+    """Return the lower median level of at least one vote."""
     return middle_of([level for level, count in enumerate(counts) for _ in range(count)])
 
 

@@ -92,7 +92,7 @@ class CompiledRule(NamedTuple):
 
 
 class CompiledQuestionnaire(NamedTuple):
-    """Everything the formula needs."""
+    """A questionnaire compiled for one scope: shares and thresholds in whole numbers, rules by position."""
 
     questionnaire: Questionnaire
     definitions: Mapping[str, Question]
@@ -116,7 +116,7 @@ class CompiledQuestionnaire(NamedTuple):
 
     @property
     def root(self) -> CompiledDomain:
-        """The overall domain."""
+        """Return the overall domain."""
         return self.domains[self.questionnaire.root.id]
 
     def number(self, value: int) -> int | float:
@@ -130,7 +130,7 @@ class CompiledQuestionnaire(NamedTuple):
         return -(-(value.numerator * unit) // value.denominator)
 
     def options(self, comparison: Comparison) -> tuple[int, ...]:
-        """The positions of the options for which *comparison*, on a question, is true."""
+        """Return the positions of the options for which *comparison*, on a question, is true."""
         return self.definitions[comparison.subject].options_meeting(comparison)
 
 

@@ -71,7 +71,7 @@ Flag = Column | bool
 
 
 class NamedColumn(NamedTuple):
-    """A named column to be laid on the frame, once everything it reads is there."""
+    """A named column to be added to the frame, once everything it reads is there."""
 
     name: str
     column: Column
