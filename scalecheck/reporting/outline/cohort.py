@@ -72,6 +72,8 @@ def _tell_sections(document: CohortDocument, listed_rows: ListedRows | None) -> 
     if listed_rows:
         told = tuple(_tell_every_response(document, listed_rows))
         yield Section("Every response", told, media=PAGED, style="wide")
+    else:
+        yield Section("Every response", (Text(words.NOT_LISTED),), media=PAGED)
     yield Section("Areas", (_tell_areas(document),))
     if len(document["weakest"]["domains"]) > 1 and document["weakest"]["rows"]:
         yield Section("Weakest area, the commonest first", tuple(_tell_weakest(document)))

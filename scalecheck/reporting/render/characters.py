@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len, set_cell_size
+
 from scalecheck.reporting.figures import Ballots, Bar, Share, Spread, Strip
 from scalecheck.reporting.render.layout import fits
 from scalecheck.text import line
@@ -34,11 +36,22 @@ class Characters(NamedTuple):
     half: str
     """The middle half."""
     arrow: str
+    ellipsis: str
 
     @classmethod
     def of(cls, file: IO[str]) -> Characters:
         """Choose the characters that *file* can show."""
-        return cls(*"█░·●◆─━→") if fits(file, "█░·●◆─━→") else cls("#", ".", ".", "o", "#", "-", "=", "to")
+        return (
+            cls(*"█░·●◆─━→…")
+            if fits(file, "█░·●◆─━→…")
+            else cls("#", ".", ".", "o", "#", "-", "=", "to", "..")
+        )
+
+    def cut(self, text: str, width: int) -> str:
+        """Cut *text* to no more than *width* cells, with an ellipsis where it was cut."""
+        if cell_len(text) <= width:
+            return text
+        return set_cell_size(text, max(0, width - len(self.ellipsis))).rstrip() + self.ellipsis
 
     def draw(self, figure: Figure, width: int) -> str:
         """Draw *figure* in *width* characters; empty where nothing but a picture could show it."""

@@ -8,7 +8,6 @@ from rich.cells import cell_len, set_cell_size
 
 from scalecheck.reporting.blocks import Change, Shares
 from scalecheck.reporting.figures import Band
-from scalecheck.reporting.render.layout import cut
 from scalecheck.text import line
 
 if TYPE_CHECKING:
@@ -85,11 +84,17 @@ class _Grid:
                 " " * self._column(n).gap + f"{self._title(n):>{self.sizes[n]}}" for n in self.shown
             )
             yield Laid(((" " * (self.names + self.start) + titles, ""),))
-        short = [cut(_name(row)[0], self.names - self._indent(row)) for row in self.table.rows]
+        short = [
+            self.characters.cut(_name(row)[0], self.names - self._indent(row)) for row in self.table.rows
+        ]
         for row, name in zip(self.table.rows, short, strict=True):
             _, style = _name(row)
             indent = self._indent(row)
-            shown = cut(row.instead_of, self.names) if row.instead_of and short.count(name) > 1 else name
+            shown = (
+                self.characters.cut(row.instead_of, self.names)
+                if row.instead_of and short.count(name) > 1
+                else name
+            )
             mark = f"{row.mark or ' '} " if self.marked or self.table.headed else ""
             start = f"  {mark}", set_cell_size(" " * indent + shown, self.names)
             if row.instead:
@@ -111,7 +116,7 @@ class _Grid:
             room = max(4, self.width - used - column.gap - behind)
             if column.bracketed and cell_len(text) > room:
                 continue  # a number cut short would read as another
-            text = cut(text, room) if ragged else set_cell_size(text, size)
+            text = self.characters.cut(text, room) if ragged else set_cell_size(text, size)
             yield " " * column.gap, ""
             yield text, style
             used += column.gap + cell_len(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import IO
 
-from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.cells import cell_len, chop_cells
 
 from scalecheck.text import clean
 
@@ -65,11 +65,6 @@ class Page:
         # No markup, no emoji codes, no highlighting: what the page holds is shown, never obeyed.
         console = Console(file=self.file, width=self.width, markup=False, emoji=False, highlight=False)
         console.print(Text.assemble(*self.spans), end="", soft_wrap=True)
-
-
-def cut(text: str, width: int) -> str:
-    """*text* in no more than *width* cells, with an ellipsis where it was cut."""
-    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
 
 
 def wrap(text: str, width: int) -> list[str]:

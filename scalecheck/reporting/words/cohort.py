@@ -26,6 +26,9 @@ CONDITIONAL = (
 )
 
 
+NOT_LISTED = "A saved report holds no single responses. Score the table again to see them one by one."
+
+
 def many(count: int, one: str = "", more: str = "") -> str:
     """``1 response``, ``1,200 responses``; the bare number where no word is given."""
     return f"{count:,} {one if count == 1 else more or one + 's'}".rstrip() if one else f"{count:,}"
