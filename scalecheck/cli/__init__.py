@@ -35,10 +35,11 @@ COMMANDS = {
 
 
 def run() -> int:
-    """Run the command that the arguments name; its exit code.
+    """Run the command that the arguments name, and return its exit code.
 
     A usage error is told here and not by typer, which would repeat the arguments as they are, escape
-    sequences and all.
+    sequences and all. Raises whatever else ends a command, :class:`~scalecheck.errors.Refused` and
+    :class:`~scalecheck.errors.NotMet` among it, and KeyboardInterrupt where the user ends it.
     """
     try:
         return int(build(sys.argv[1:])(standalone_mode=False) or 0)
@@ -75,14 +76,14 @@ def build(arguments: list[str]) -> typer.Typer:
         no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    built.callback()(_root)
+    built.callback()(_show_version)
     for name in [named] if named in COMMANDS else COMMANDS:
         module, function = COMMANDS[name].split(".")
         built.command(name)(getattr(import_module(f"scalecheck.cli.{module}"), function))
     return built
 
 
-def _root(
+def _show_version(
     version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,
     _debug: Annotated[
         bool, typer.Option("--debug", help="Show the traceback of a fault in scalecheck itself.")

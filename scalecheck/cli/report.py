@@ -143,7 +143,7 @@ def plan(
     from scalecheck.scoring.plan.steps import changes, find_plan, what_if
 
     refuse_overwriting(output, response)
-    score = load.scored(response, questionnaire)
+    score = load.score_file(response, questionnaire)
     tried = changes(score.compiled.questionnaire, given or [])
     found = document(find_plan(what_if(score, tried)), score) if tried else document(find_plan(score))
     write(found, format, output)

@@ -33,7 +33,7 @@ def of_file(path: Path, named: str | None = None) -> Document:
     :class:`~scalecheck.errors.Refused` with every problem found.
     """
     node = yaml_tree.read(path)
-    return read_saved(node) if node.get("schema") is not None else document(scored(path, named, node))
+    return read_saved(node) if node.get("schema") is not None else document(score_file(path, named, node))
 
 
 def of_files(given: Sequence[Path], named: str | None, agreed: Path | None, names: bool) -> GroupDocument:
@@ -49,7 +49,7 @@ def of_files(given: Sequence[Path], named: str | None, agreed: Path | None, name
     files = [file for file in list_files(given) if agreed is None or not is_same_file(file, agreed)]
     scores, rooms = raters(files, named)
     if agreed:
-        rooms = [scored(agreed, named)]
+        rooms = [score_file(agreed, named)]
     if len(rooms) > 1:
         what = "More than one of these files holds what a room agreed."
         todo = "Name the one that counts with --agreed, and leave the others out."
@@ -67,7 +67,7 @@ def raters(files: Sequence[Path], named: str | None) -> tuple[list[Score], list[
     rooms: list[Score] = []
     for file in files:
         try:
-            each = scored(file, named)
+            each = score_file(file, named)
         except Refused as error:
             problems += error.problems
             continue
@@ -84,7 +84,7 @@ def of_side(given: Path, named: str | None) -> ResultDocument:
     :class:`~scalecheck.errors.Refused` with every problem found; SC406 for a saved report of another kind.
     """
     if is_several(given):
-        return middle(raters(list_files([given]), named)[0])
+        return of_middle(raters(list_files([given]), named)[0])
     found = of_file(given, named)
     if found["schema"] == "scalecheck-result/1":
         return found
@@ -93,7 +93,7 @@ def of_side(given: Path, named: str | None) -> ResultDocument:
     raise Refused(Problem(Place(str(given)), Code.SC406, what, todo))
 
 
-def middle(scores: Sequence[Score]) -> ResultDocument:
+def of_middle(scores: Sequence[Score]) -> ResultDocument:
     """Make the document of a group's middle votes: one more response, scored like any other, nobody's own."""
     from scalecheck.responses.response import Answer
     from scalecheck.scoring.group import group, innovations
@@ -111,8 +111,12 @@ def middle(scores: Sequence[Score]) -> ResultDocument:
     return document(score(found.compiled.questionnaire, response))
 
 
-def scored(path: Path, named: str | None = None, node: Node | None = None) -> Score:
-    """Score the response at *path*; *named* is the questionnaire to use, else its own is looked up."""
+def score_file(path: Path, named: str | None = None, node: Node | None = None) -> Score:
+    """Score the response at *path*; *named* is the questionnaire to use, else its own is looked up.
+
+    *node* is what the file holds, where it is read already. Raises :class:`~scalecheck.errors.Refused` with
+    every problem found; SC406 for a saved report.
+    """
     node = node or yaml_tree.read(path)
     if node.get("schema") is not None:
         todo = "Name the file of answers that it was made from."

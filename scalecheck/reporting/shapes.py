@@ -59,7 +59,7 @@ class QuotedText(Text):
         return {"type": ["string", "null"] if self.or_nothing else "string"}
 
 
-class Figure(Number):
+class JsonNumber(Number):
     """A number as JSON writes it."""
 
     def read(self, node: Node, report: Reporter) -> Any:
@@ -75,7 +75,7 @@ class Figure(Number):
         return super().read(node, report) if outside or (self.whole and not whole) else value
 
 
-class Word(OneOf):
+class WordOrNull(OneOf):
     """One word out of a few, or nothing."""
 
     def read(self, node: Node, report: Reporter) -> Any:
@@ -119,10 +119,10 @@ def _shape(
         return _shape(part, known, len(kept) < len(parts), within)
     if origin is Literal or isinstance(within, Words):
         words = within.words if isinstance(within, Words) else parts
-        return Word(words) if or_nothing else OneOf(words)
+        return WordOrNull(words) if or_nothing else OneOf(words)
     if hint in (int, float):
         least, most = within or Range()
-        return Figure(least, most, hint is int, or_nothing)
+        return JsonNumber(least, most, hint is int, or_nothing)
     if hint is str:
         return QuotedText(or_nothing=or_nothing)
     if hint is bool:

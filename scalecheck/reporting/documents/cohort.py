@@ -89,7 +89,7 @@ class _Writer:
         }
 
     def count(self, count: int, of: int) -> types.Counted:
-        return {"count": count, "of": of, "share": share(count, of)}
+        return {"count": count, "of": of, "share": share_of_count(count, of)}
 
     def scores(self, domain: Domain, column: str) -> types.ScoreSpread:
         """How the published scores of a domain are spread, and how many stand at its lowest and highest."""
@@ -294,6 +294,6 @@ def spread_data(spread: Distribution, decimals: int) -> types.Spread:
     }
 
 
-def share(count: int, of: int) -> float | None:
+def share_of_count(count: int, of: int) -> float | None:
     """Divide, with four decimals, rounded half up; None of nothing."""
     return (20000 * count + of) // (2 * of) / 10000 if of else None

@@ -27,7 +27,7 @@ def document(plan: Plan, before: Score | None = None) -> types.PlanDocument:
     start = documents.document(plan.start)
     end = documents.document(plan.end) if plan.steps else start
     held = {gate["id"] for gate in end["gates"]}
-    asked = {entry["question"] for entry in start["unknown"]}
+    missing = {entry["question"] for entry in start["unknown"]}
     asks = {entry["question"]: entry["ask"] for entry in start["answers"]}
     return {
         "schema": SCHEMA,
@@ -45,7 +45,7 @@ def document(plan: Plan, before: Score | None = None) -> types.PlanDocument:
         "totals": totals_data(plan),
         "gates": start["gates"],
         "gates_lifted": [gate for gate in start["gates"] if gate["id"] not in held],
-        "unknown": [{**entry, "opened": entry["question"] not in asked} for entry in end["unknown"]],
+        "unknown": [{**entry, "opened": entry["question"] not in missing} for entry in end["unknown"]],
         "warnings": start["warnings"],
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scalecheck.definition import condition as kinds
-from scalecheck.reporting.documents.values import band_data, part, plain, source_data
+from scalecheck.reporting.documents.values import band_data, plain, share_of_ratio, source_data
 
 if TYPE_CHECKING:
     from scalecheck.definition.condition import Condition
@@ -26,7 +26,7 @@ def document(questionnaire: Questionnaire) -> types.QuestionnaireDocument:
         "about": questionnaire.about or None,
         "unit": questionnaire.unit,
         "decimals": questionnaire.decimals,
-        "min_answered": part(questionnaire.min_answered),
+        "min_answered": share_of_ratio(questionnaire.min_answered),
         "source": source_data(None, questionnaire.source) if questionnaire.source else None,
         "bands": [band_data(band) for band in questionnaire.bands],
         "domains": [_domain_data(domain) for domain in questionnaire.root.domains],

@@ -14,10 +14,10 @@ from scalecheck.reporting.documents.values import (
     TOOL,
     band_data,
     file_name,
-    part,
     plain,
     questionnaire_data,
-    share,
+    share_of_billionths,
+    share_of_ratio,
     source_data,
 )
 from scalecheck.responses.response import Answer
@@ -104,9 +104,9 @@ class _Writer:
             ),
             "capped_by": list(score.capped_by),
             "why_missing": mark.why_missing,
-            "needed": part(self.whole.min_answered),
+            "needed": share_of_ratio(self.whole.min_answered),
             "aggregate": self.whole.root.aggregate,
-            "share": share(mark.share),
+            "share": share_of_billionths(mark.share),
         }
 
     def domain(self, domain: Domain) -> types.Domain:
@@ -132,10 +132,10 @@ class _Writer:
             "least": plain(least),
             "most": plain(most),
             "bands": [band_data(band) for band in domain.bands],
-            "needed": part(needed),
+            "needed": share_of_ratio(needed),
             "aggregate": domain.aggregate,
             "weight": plain(domain.weight),
-            "share": share(mark.share),
+            "share": share_of_billionths(mark.share),
             "holds_questions": bool(domain.questions),
             "file": file_name(domain.place),
             "line": domain.place.line,
@@ -143,13 +143,13 @@ class _Writer:
 
     def gate(self, name: str) -> types.Gate:
         gate = next(each for each in self.whole.gates if each.id == name)
-        asked = next(each for each in self.compiled.gates if each.id == name)
+        compiled = next(each for each in self.compiled.gates if each.id == name)
         return {
             "id": name,
             "title": gate.title,
             "cap": gate.cap,
             "because": gate.because,
-            "answers": [self.said(question) for question in asked.questions],
+            "answers": [self.said(question) for question in compiled.questions],
             "file": file_name(gate.place),
             "line": gate.place.line,
         }
@@ -207,7 +207,7 @@ class _Writer:
             "most": plain(question.most),
             "reverse": question.reverse,
             "weight": plain(question.weight),
-            "share": share(compiled.shares[self.score.codes[question.id]]) if option else None,
+            "share": share_of_billionths(compiled.shares[self.score.codes[question.id]]) if option else None,
             "file": file_name(question.place),
             "line": question.place.line,
         }

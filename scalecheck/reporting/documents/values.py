@@ -64,12 +64,12 @@ def plain(value: int | Fraction) -> int | float:
     return value if isinstance(value, int) else float(written(value))
 
 
-def part(ratio: Ratio) -> float:
+def share_of_ratio(ratio: Ratio) -> float:
     """Turn an exact share into one that JSON writes, from 0 to 1."""
     return ratio.numerator / ratio.denominator
 
 
-def share(billionths: int | None) -> float | None:
+def share_of_billionths(billionths: int | None) -> float | None:
     """Turn a share in billionths into one from 0 to 1; None stays None."""
     return None if billionths is None else billionths / BILLION
 

@@ -60,8 +60,8 @@ class OverallSpread(ScoreSpread):
     """Where the overall scores lie."""
 
     bands: Annotated[list[BandCount], "Rows in each band, low to high, of those that have one."]
-    capped: Annotated[Counted, "Rows that some gate holds in a lower band than their score alone."]
-    capped_by: Annotated[list[GateCount], "The same by each gate."]
+    capped: Annotated[Counted, "Rows that a missing must-have keeps in a lower band than their score alone."]
+    capped_by: Annotated[list[GateCount], "The same by each must-have."]
 
 
 class DomainSpread(ScoreSpread):

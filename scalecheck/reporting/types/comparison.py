@@ -63,7 +63,7 @@ class OverallChange(StandingChange):
     """The whole on both sides."""
 
     band_before_gates: Annotated[BandChange, "The band of the score alone."]
-    certain: Annotated[CertainChange, "Whether both ends give the same band, gates included."]
+    certain: Annotated[CertainChange, "Whether both ends give the same band, must-haves included."]
 
 
 class DomainChange(StandingChange):

@@ -202,12 +202,12 @@ class AgreedGate(TypedDict):
 class AgreedResult(ScoreInterval):
     """The group's agreed answers, scored like anybody's."""
 
-    band: Annotated[str | None, "The overall band's id, after gates; null where there is none."]
+    band: Annotated[str | None, "The overall band's id, after must-haves; null where there is none."]
     band_before_gates: Annotated[str | None, "The band of the score alone."]
     band_low: Annotated[str | None, "The band at the low end."]
     band_high: Annotated[str | None, "The band at the high end."]
-    certain: Annotated[bool, "Whether both ends give the same band, gates included."]
-    gates: Annotated[list[AgreedGate], "Gates that hold."]
+    certain: Annotated[bool, "Whether both ends give the same band, must-haves included."]
+    gates: Annotated[list[AgreedGate], "Must-haves that are missing."]
     domains: Annotated[list[AgreedDomain], "Every domain, depth first."]
 
 

@@ -72,8 +72,8 @@ class WhatIf(TypedDict):
     before: Annotated[Overall, "The whole with the answers that were given."]
     after: Annotated[Overall, "The whole with those tried out."]
     domains: Annotated[list[TriedDomain], "Every domain, depth first."]
-    gates_lifted: Annotated[list[Gate], "Gates that held and no longer do."]
-    gates_new: Annotated[list[Gate], "Gates that hold now."]
+    gates_lifted: Annotated[list[Gate], "Must-haves that were missing and no longer are."]
+    gates_new: Annotated[list[Gate], "Must-haves that are missing now, and were not."]
 
 
 class Totals(TypedDict):
@@ -113,7 +113,7 @@ class PlanDocument(_Start):
     to: Annotated[Overall | None, "The whole, once all steps are taken; null without steps."]
     steps: Annotated[list[PlanStep], "In an order in which each can be taken."]
     totals: Annotated[Totals, "The steps in numbers."]
-    gates: Annotated[list[Gate], "Gates that hold at the start."]
-    gates_lifted: Annotated[list[Gate], "Those of them that no longer hold at the end."]
+    gates: Annotated[list[Gate], "Must-haves that are missing at the start."]
+    gates_lifted: Annotated[list[Gate], "Those of them that are met at the end."]
     unknown: Annotated[list[LaterUnknown], "Answers that are missing at the end."]
     warnings: Annotated[list[str], "What a reader needs to know about these answers."]

@@ -68,11 +68,11 @@ class Domain(TypedDict):
 
 
 class Gate(TypedDict):
-    """A must-have: while it holds, the overall band is no better than its cap."""
+    """A must-have: while it is missing, the overall band is no better than its cap."""
 
     id: Annotated[str, "Its name."]
     title: Annotated[str, "A few words for it."]
-    when: Annotated[Condition, "When it holds."]
+    when: Annotated[Condition, "When it is missing."]
     cap: Annotated[str, "The best band it allows."]
     because: Annotated[str, "Why it is a must-have."]
 

@@ -47,12 +47,12 @@ class Overall(Standing):
     """What the whole comes to."""
 
     band_before_gates: Annotated[str | None, "The band of the score alone."]
-    certain: Annotated[bool, "Whether both ends give the same band, gates included."]
+    certain: Annotated[bool, "Whether both ends give the same band, must-haves included."]
     unanswered: Annotated[Count, "Missing: not answered."]
     unknown: Annotated[Count, "Missing: don't know."]
     declined: Annotated[Count, "Missing: would rather not say."]
     not_applicable: Annotated[Count, "Left out: does not apply."]
-    capped_by: Annotated[list[str], "Gates that keep the band below the score's own."]
+    capped_by: Annotated[list[str], "Missing must-haves that keep the band below the score's own."]
 
 
 class Domain(Standing):
@@ -103,7 +103,7 @@ class Recommendation(TypedDict):
     who: Annotated[str | None, "Who takes it."]
     effort: Annotated[Effort, "How much work it is."]
     leverage: Annotated[float, "How much of the overall score it could add at most."]
-    lifts: Annotated[list[str], "Gates that hold and that it helps to lift."]
+    lifts: Annotated[list[str], "Missing must-haves that it helps to meet."]
     cites: Annotated[list[CitedSource], "What it rests on."]
 
 
@@ -188,8 +188,8 @@ class Summary(TypedDict):
     about: Annotated[dict[str, str], "Who answered about what, as the response says."]
     overall: Annotated[Overall, "The whole."]
     weakest: Annotated[str | None, "The weakest link's id."]
-    gates: Annotated[list[Gate], "Gates that hold."]
-    open_gates: Annotated[list[Gate], "Gates that could hold, as far as missing answers go."]
+    gates: Annotated[list[Gate], "Must-haves that are missing."]
+    open_gates: Annotated[list[Gate], "Must-haves that could be missing, as far as missing answers go."]
     warnings: Annotated[list[str], "What a reader needs to know about these answers."]
 
 
