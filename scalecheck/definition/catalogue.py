@@ -25,7 +25,7 @@ def installed() -> Path:
 
 
 def names() -> dict[str, Path]:
-    """Find the questionnaires that can be named by id, and their files; an installed one wins over a local."""
+    """Find questionnaires that can be named by id, and their files; an installed one wins over a local."""
     found: dict[str, Path] = {}
     for folder in (installed(), Path("questionnaires")):
         try:

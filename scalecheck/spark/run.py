@@ -9,22 +9,20 @@ respondent instead.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scalecheck.batch.messages import closing_line, column_notes, unmet_conditions
 from scalecheck.batch.polars_settings import apply_polars_settings
-from scalecheck.batch.provenance import ProvenanceCheck
 from scalecheck.batch.rejected_rows import rename_headings
 from scalecheck.batch.run import BatchInput, BatchOutcome, read_codebook
 from scalecheck.cohort.counts import CohortCounts
 from scalecheck.definition import catalogue
 from scalecheck.engines.result_columns import result_names
-from scalecheck.errors import SHOWN, Code, Place, Problem, Refused
+from scalecheck.errors import Code
 from scalecheck.mapping.headings import count_questions, is_long, recognise_columns
 from scalecheck.mapping.output_columns import choose_output_columns
 from scalecheck.scoring.compiled import compile_questionnaire
@@ -32,10 +30,11 @@ from scalecheck.spark import session
 from scalecheck.spark.decode_arrow import ArrowDecoder, ClusterTable
 from scalecheck.spark.progress import progress
 from scalecheck.spark.read import SparkTable, read_csv_lines, read_parquet, spark_format
-from scalecheck.spark.worker import OPEN, PROBLEMS, REASON, PartitionTask
-from scalecheck.spark.write import count_cohort, save, text_schema, write_results
+from scalecheck.spark.table_checks import check_provenance, find_duplicates, set_aside
+from scalecheck.spark.worker import REASON, PartitionTask
+from scalecheck.spark.write import count_cohort, write_results
 from scalecheck.tables.reader import refuse
-from scalecheck.text import plural, short
+from scalecheck.text import short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -43,11 +42,6 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
     from scalecheck.batch.request import BatchRequest
-
-MAX_PROVENANCES = 1_000
-"""So many ways at most in which rows say what they answer."""
-MAX_DUPLICATES = 100_000
-"""So many respondents at most who are there twice are named to the workers."""
 
 
 def run(request: BatchRequest, say: Callable[[str], None]) -> BatchOutcome:
@@ -137,9 +131,9 @@ def _run_on_spark(
     task = PartitionTask(decoder, results, places, as_csv=as_csv, defuse_rejected=rejects_as_csv)
     counts = CohortCounts(compiled, results, complete=request.summary, fail_under=request.fail_under)
     with progress(spark, "Looking for rows that cannot be read"):
-        warnings = _check_provenance(task, source)
-        _find_duplicates(task, source)
-        counts.rejected = _set_aside(
+        warnings = check_provenance(task, source)
+        find_duplicates(task, source)
+        counts.rejected = set_aside(
             task, source, aside, request.rejects and session.spark_path(spark, request.rejects)
         )
     if request.output:
@@ -199,108 +193,3 @@ def _check_output(
                 raise refuse(
                     request.source, Code.SC717, what, "Leave it out with --columns, or write Parquet."
                 )
-
-
-# What must be known of all rows before any is scored.
-
-
-def _check_provenance(task: PartitionTask, source: SparkTable) -> tuple[str, ...]:
-    """Hold what the rows say of themselves against the questionnaire; what there is to warn of."""
-    names = list(task.columns.provenance)
-    if not names:
-        return ()
-    said = sorted(
-        map(
-            tuple,
-            source.frame.mapInArrow(task.provenances, text_schema(names))
-            .distinct()
-            .limit(MAX_PROVENANCES + 1)
-            .collect(),
-        )
-    )
-    if len(said) > MAX_PROVENANCES:
-        what = f"The rows name more than {MAX_PROVENANCES:,} questionnaires, versions, digests and scopes."
-        raise refuse(
-            task.decoder.name, Code.SC402, what, "Keep the tables of different questionnaires apart."
-        )
-    scopes = (
-        {each[names.index("scope")].strip() for each in said} & {"full", "quick"}
-        if "scope" in names
-        else set()
-    )
-    if len(scopes) > 1:
-        todo = "Keep full and quick answers in tables of their own."
-        raise refuse(
-            task.decoder.name,
-            Code.SC503,
-            "Some rows answer the full version, others the quick one.",
-            todo,
-        )
-    stated = ProvenanceCheck(task.compiled)
-    found = {each: stated.find_faults(dict(zip(names, each, strict=True))) for each in said}
-    task.decoder.provenance_faults = {each: faults for each, faults in found.items() if faults}
-    return tuple(stated.warnings)
-
-
-def _find_duplicates(task: PartitionTask, source: SparkTable) -> None:
-    """Find out which respondents are there twice."""
-    if task.columns.respondent is None:
-        return
-    found = (
-        source.frame.mapInArrow(task.respondents, "name string").groupBy("name").count().where("count > 1")
-    )
-    names = [each["name"] for each in found.limit(MAX_DUPLICATES + 1).collect()]
-    if len(names) > MAX_DUPLICATES:
-        some = short(names[0], 40)
-        what = f'More than {MAX_DUPLICATES:,} respondents are there more than once, such as "{some}".'
-        raise refuse(task.decoder.name, Code.SC504, what, "Keep one row for each respondent.")
-    task.decoder.duplicates = frozenset(names)
-
-
-def _set_aside(task: PartitionTask, source: SparkTable, called: Sequence[str], rejects: str | None) -> int:
-    """Refuse the table where rows cannot be read, or write those aside; how many there are."""
-    from pyspark.sql import Observation
-    from pyspark.sql import functions as F  # noqa: N812  as everybody calls it
-
-    wrong = source.frame.mapInArrow(
-        task.problems, text_schema([*map(str, range(task.width)), REASON, PROBLEMS, OPEN])
-    )
-    first = wrong.head(1 if rejects else SHOWN)
-    if not first:
-        return 0
-    if not rejects:
-        raise Refused(*_list_problems(task, first, wrong.count))
-    pieces = wrong.where(F.col(OPEN) == "1").head(SHOWN) if source.lines else []
-    if pieces:  # a line in the middle of such a cell would pass for a row
-        raise Refused(*_list_problems(task, pieces, wrong.where(F.col(OPEN) == "1").count))
-    seen = Observation()
-    with session.translate_faults(rejects):
-        save(
-            wrong.drop(PROBLEMS, OPEN).observe(seen, F.count(F.lit(1)).alias("rows")),
-            [*called, REASON],
-            rejects,
-        )
-    return int(seen.get["rows"])
-
-
-def _list_problems(task: PartitionTask, rows: Sequence[Any], count: Callable[[], int]) -> list[Problem]:
-    """List each problem of the first *rows* that cannot be read once; *count* counts all such rows."""
-    told: dict[tuple[str, ...], str] = {}
-    named = 0
-    for row in rows:
-        before = len(told)
-        for name, *problem in json.loads(row[PROBLEMS]):
-            if len(told) < SHOWN - 1:
-                told.setdefault(tuple(problem), name)
-        named += len(told) > before
-    found = sorted(
-        Problem(Place(task.decoder.name), Code[code], f"{name}{what}", todo)
-        for (code, what, todo), name in told.items()
-    )
-    if more := count() - named:
-        rest = (
-            f"{plural(more, 'more row')} cannot be read, for this or another reason; "
-            "--rejects puts such rows aside."
-        )
-        found[-1] = found[-1]._replace(todo=f"{found[-1].todo} {rest}")
-    return found

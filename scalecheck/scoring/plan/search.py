@@ -19,10 +19,11 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from scalecheck.definition.condition import All, Comparison, Condition, Not, comparisons
+from scalecheck.definition.condition import comparisons
 from scalecheck.scoring import formula
 from scalecheck.scoring.arithmetic import WHOLE
 from scalecheck.scoring.outcome import Share
+from scalecheck.scoring.plan.demands import Demands
 from scalecheck.scoring.plan.frontier import Offers, Prices, Pricing, Rungs
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ LOOKS = 2_000
 found."""
 WORK = 6_000_000
 """How many pairs of prices it may add up before it does."""
-CASES = 200
-"""How many ways of meeting the must-haves are told apart in the bound; the judge sees to the rest."""
 
 
 class Case(NamedTuple):
@@ -53,26 +52,6 @@ class Case(NamedTuple):
     """How many steps each question may take that is asked and answered."""
     floors: dict[str, int]
     """The least published score that each domain must have, in units of the last decimal."""
-
-
-class Demand(NamedTuple):
-    """What must hold for a must-have to be met: levels of questions, and least scores of domains."""
-
-    levels: dict[str, tuple[int, ...]]
-    floors: dict[str, int]
-
-    def with_(self, other: Demand) -> Demand | None:
-        """Both at once; None where they exclude each other."""
-        levels = dict(self.levels)
-        for name, choice in other.levels.items():
-            levels[name] = tuple(level for level in levels.get(name, choice) if level in choice)
-        floors = dict(self.floors)
-        for name, floor in other.floors.items():
-            floors[name] = max(floors.get(name, floor), floor)
-        return Demand(levels, floors) if all(levels.values()) else None
-
-
-ALWAYS = [Demand({}, {})]
 
 
 class Found(NamedTuple):
@@ -95,7 +74,8 @@ class Search:
         self.pricing = Pricing(self.prices)
         self.stretches = self._find_stretches()
         self.askers = tuple(self.stretches)
-        self.gates = [gate.when for gate in self.compiled.gates if gate.cap < target]
+        gates = [gate.when for gate in self.compiled.gates if gate.cap < target]
+        self.demands = Demands(self.compiled, self.prices.ladders, gates)
         self.before: dict[tuple[int, ...], tuple[tuple[int, ...], str] | None] = {}
         self.known: dict[tuple[int, ...], frozenset[str]] = {}
         self.heap: list[tuple[int, int, Case, int | None]] = []
@@ -169,7 +149,7 @@ class Search:
 
     def _expand(self, case: Case) -> None:
         """Bound a case by what must-haves demand, and take each deciding question one stretch further."""
-        for demand in self._demand_gates(case):
+        for demand in self.demands.of_gates(case.outcome, case.levels):
             levels, floors = {**case.levels, **demand.levels}, dict(demand.floors)
             root, least = self.compiled.root, self.compiled.root.thresholds[self.target - 1]
             floors[root.id] = max(floors.get(root.id, least), least)
@@ -245,63 +225,6 @@ class Search:
         offers: Offers = known[compiled.root.id].value
         return offers.every[0][0]
 
-    # Must-haves.
-
-    def _demand_gates(self, case: Case) -> list[Demand]:
-        """What meeting every must-have takes, by cases.
-
-        Never more than it takes; where it takes too many cases, less.
-        """
-        demands = ALWAYS
-        for when in self.gates:
-            joined = _join_demands(demands, self._demand_condition(when, case, False))
-            demands = joined if len(joined) <= CASES else demands
-        return demands
-
-    def _demand_condition(self, condition: Condition, case: Case, wanted: bool) -> list[Demand]:
-        """What it takes for *condition* to be true (or, not *wanted*, false) or undecided."""
-        if isinstance(condition, Comparison):
-            demands = self._demand_answer if condition.kind == "question" else self._demand_score
-            return demands(condition, case, wanted)
-        if isinstance(condition, Not):
-            return self._demand_condition(condition.part, case, not wanted)
-        parts = [self._demand_condition(part, case, wanted) for part in condition.parts]
-        if isinstance(condition, All) != wanted:  # one part is enough
-            some = [each for part in parts for each in part]
-            return ALWAYS if ALWAYS[0] in some else some
-        found = ALWAYS
-        for part in parts:
-            joined = _join_demands(found, part)
-            found = joined if len(joined) <= CASES else found
-        return found
-
-    def _demand_answer(self, comparison: Comparison, case: Case, wanted: bool) -> list[Demand]:
-        name, standing = comparison.subject, case.outcome.questions[comparison.subject]
-        if not standing.applies:
-            return [] if wanted else ALWAYS
-        if not standing.answered:
-            return ALWAYS
-        true = self.compiled.options(comparison)
-        if name not in case.levels:
-            return ALWAYS if (standing.code in true) == wanted else []
-        rungs = self.prices.ladders[name]
-        levels = tuple(level for level in case.levels[name] if (rungs[level] in true) == wanted)
-        return ALWAYS if levels == case.levels[name] else [Demand({name: levels}, {})] if levels else []
-
-    def _demand_score(self, comparison: Comparison, case: Case, wanted: bool) -> list[Demand]:
-        """A least score is a demand; a greatest one is left to the judge."""
-        mark, domain = case.outcome.domains[comparison.subject], self.compiled.domains[comparison.subject]
-        if not mark.published:
-            return [] if wanted and mark.applicable < 1 else ALWAYS
-        if comparison.relation == "is":
-            position = next(n for n, band in enumerate(domain.bands) if band.id == comparison.value)
-            return (
-                [Demand({}, {domain.id: domain.thresholds[position - 1]})] if wanted and position else ALWAYS
-            )
-        if (comparison.relation == "at_least") != wanted:
-            return ALWAYS
-        return [Demand({}, {domain.id: self.compiled.scale(comparison.value)})]  # type: ignore[arg-type]
-
     # Steps.
 
     def _take(self, levels: Mapping[str, int]) -> dict[str, int]:
@@ -353,8 +276,3 @@ class Search:
         """Whether *steps* can be taken in this order and reach the band."""
         possible = all(name in self._find_answered(steps[:position]) for position, name in enumerate(steps))
         return possible and self.reaches(self._take({name: steps.count(name) for name in set(steps)}))
-
-
-def _join_demands(some: list[Demand], others: list[Demand]) -> list[Demand]:
-    joined = (one.with_(other) for one in some for other in others)
-    return [each for each in joined if each is not None]
