@@ -92,7 +92,7 @@ class Expressions:
 
     def column(self, name: str) -> Column:
         """The frame's own column *name*, of whole numbers."""
-        return self._column(name, flag=False)
+        return self._read_column(name, flag=False)
 
     def pick(self, code: Value, table: Sequence[int]) -> Value:
         if not isinstance(code, Column):
@@ -171,13 +171,13 @@ class Expressions:
         if name not in self.names:
             self.names.add(name)
             self.steps.append(NamedColumn(name, value))
-        return self._column(name, flag=value.flag)
+        return self._read_column(name, flag=value.flag)
 
     def expr(self, value: Value | Flag) -> Any:
         """*value* as an expression of the library."""
         return _write_expr(self.library, value)
 
-    def _column(self, name: str, *, flag: bool) -> Column:
+    def _read_column(self, name: str, *, flag: bool) -> Column:
         found = self.library.col(name)
         wide = found.cast(self.library.Int64) if self.narrow and not flag else found
         return Column(self.library, wide, frozenset({name}), flag=flag)

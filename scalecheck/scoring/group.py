@@ -8,42 +8,22 @@ the middle.
 from __future__ import annotations
 
 from collections import Counter
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scalecheck.definition.answer_state import AnswerState
 from scalecheck.errors import Code, Place, Problem, Refused
-from scalecheck.responses.response import Answer
-from scalecheck.scoring import formula
-from scalecheck.scoring.agreement import (
-    AGREED,
-    SPLIT,
-    Agreement,
-    DomainAgreement,
-    agreement,
-    domain_agreement,
-    levels,
-    middle_of,
-)
-from scalecheck.scoring.arithmetic import WHOLE
-from scalecheck.scoring.result import Score
+from scalecheck.scoring.agenda import make_agenda, score_again
+from scalecheck.scoring.agreement import DomainAgreement, domain_agreement, middle_of
 from scalecheck.scoring.roles import Gap, Role, gaps, role_names, roles
+from scalecheck.scoring.votes import choose_middle_code, count_votes
 from scalecheck.text import line, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from scalecheck.scoring.agenda import Item
     from scalecheck.scoring.compiled import CompiledDomain, CompiledQuestionnaire
-
-Reason = Literal["band", "split", "mixed"]
-"""Why a question is on the agenda: its answer could change the overall band; it splits the room; the
-votes are spread."""
-REASONS: tuple[Reason, ...] = ("band", "split", "mixed")
-"""The order of the agenda."""
-
-NOT_ASKED = "not asked"
-NO_VOTE = (*(state.value for state in AnswerState if state is not AnswerState.ANSWERED), NOT_ASKED)
-"""The ways in which a rater has no vote. *Not asked*: left out by the rater's own earlier answers."""
+    from scalecheck.scoring.result import Score
+    from scalecheck.scoring.votes import Votes
 
 
 class Middle(NamedTuple):
@@ -71,30 +51,6 @@ class Middle(NamedTuple):
     def highest(self) -> int | float | None:
         """The highest score anybody has; None where nobody has one."""
         return self.scores[-1] if self.scores else None
-
-
-class Votes(NamedTuple):
-    """What the raters said to one question."""
-
-    question: str
-    domain: str
-    agreement: Agreement
-    silences: dict[str, int]
-    """How many raters have no vote, for each reason in :data:`NO_VOTE`."""
-    voters: tuple[tuple[int, ...], ...]
-    """By level, the raters who chose it, as positions in ``Group.scores``."""
-
-
-class Item(NamedTuple):
-    """One thing to talk about."""
-
-    question: str
-    reason: Reason
-    leverage: Fraction
-    """How much of the overall range the question can move, from 0 to 1."""
-    low: Score
-    high: Score
-    """The group's middle answers with this question at its lowest and at its highest vote, scored."""
 
 
 class Group(NamedTuple):
@@ -148,12 +104,12 @@ def group(scores: Sequence[Score], agreed: Score | None = None) -> Group:
     ranked = sorted(scores, key=_sort_by_score)
     compiled = ranked[0].compiled
     votes = tuple(
-        _count_votes(compiled, ranked, name)
+        count_votes(compiled, ranked, name)
         for name, question in compiled.questions.items()
         if question.in_scope
     )
     lie = {each.question: each.agreement for each in votes}
-    middle = _score_again(ranked[0], {each.question: _choose_middle_code(compiled, each) for each in votes})
+    middle = score_again(ranked[0], {each.question: choose_middle_code(compiled, each) for each in votes})
     names = role_names(ranked)
     bands = [score.band for score in ranked if score.overall.score is not None]
     return Group(
@@ -174,7 +130,7 @@ def group(scores: Sequence[Score], agreed: Score | None = None) -> Group:
         roles=roles(names),
         gaps=gaps(compiled, ranked, names),
         middle=middle,
-        agenda=_make_agenda(compiled, votes, middle),
+        agenda=make_agenda(compiled, votes, middle),
         warnings=_collect_warnings([*ranked, *([agreed] if agreed else [])]),
     )
 
@@ -241,66 +197,6 @@ def _sort_by_score(score: Score) -> tuple[Any, ...]:
 def _find_middle(domain: CompiledDomain, scores: Sequence[Score]) -> Middle:
     found = [score.domain(domain).score for score in scores]
     return Middle(domain.id, domain.parent, tuple(sorted(each for each in found if each is not None)))
-
-
-def _count_votes(compiled: CompiledQuestionnaire, scores: Sequence[Score], name: str) -> Votes:
-    order = levels(compiled.definitions[name])
-    silences = dict.fromkeys(NO_VOTE, 0)
-    voters: list[list[int]] = [[] for _ in range(max(order) + 1)]
-    for position, score in enumerate(scores):
-        standing = score.outcome.questions[name]
-        state = score.response.answers.get(name, Answer()).state
-        if standing.answered:
-            voters[order[score.codes[name]]].append(position)
-        elif standing.applies or state is AnswerState.NOT_APPLICABLE:
-            silences[state] += 1
-        else:
-            silences[NOT_ASKED] += 1
-    chosen = [level for level, who in enumerate(voters) for _ in who]
-    domain = compiled.questions[name].domain
-    return Votes(name, domain, agreement(chosen, len(voters)), silences, tuple(tuple(who) for who in voters))
-
-
-def _choose_middle_code(compiled: CompiledQuestionnaire, votes: Votes) -> int:
-    """Return the code of the middle answer; where nobody answered, the silence that leaves it open."""
-    middle = votes.agreement.median
-    if middle is not None:
-        return levels(compiled.definitions[votes.question]).index(middle)
-    only = votes.silences[AnswerState.NOT_APPLICABLE] == sum(votes.silences.values())
-    return formula.NOT_APPLICABLE if only else formula.UNKNOWN
-
-
-def _score_again(score: Score, codes: dict[str, int]) -> Score:
-    """Score other answers under the questionnaire of *score*; what is out of scope stays unanswered."""
-    given = dict.fromkeys(score.compiled.questions, formula.UNANSWERED) | codes
-    return Score(
-        score.compiled,
-        score.response._replace(answers={}, about={}),
-        given,
-        formula.score(WHOLE, score.compiled, given),
-    )
-
-
-def _make_agenda(compiled: CompiledQuestionnaire, votes: Sequence[Votes], middle: Score) -> tuple[Item, ...]:
-    """List everything not agreed: what could change the band, then what splits the room, then what is spread.
-
-    Within each, the widest spread first (as a part of what chance would give), then the most leverage,
-    then by id.
-    """
-    found: list[tuple[tuple[Any, ...], Item]] = []
-    for each in votes:
-        lie = each.agreement
-        if lie.word in (None, AGREED) or lie.spread is None:
-            continue
-        order = levels(compiled.definitions[each.question])
-        ends = [order.index(end) for end in (lie.lowest, lie.highest) if end is not None]
-        low, high = (_score_again(middle, middle.codes | {each.question: end}) for end in ends)
-        bands = {score.band for score in (low, middle, high)} - {None}
-        reason: Reason = "band" if len(bands) > 1 else "split" if lie.word == SPLIT else "mixed"
-        leverage = max(Fraction(over, under) for over, under in compiled.questions[each.question].leverage)
-        key = (REASONS.index(reason), -lie.spread, -leverage, each.question)
-        found.append((key, Item(each.question, reason, leverage, low, high)))
-    return tuple(item for _, item in sorted(found, key=lambda pair: pair[0]))
 
 
 def _collect_warnings(scores: Sequence[Score]) -> tuple[str, ...]:

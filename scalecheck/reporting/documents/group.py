@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from scalecheck.reporting.types import group as types
+    from scalecheck.scoring.agenda import Item
     from scalecheck.scoring.agreement import DomainAgreement
-    from scalecheck.scoring.group import Group, Item, Middle, Votes
+    from scalecheck.scoring.group import Group, Middle
     from scalecheck.scoring.result import DomainScore, Score
     from scalecheck.scoring.roles import Gap
+    from scalecheck.scoring.votes import Votes
 
 SCHEMA: Final = "scalecheck-group/1"
 PRIVATE = ("respondent", "role")
