@@ -22,8 +22,8 @@ from scalecheck.reporting.blocks import (
 )
 from scalecheck.reporting.figures import Dumbbell
 from scalecheck.reporting.outline.areas import describe_edition, find_axis, find_depths, find_whole_axis
+from scalecheck.reporting.words import answers, result
 from scalecheck.reporting.words import comparison as words
-from scalecheck.reporting.words import result
 from scalecheck.scoring.recommendations import FIRST
 from scalecheck.text import line, plural
 
@@ -237,7 +237,7 @@ def _tell_must_haves(document: ComparisonDocument) -> Iterator[Section]:
 
 def _tell_missing(document: ComparisonDocument) -> Iterator[Section]:
     def tell(entry: CurrentlyMissing) -> tuple[str, ...]:
-        state = result.STATES[entry["state"]].capitalize()
+        state = answers.state(entry["state"]).capitalize()
         return (f"{state}. {result.unknown(document['after'], entry)}",)
 
     now = document["missing"]["now"]

@@ -28,7 +28,7 @@ from scalecheck.reporting.outline.areas import (
     find_rank,
     find_whole_axis,
 )
-from scalecheck.reporting.words import arithmetic
+from scalecheck.reporting.words import answers, arithmetic
 from scalecheck.reporting.words import result as words
 from scalecheck.scoring.recommendations import FIRST
 from scalecheck.text import line, plural
@@ -76,7 +76,7 @@ def _tell_sections(document: ResultDocument) -> Iterator[Section]:
         )
     if missing := document["unknown"]:
         items = tuple(
-            Item(f"{line(e['ask'])} ({words.STATES[e['state']]})", under=(words.unknown(document, e),))
+            Item(f"{line(e['ask'])} ({answers.state(e['state'])})", under=(words.unknown(document, e),))
             for e in missing
         )
         yield Section("Not known", (Items(items, "asked", brief=True),), len(items))
@@ -198,7 +198,7 @@ def _tell_room(document: ResultDocument) -> Iterator[Section]:
     """How a room voted, and what it will do."""
     votes = tuple(Item(line(entry["ask"]), under=tuple(_tell_votes(entry))) for entry in document["votes"])
     yield Section("What the room said", (Items(votes, "asked"),))
-    actions = tuple(Item(words.action(each), str(n)) for n, each in enumerate(document["actions"], start=1))
+    actions = tuple(Item(answers.action(each), str(n)) for n, each in enumerate(document["actions"], start=1))
     yield Section(
         "What the room will do", (Items(actions) if actions else Text(words.NO_ACTIONS),), place="first"
     )
@@ -206,7 +206,7 @@ def _tell_room(document: ResultDocument) -> Iterator[Section]:
 
 def _tell_votes(entry: RoomVotes) -> Iterator[str | Figure]:
     rounds = [each for each in (entry["first"], entry["second"]) if each]
-    for position, text in enumerate(words.votes(entry)):
+    for position, text in enumerate(answers.votes(entry)):
         if position < len(rounds):
             levels = tuple(
                 Level(count["option"], count["label"], count["votes"]) for count in rounds[position]["counts"]
@@ -217,7 +217,7 @@ def _tell_votes(entry: RoomVotes) -> Iterator[str | Figure]:
 
 def _tell_answers(document: ResultDocument) -> Items:
     return Items(
-        tuple(Item(line(entry["ask"]), under=tuple(words.answer(entry))) for entry in document["answers"]),
+        tuple(Item(line(entry["ask"]), under=tuple(answers.answer(entry))) for entry in document["answers"]),
         "asked",
     )
 

@@ -125,3 +125,11 @@ class Citing(TypedDict):
     """Something that rests on sources."""
 
     cites: list[CitedSource]
+
+
+class MissingCounts(TypedDict):
+    """How many answers are missing, each way by itself."""
+
+    unanswered: int
+    unknown: int
+    declined: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalecheck.reporting.words.result import STATES, number, out_of
+from scalecheck.reporting.words.answers import state
+from scalecheck.reporting.words.result import number, out_of
 from scalecheck.text import line, listed
 
 if TYPE_CHECKING:
@@ -284,7 +285,7 @@ def why(entry: QuestionCount) -> list[str]:
             "unknown": entry["unknown"],
             "declined": entry["declined"],
         }
-        said = ", ".join(f"{many(count)} {STATES[name]}" for name, count in counts.items() if count)
+        said = ", ".join(f"{many(count)} {state(name)}" for name, count in counts.items() if count)
         found.append(f"{_subject(part, 'Every answer', 'is', 'are')} missing: {said}.")
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from scalecheck.reporting.words import result
+from scalecheck.reporting.words import answers, result
 from scalecheck.text import line
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def given(side: AnswerSide | None) -> str:
         return "not in that version"
     if side["label"] is not None:
         return f'"{line(side["label"])}"{"" if side["asked"] else " (not scored)"}'
-    return result.STATES.get(side["state"]) or side["state"]
+    return answers.state(side["state"])
 
 
 def became(entry: AnswerChange) -> str:
@@ -157,7 +157,7 @@ def settling(entry: SettlingAnswer) -> str:
     when = {(True, True): "both times", (True, False): "before", (False, True): "now"}
     times = when[entry["before"] is not None, entry["after"] is not None]
     state = entry["after"] or entry["before"]
-    return f"{line(entry['ask'])} ({result.STATES[state] if state else ''}, {times})"
+    return f"{line(entry['ask'])} ({answers.state(state) if state else ''}, {times})"
 
 
 def verdict(document: ComparisonDocument) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.reporting.words import result
+from scalecheck.reporting.words.answers import missing
 from scalecheck.text import line, plural
 
 if TYPE_CHECKING:
@@ -159,13 +160,10 @@ def voters(entry: QuestionVotes) -> list[str]:
 
 def silent(entry: QuestionSilences) -> str:
     """Count the people who kept each silence: ``2 don't know, 1 not answered``."""
-    counts = (
-        (entry["unknown"], AnswerState.UNKNOWN),
-        (entry["declined"], AnswerState.DECLINED),
-        (entry["unanswered"], AnswerState.UNANSWERED),
-        (entry["not_applicable"], AnswerState.NOT_APPLICABLE),
+    left_out = entry["not_applicable"]
+    return ", ".join(
+        [*missing(entry), *([f"{left_out} {AnswerState.NOT_APPLICABLE.words}"] if left_out else [])]
     )
-    return ", ".join(f"{count} {state.words}" for count, state in counts if count)
 
 
 def votes(entry: QuestionVotes) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scalecheck.definition.questionnaire import EFFORTS
 from scalecheck.reporting.words import result
+from scalecheck.reporting.words.answers import state
 from scalecheck.text import line, listed, plural
 
 if TYPE_CHECKING:
@@ -133,4 +134,4 @@ def heading(document: PlanDocument) -> str:
 
 def why_unknown(entry: LaterUnknown) -> str:
     """Say why an answer is not known: which silence, or that its question is asked after these steps only."""
-    return "asked after these steps" if entry["opened"] else result.STATES[entry["state"]]
+    return "asked after these steps" if entry["opened"] else state(entry["state"])

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from scalecheck.definition.answer_state import MISSING
+from scalecheck.reporting.words.answers import missing
 from scalecheck.scoring.recommendations import FIRST
 from scalecheck.text import line, listed, plural
 
 if TYPE_CHECKING:
     from scalecheck.reporting.types.result import (
-        AgreedAction,
-        Answer,
         Domain,
         Gate,
         Mark,
@@ -19,17 +17,10 @@ if TYPE_CHECKING:
         Overall,
         Recommendation,
         ResultDocument,
-        RoomVotes,
-        RoundOfVotes,
         Standing,
         Summary,
     )
     from scalecheck.reporting.types.values import Asked, Banded, Citing, Ends, Said, Scoped, Titled
-
-STATES = {state.value: state.words for state in MISSING}
-"""The words for each way in which an answer is missing."""
-_COUNTED: tuple[Literal["unknown", "declined", "unanswered"], ...] = ("unknown", "declined", "unanswered")
-"""The order in which missing answers are counted."""
 
 
 def number(value: float | None, decimals: int) -> str:
@@ -81,7 +72,7 @@ def edition_of(document: Scoped, overall: Overall) -> str:
     quick = ", quick version" if document["scope"] == "quick" else ""
     parts = [f"{line(whole['id'])} {whole['version']}{quick}"]
     parts.append(f"{overall['answered']} of {plural(overall['applicable'], 'question')} answered")
-    parts += [f"{overall[name]} {STATES[name]}" for name in _COUNTED if overall[name]]
+    parts += missing(overall)
     if overall["not_applicable"]:
         parts.append(f"{overall['not_applicable']} not applicable")
     return " · ".join(parts)
@@ -292,32 +283,6 @@ def left_out(document: ResultDocument) -> list[str]:
     ]
 
 
-def votes(entry: RoomVotes) -> list[str]:
-    """Say how a room voted on one question, and what it agreed: a line each."""
-    rounds = [("First vote", entry["first"]), ("Second vote", entry["second"])]
-    agreed = (
-        line(entry["label"]) if entry["label"] is not None else STATES.get(entry["state"], entry["state"])
-    )
-    said_so = [f"{title}: {_count(each)}" for title, each in rounds if each]
-    return [*said_so, f"Agreed: {agreed}", *([f"Note: {line(entry['note'])}"] if entry["note"] else [])]
-
-
-def _count(found: RoundOfVotes) -> str:
-    cast = [
-        f"{each['votes']} for {each['option']} ({line(each['label'])})"
-        for each in found["counts"]
-        if each["votes"]
-    ]
-    cast += [f"{found['unknown']} don't know"] if found["unknown"] else []
-    return ", ".join(cast) + (f": {found['word']}" if found["word"] else "")
-
-
-def action(entry: AgreedAction) -> str:
-    """Say what a room will do, who sees to it, and by when."""
-    who = f" Who: {line(entry['owner'])}." if entry["owner"] else " Nobody sees to it yet."
-    return f"{line(entry['do']).rstrip('.')}.{who}" + (f" By: {line(entry['by'])}." if entry["by"] else "")
-
-
 SHOWN = 3
 """How many answers are shown behind a recommendation."""
 
@@ -334,23 +299,3 @@ def reason(entry: Recommendation) -> str:
     return (
         f"{'Why we ask' if entry['kind'] == 'step' else 'Why'}: {line(entry['why'])}" if entry["why"] else ""
     )
-
-
-def answer(entry: Answer) -> list[str]:
-    """Tell one answer with all that was said about it."""
-    if entry["label"] is not None:
-        first = f"{line(entry['label'])} ({entry['points']:g} on {entry['least']:g} to {entry['most']:g})"
-        first += f": {line(entry['text'])}" if entry["text"] else ""
-    elif entry["state"] == "not applicable":
-        first = "Not applicable"
-    else:
-        first = STATES[entry["state"]].capitalize()
-    if entry["label"] is not None and not entry["asked"]:
-        first += " (not scored)"
-    further = {
-        "Because": entry["because"],
-        "Note": entry["note"],
-        "Evidence": entry["evidence"],
-        "Confidence": entry["confidence"],
-    }
-    return [first, *(f"{title}: {line(text)}" for title, text in further.items() if text)]
