@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 from scalecheck.errors import SHOWN, Code, Place, Problem, Refused
 from scalecheck.tables.reader import cell_text
 from scalecheck.tables.writers import CsvWriter, NdjsonWriter, Writer
-from scalecheck.text import line as on_one_line
+from scalecheck.text import line as one_line
 from scalecheck.text import plural
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class RejectedRowsFile(RejectedRows):
     def take(self, line: int, cells: Sequence[Any], problems: Sequence[Problem]) -> None:
         self.rows += 1
         said = [
-            on_one_line(f"{self._name_other_line(line, problem)}{problem.code} {problem.what}")
+            one_line(f"{self._name_other_line(line, problem)}{problem.code} {problem.what}")
             for problem in problems
         ]
         whole = len(cells) == self.width

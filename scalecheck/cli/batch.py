@@ -108,12 +108,12 @@ def batch(
 def _import_runner(engine: str) -> Runner:
     """Import what runs a batch: one process, or a cluster."""
     if engine == "spark":
-        from scalecheck.spark import run as cluster
+        import scalecheck.spark.run
 
-        return cluster
-    from scalecheck.batch import run
+        return scalecheck.spark.run
+    import scalecheck.batch.run
 
-    return run
+    return scalecheck.batch.run
 
 
 def _show_mapping(request: BatchRequest) -> None:

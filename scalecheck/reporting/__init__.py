@@ -1,1 +1,1 @@
-"""What the reader sees: one result document, and its renderings."""
+"""Reports: a document of plain data for each kind, its sentences and outline, and its renderings."""

@@ -55,8 +55,8 @@ def find_fault(document: Document) -> str:
     assert_never(document)
 
 
-def _ids(bands: Iterable[Band]) -> set[str | None]:
-    """The names that a band may have, None among them: there may be none."""
+def _name_bands(bands: Iterable[Band]) -> set[str | None]:
+    """Name the bands that there are, None among them: there may be none."""
     return {None, *(band["id"] for band in bands)}
 
 
@@ -100,7 +100,7 @@ def _check_unknown(unknown: Iterable[MissingAnswer], bands: set[str | None]) -> 
 
 
 def _check_summary(summary: Summary) -> str:
-    bands = _ids(summary["questionnaire"]["bands"])
+    bands = _name_bands(summary["questionnaire"]["bands"])
     gates = (*summary["gates"], *summary["open_gates"])
     if not set(summary["overall"]["capped_by"]) <= {gate["id"] for gate in gates}:
         return NO_GATE
@@ -108,7 +108,7 @@ def _check_summary(summary: Summary) -> str:
 
 
 def _check_result(document: ResultDocument) -> str:
-    bands = _ids(document["questionnaire"]["bands"])
+    bands = _name_bands(document["questionnaire"]["bands"])
     domains = {domain["id"] for domain in document["domains"]}
     gates = {gate["id"] for gate in (*document["gates"], *document["open_gates"])}
     lifted = {name for entry in document["recommendations"] for name in entry["lifts"]}
@@ -124,7 +124,7 @@ def _check_result(document: ResultDocument) -> str:
 
 
 def _check_domain(domain: Domain, bands: set[str | None]) -> str:
-    return _check_standing(domain, _ids(domain["bands"]) if domain["bands"] else bands)
+    return _check_standing(domain, _name_bands(domain["bands"]) if domain["bands"] else bands)
 
 
 def _check_answer(answer: Answer, domains: set[str]) -> str:
@@ -172,18 +172,18 @@ def _check_comparison(document: ComparisonDocument) -> str:
         _check_summary(document["before"])
         or _check_summary(after)
         or _check_parents((domain["id"], domain["parent"]) for domain in document["domains"])
-        or _check_unknown(document["missing"]["now"], _ids(after["questionnaire"]["bands"]))
+        or _check_unknown(document["missing"]["now"], _name_bands(after["questionnaire"]["bands"]))
     )
 
 
 def _is_whole(standing: StandingChange) -> bool:
-    """Whether each number that has two sides has a difference."""
+    """Tell if each number that has two sides has a difference."""
     numbers = (standing["score"], standing["low"], standing["high"], standing["completeness"])
     return all((each["change"] is None) == (None in (each["before"], each["after"])) for each in numbers)
 
 
 def _check_plan(document: PlanDocument) -> str:
-    bands = _ids(document["questionnaire"]["bands"])
+    bands = _name_bands(document["questionnaire"]["bands"])
     gates = {gate["id"] for gate in document["gates"]}
     lifts = {name for step in document["steps"] for name in step["lifts"]}
     if not lifts | {gate["id"] for gate in document["gates_lifted"]} <= gates:
@@ -199,7 +199,7 @@ def _check_plan(document: PlanDocument) -> str:
         if overall and (fault := _check_overall(overall, bands)):
             return fault
     for domain in what_if["domains"] if what_if else ():
-        own = _ids(domain["bands"]) if domain["bands"] else bands
+        own = _name_bands(domain["bands"]) if domain["bands"] else bands
         if fault := _check_mark(domain["before"], own) or _check_mark(domain["after"], own):
             return fault
     changed = (*what_if["gates_lifted"], *what_if["gates_new"]) if what_if else ()
@@ -207,7 +207,7 @@ def _check_plan(document: PlanDocument) -> str:
 
 
 def _check_group(document: GroupDocument) -> str:
-    bands = _ids(document["questionnaire"]["bands"])
+    bands = _name_bands(document["questionnaire"]["bands"])
     domains = {domain["id"] for domain in document["domains"]}
     questions = {entry["question"]: entry for entry in document["questions"]}
     if not document["raters"]:
@@ -301,5 +301,5 @@ def _check_cohort(document: CohortDocument) -> str:
 
 
 def _check_questionnaire(document: QuestionnaireDocument) -> str:
-    bands = _ids(document["bands"])
+    bands = _name_bands(document["bands"])
     return NO_BAND if any(gate["cap"] not in bands for gate in document["gates"]) else ""

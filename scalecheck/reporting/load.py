@@ -43,7 +43,7 @@ def of_files(given: Sequence[Path], named: str | None, agreed: Path | None, name
 
     Raises :class:`~scalecheck.errors.Refused` with every problem of every file.
     """
-    from scalecheck.reporting.documents.group import document as group_document
+    from scalecheck.reporting.documents import group as documents
     from scalecheck.scoring.group import group
 
     files = [file for file in list_files(given) if agreed is None or not is_same_file(file, agreed)]
@@ -54,7 +54,7 @@ def of_files(given: Sequence[Path], named: str | None, agreed: Path | None, name
         what = "More than one of these files holds what a room agreed."
         todo = "Name the one that counts with --agreed, and leave the others out."
         raise Refused(*(Problem(Place(room.response.file), Code.SC507, what, todo) for room in rooms))
-    return group_document(group(scores, rooms[0] if rooms else None), names)
+    return documents.document(group(scores, rooms[0] if rooms else None), names)
 
 
 def raters(files: Sequence[Path], named: str | None) -> tuple[list[Score], list[Score]]:

@@ -36,13 +36,13 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,17})?([eE][-+]?[0-9]{1,3
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
-def _kind_of(typed: Any) -> str:
-    """The kind of a document of this type: ``result`` where its ``schema`` is ``scalecheck-result/1``."""
+def _find_kind(typed: Any) -> str:
+    """Find the kind of a type of document: ``result`` where its ``schema`` is ``scalecheck-result/1``."""
     (schema,) = get_args(get_type_hints(typed)["schema"])
     return str(schema).removeprefix("scalecheck-").partition("/")[0]
 
 
-DOCUMENTS: dict[str, Any] = {_kind_of(typed): typed for typed in get_args(Document)}
+DOCUMENTS: dict[str, Any] = {_find_kind(typed): typed for typed in get_args(Document)}
 """The type of each kind of document, by the word that its ``schema`` names it by."""
 
 
@@ -88,35 +88,35 @@ class WordOrNull(OneOf):
 @cache
 def record_of(kind: str) -> Record:
     """Make the shape of a saved document of *kind*, one of :data:`DOCUMENTS`."""
-    return _record(DOCUMENTS[kind], {})
+    return _make_record(DOCUMENTS[kind], {})
 
 
-def _record(typed: Any, known: dict[Any, Later]) -> Record:
-    """The record of the TypedDict *typed*; *known* has those being made, which may hold each other."""
+def _make_record(typed: Any, known: dict[Any, Later]) -> Record:
+    """Make the record of the TypedDict *typed*; *known* has those being made, which may hold each other."""
     later = known[typed] = Later()
     called = _CAPITAL.sub(" ", typed.__name__).lower().removesuffix(" document")
     fields = {}
     for name, hint in get_type_hints(typed, include_extras=True).items():
         about = next(each for each in hint.__metadata__ if isinstance(each, str))
-        fields[name] = Field(_shape(hint, known), about, required=name in typed.__required_keys__)
+        fields[name] = Field(_make_shape(hint, known), about, required=name in typed.__required_keys__)
     later.shape = record = Record(called, fields)
     return record
 
 
-def _shape(
+def _make_shape(
     hint: Any, known: dict[Any, Later], or_nothing: bool = False, within: Range | Words | None = None
 ) -> Shape:
-    """The shape of the values of a type; with *or_nothing* null is one of them."""
+    """Make the shape of the values of a type; with *or_nothing* null is one of them."""
     origin, parts = get_origin(hint), get_args(hint)
     if origin is Annotated:
         within = next((each for each in parts[1:] if isinstance(each, Range | Words)), within)
-        return _shape(parts[0], known, or_nothing, within)
+        return _make_shape(parts[0], known, or_nothing, within)
     if origin in (Union, UnionType):
         kept = [part for part in parts if part is not NoneType]
         if kept == [float, str]:
             return Text()
         (part,) = kept
-        return _shape(part, known, len(kept) < len(parts), within)
+        return _make_shape(part, known, len(kept) < len(parts), within)
     if origin is Literal or isinstance(within, Words):
         words = within.words if isinstance(within, Words) else parts
         return WordOrNull(words) if or_nothing else OneOf(words)
@@ -128,11 +128,11 @@ def _shape(
     if hint is bool:
         return Flag()
     if is_typeddict(hint):
-        record = known.get(hint) or _record(hint, known)
+        record = known.get(hint) or _make_record(hint, known)
         return Either(scalar=Nothing(), mapping=record) if or_nothing else record
     if origin is list:
-        many = Many(_shape(parts[0], known), least=0)
+        many = Many(_make_shape(parts[0], known), least=0)
         return Either(scalar=Nothing(), items=many) if or_nothing else many
     if origin is dict:
-        return Named(_shape(parts[1], known))
+        return Named(_make_shape(parts[1], known))
     raise TypeError(f"No shape is known for {hint}.")

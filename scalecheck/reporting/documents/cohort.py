@@ -14,9 +14,6 @@ from scalecheck.definition.answer_state import MISSING, AnswerState
 from scalecheck.definition.ranges import BILLION, score_range
 from scalecheck.engines.result_columns import column_prefix
 from scalecheck.reporting.documents.values import TOOL, plain, questionnaire_data
-from scalecheck.scoring import formula
-from scalecheck.scoring.arithmetic import WHOLE
-from scalecheck.scoring.outcome import Share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,8 +92,8 @@ class _Writer:
         """How the published scores of a domain are spread, and how many stand at its lowest and highest."""
         spread = self.counts.distribution(column)
         least, most = score_range(self.whole, domain)
-        how = self.compiled.domains[domain.id].publication
-        edges = [formula.publish(WHOLE, how, Share(edge, True)) for edge in (0, BILLION)]
+        published = self.compiled.domains[domain.id].publication
+        edges = [published.publish(edge) for edge in (0, BILLION)]
         low, high = (
             self.count(count if spread.rows and value == edge else 0, spread.rows)
             for edge, (value, count) in zip(edges, (spread.least, spread.most), strict=True)
@@ -217,7 +214,7 @@ class _Writer:
         ends = [
             None
             if question.least == question.most
-            else self.count(_choosing(question, found, points), answered)
+            else self.count(_count_points(question, found, points), answered)
             for points in (lowest, question.top)
         ]
         # Whom a condition leaves out has given no answer either: such blanks are no sign of reluctance.
@@ -255,7 +252,7 @@ class _Writer:
         }
 
 
-def _choosing(question: Question, found: Mapping[int, int], points: object) -> int:
+def _count_points(question: Question, found: Mapping[int, int], points: object) -> int:
     return sum(found.get(n, 0) for n, option in enumerate(question.options) if option.points == points)
 
 

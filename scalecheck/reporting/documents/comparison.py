@@ -65,9 +65,9 @@ class _Writer:
         self.before, self.after = before, after
         self.decimals = max(before["questionnaire"]["decimals"], after["questionnaire"]["decimals"])
         self.same_content = same_content(before, after)
-        self.given = _by_question(before["answers"]), _by_question(after["answers"])
-        self.missed = _by_question(before["unknown"]), _by_question(after["unknown"])
-        self.answers = [self.answer(name) for name in _union(*self.given)]
+        self.given = _index(before["answers"]), _index(after["answers"])
+        self.missed = _index(before["unknown"]), _index(after["unknown"])
+        self.answers = [self.answer(name) for name in _join_names(*self.given)]
         self.went = {entry["question"]: entry["change"] for entry in self.answers}
 
     def document(self) -> types.ComparisonDocument:
@@ -78,12 +78,13 @@ class _Writer:
             "tool": TOOL,
             "decimals": self.decimals,
             "changed": True,
-            "before": _summary(self.before),
-            "after": _summary(self.after),
+            "before": _keep_summary(self.before),
+            "after": _keep_summary(self.after),
             "overall": self.overall(),
             "certainty": self.certainty(),
             "domains": [
-                self.domain(name, domains[0].get(name), domains[1].get(name)) for name in _union(*domains)
+                self.domain(name, domains[0].get(name), domains[1].get(name))
+                for name in _join_names(*domains)
             ],
             "answers": self.answers,
             "advice": self.advice(),
@@ -146,8 +147,8 @@ class _Writer:
             "ask": known["ask"],
             "change": change_answer(first, last, share["change"], self.same_content),
             "share": share,
-            "before": _side(first) if first else None,
-            "after": _side(last) if last else None,
+            "before": _keep_side(first) if first else None,
+            "after": _keep_side(last) if last else None,
         }
 
     def certainty(self) -> types.Certainty:
@@ -169,7 +170,7 @@ class _Writer:
     def settling(self) -> list[types.SettlingAnswer]:
         """The missing answers that can move a score, those that move it furthest first."""
         found: list[types.SettlingAnswer] = []
-        for name in _union(*self.missed):
+        for name in _join_names(*self.missed):
             old, new = (side.get(name) for side in self.missed)
             known = new or old
             assert known is not None
@@ -246,7 +247,7 @@ class _Writer:
         ):
             known |= {gate["id"]: gate for gate in gates}
         changes: list[types.GateChange] = []
-        for name in _union(*states):
+        for name in _join_names(*states):
             old, new = (state.get(name, "clear") for state in states)
             gate = known[name]
             changes.append(
@@ -274,7 +275,7 @@ class _Writer:
 
     def evidence(self) -> types.EvidenceChange:
         """High answers with nothing to show them: the gaps that closed, that opened, and that remain."""
-        first, last = _by_question(self.before["evidence_gaps"]), _by_question(self.after["evidence_gaps"])
+        first, last = _index(self.before["evidence_gaps"]), _index(self.after["evidence_gaps"])
         closed: list[types.ClosedGap] = []
         for name, gap in first.items():
             if name not in last:
@@ -294,17 +295,17 @@ class _Writer:
         return {"closed": closed, "opened": opened, "still": [name for name in last if name in first]}
 
 
-def _by_question(entries: Iterable[Entry]) -> dict[str, Entry]:
+def _index(entries: Iterable[Entry]) -> dict[str, Entry]:
     return {entry["question"]: entry for entry in entries}
 
 
-def _union(first: Iterable[str], last: Iterable[str]) -> list[str]:
-    """The names in the order of the second, then those that only the first has."""
+def _join_names(first: Iterable[str], last: Iterable[str]) -> list[str]:
+    """Join names in the order of the second, then those that only the first has."""
     return list(dict.fromkeys((*last, *first)))
 
 
-def _side(answer: Answer) -> types.AnswerSide:
-    """What a comparison keeps of an answer."""
+def _keep_side(answer: Answer) -> types.AnswerSide:
+    """Keep what a comparison tells of an answer."""
     return {
         "state": answer["state"],
         "asked": answer["asked"],
@@ -317,8 +318,8 @@ def _side(answer: Answer) -> types.AnswerSide:
     }
 
 
-def _summary(side: ResultDocument) -> Summary:
-    """What a comparison keeps of each side."""
+def _keep_summary(side: ResultDocument) -> Summary:
+    """Keep what a comparison tells of each side."""
     return {
         "questionnaire": side["questionnaire"],
         "scope": side["scope"],
@@ -332,7 +333,7 @@ def _summary(side: ResultDocument) -> Summary:
 
 
 def _is_changed(found: types.ComparisonDocument) -> bool:
-    """Whether anything is otherwise than before."""
+    """Tell if anything is otherwise than before."""
     spans: list[types.StandingChange] = [found["overall"], *found["domains"]]
     old, new = found["before"]["overall"], found["after"]["overall"]
     return (

@@ -121,8 +121,8 @@ def what_if(before: Score, after: Score) -> types.WhatIf:
                 "least": old["least"],
                 "most": old["most"],
                 "bands": old["bands"],
-                "before": _mark(old),
-                "after": _mark(new),
+                "before": _keep_mark(old),
+                "after": _keep_mark(new),
             }
             for old, new in zip(one["domains"], other["domains"], strict=True)
         ],
@@ -131,7 +131,7 @@ def what_if(before: Score, after: Score) -> types.WhatIf:
     }
 
 
-def _mark(domain: Domain) -> Mark:
+def _keep_mark(domain: Domain) -> Mark:
     return {
         "score": domain["score"],
         "band": domain["band"],

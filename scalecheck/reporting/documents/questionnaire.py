@@ -29,15 +29,21 @@ def document(questionnaire: Questionnaire) -> types.QuestionnaireDocument:
         "min_answered": share_of_ratio(questionnaire.min_answered),
         "source": source_data(None, questionnaire.source) if questionnaire.source else None,
         "bands": [band_data(band) for band in questionnaire.bands],
-        "domains": [_domain_data(domain) for domain in questionnaire.root.domains],
+        "domains": [_describe_domain(domain) for domain in questionnaire.root.domains],
         "gates": [
-            {"id": g.id, "title": g.title, "when": _condition(g.when), "cap": g.cap, "because": g.because}
+            {
+                "id": g.id,
+                "title": g.title,
+                "when": _describe_condition(g.when),
+                "cap": g.cap,
+                "because": g.because,
+            }
             for g in questionnaire.gates
         ],
         "advice": [
             {
                 "id": rule.id,
-                "when": _condition(rule.when),
+                "when": _describe_condition(rule.when),
                 "do": rule.do,
                 "why": rule.why,
                 "who": rule.who or None,
@@ -50,20 +56,20 @@ def document(questionnaire: Questionnaire) -> types.QuestionnaireDocument:
     }
 
 
-def _domain_data(domain: Domain) -> types.Domain:
+def _describe_domain(domain: Domain) -> types.Domain:
     return {
         "id": domain.id,
         "title": domain.title,
         "about": domain.about or None,
         "weight": plain(domain.weight),
         "aggregate": domain.aggregate,
-        "ask_if": _condition(domain.ask_if) if domain.ask_if else None,
-        "domains": [_domain_data(each) for each in domain.domains],
-        "questions": [_question_data(each) for each in domain.questions],
+        "ask_if": _describe_condition(domain.ask_if) if domain.ask_if else None,
+        "domains": [_describe_domain(each) for each in domain.domains],
+        "questions": [_describe_question(each) for each in domain.questions],
     }
 
 
-def _question_data(question: Question) -> types.Question:
+def _describe_question(question: Question) -> types.Question:
     return {
         "id": question.id,
         "ask": question.ask,
@@ -73,7 +79,7 @@ def _question_data(question: Question) -> types.Question:
         "tags": list(question.tags),
         "weight": plain(question.weight),
         "reverse": question.reverse,
-        "ask_if": _condition(question.ask_if) if question.ask_if else None,
+        "ask_if": _describe_condition(question.ask_if) if question.ask_if else None,
         "options": [
             {
                 "id": option.id,
@@ -88,7 +94,7 @@ def _question_data(question: Question) -> types.Question:
     }
 
 
-def _condition(condition: Condition) -> types.Condition:
+def _describe_condition(condition: Condition) -> types.Condition:
     if isinstance(condition, kinds.Comparison):
         found: types.Condition = {}
         found[condition.kind] = condition.subject
@@ -97,6 +103,6 @@ def _condition(condition: Condition) -> types.Condition:
         )
         return found
     if isinstance(condition, kinds.Not):
-        return {"not": _condition(condition.part)}
-    parts = [_condition(part) for part in condition.parts]
+        return {"not": _describe_condition(condition.part)}
+    parts = [_describe_condition(part) for part in condition.parts]
     return {"all": parts} if isinstance(condition, kinds.All) else {"any": parts}

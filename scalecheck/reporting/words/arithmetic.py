@@ -26,27 +26,27 @@ def lines(document: ResultDocument) -> list[tuple[int, str]]:
     ]
     for domain in document["domains"]:
         if domain["parent"] is None:
-            found += _domain(document, domain, 0)
-    found.append((0, _sum(document, "Overall", document["overall"], document["questionnaire"])))
-    found += [(1, text) for text in _band(document)]
+            found += _explain_domain(document, domain, 0)
+    found.append((0, _explain_sum(document, "Overall", document["overall"], document["questionnaire"])))
+    found += [(1, text) for text in _explain_band(document)]
     return found
 
 
-def _domain(document: ResultDocument, domain: Domain, depth: int) -> list[tuple[int, str]]:
+def _explain_domain(document: ResultDocument, domain: Domain, depth: int) -> list[tuple[int, str]]:
     found = [
         (depth, f"{line(domain['title'])}, weight {domain['weight']:g} ({domain['file']}:{domain['line']})")
     ]
     for child in document["domains"]:
         if child["parent"] == domain["id"]:
-            found += _domain(document, child, depth + 1)
+            found += _explain_domain(document, child, depth + 1)
     for answer in document["answers"]:
         if answer["domain"] == domain["id"]:
-            found.append((depth + 1, _answer(answer)))
-    found.append((depth + 1, _sum(document, line(domain["title"]), domain, domain)))
+            found.append((depth + 1, _explain_answer(answer)))
+    found.append((depth + 1, _explain_sum(document, line(domain["title"]), domain, domain)))
     return found
 
 
-def _answer(answer: Answer) -> str:
+def _explain_answer(answer: Answer) -> str:
     where = f"({answer['file']}:{answer['line']})"
     name = line(answer["question"])
     if answer["share"] is None or not answer["asked"]:
@@ -57,7 +57,7 @@ def _answer(answer: Answer) -> str:
     return f"{name}: {span} = share {answer['share']:.4f}, weight {answer['weight']:g} {where}"
 
 
-def _sum(document: ResultDocument, title: str, entry: Standing, ends: Ends) -> str:
+def _explain_sum(document: ResultDocument, title: str, entry: Standing, ends: Ends) -> str:
     rule = RULES[entry["aggregate"]]
     if entry["share"] is None:
         return f"{title}: no share; {plural(entry['answered'], 'answer')} of {entry['applicable']}"
@@ -70,7 +70,7 @@ def _sum(document: ResultDocument, title: str, entry: Standing, ends: Ends) -> s
     return f"{text}, published as {published} (from {span} if missing answers were worst or best)"
 
 
-def _band(document: ResultDocument) -> list[str]:
+def _explain_band(document: ResultDocument) -> list[str]:
     overall, decimals = document["overall"], document["questionnaire"]["decimals"]
     bands = document["questionnaire"]["bands"]
     if overall["score"] is None or not bands:

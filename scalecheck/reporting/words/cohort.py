@@ -96,7 +96,7 @@ def notes(document: CohortDocument) -> list[str]:
 def headline(document: CohortDocument) -> list[str]:
     """Say in a sentence or two how many are in each band, and which area is the weakest most often."""
     overall, found = document["overall"], []
-    bands = [f"{many(part['count'])} {_in_band(part)}" for part in overall["bands"] if part["count"]]
+    bands = [f"{many(part['count'])} {_say_band(part)}" for part in overall["bands"] if part["count"]]
     if bands:
         found.append(f"Of {many(overall['n'], 'response')} with a score, {listed(bands)}.")
     areas = document["weakest"]["domains"]
@@ -109,7 +109,7 @@ def headline(document: CohortDocument) -> list[str]:
     return found
 
 
-def _in_band(part: BandCount) -> str:
+def _say_band(part: BandCount) -> str:
     return f'{"is" if part["count"] == 1 else "are"} "{line(part["title"])}"'
 
 
@@ -159,13 +159,13 @@ def piled(entry: ScoreSpread) -> list[str]:
     """Warn where scores pile up at an end of what there can be; empty where they do not."""
     words = {"floor": "lowest", "ceiling": "highest"}
     return [
-        f"{_subject(entry[flag], 'Everyone', 'has', 'have')} the {words[flag]} score there can be. "
+        f"{_say_who(entry[flag], 'Everyone', 'has', 'have')} the {words[flag]} score there can be. "
         "How they differ does not show."
         for flag in entry["flags"]
     ]
 
 
-def _subject(part: Counted, all: str, one: str, several: str) -> str:
+def _say_who(part: Counted, all: str, one: str, several: str) -> str:
     """``Everyone has``, ``1 of 7 (14%) has``, ``12 of 40 (30%) have``."""
     if part["count"] == part["of"]:
         return f"{all} {one}"
@@ -275,7 +275,7 @@ def why(entry: QuestionCount) -> list[str]:
     for flag, counted_end, end, where in ends:
         if counted_end and flag in entry["flags"]:
             labels = [f'"{line(option["label"])}"' for option in options if option["points"] == end["points"]]
-            subject = _subject(counted_end, "Everyone who answered", "sits", "sit")
+            subject = _say_who(counted_end, "Everyone who answered", "sits", "sit")
             found.append(f"{subject} at the {where}: {listed(labels, 'or')}.")
     if "missing" in entry["flags"]:
         of = entry["answered"] + entry["missing"]
@@ -286,7 +286,7 @@ def why(entry: QuestionCount) -> list[str]:
             "declined": entry["declined"],
         }
         said = ", ".join(f"{many(count)} {state(name)}" for name, count in counts.items() if count)
-        found.append(f"{_subject(part, 'Every answer', 'is', 'are')} missing: {said}.")
+        found.append(f"{_say_who(part, 'Every answer', 'is', 'are')} missing: {said}.")
     return found
 
 

@@ -250,15 +250,15 @@ def weakest(document: ResultDocument) -> str:
     if len({each["score"] for each in scores}) == 1 and document["questionnaire"]["unit"] == "percent":
         return "No link is weaker than the others: all areas stand alike."
     why = "Scaling is often held back by the weakest part, whatever the average."
-    level = _position(domain)
-    equals = [line(each["title"]) for each in scores if _position(each) == level and each is not domain]
+    level = _find_position(domain)
+    equals = [line(each["title"]) for each in scores if _find_position(each) == level and each is not domain]
     also = f" (as low: {listed(equals)})" if equals else ""
     hidden = any(each["holds_questions"] and each["score"] is None for each in document["domains"])
     unseen = " An area without a score may be lower still." if hidden else ""
     return f"{line(domain['title'])}, {out_of(document, domain['score'], domain)}{also}. {why}{unseen}"
 
 
-def _position(domain: Domain) -> float:
+def _find_position(domain: Domain) -> float:
     """How far a domain that has a score stands between its least and its most, from 0 to 1."""
     span = domain["most"] - domain["least"]
     return round(float((domain["score"] or 0) - domain["least"]) / (span or 1), 9)
