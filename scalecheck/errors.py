@@ -12,7 +12,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
-from scalecheck.text import line
+from scalecheck.text import one_line
 
 
 class Place(NamedTuple):
@@ -162,7 +162,7 @@ class Problem(NamedTuple):
     """One sentence that says what to do."""
 
     def __str__(self) -> str:
-        return " ".join(line(part) for part in (str(self.place), self.code, self.what, self.todo) if part)
+        return " ".join(one_line(part) for part in (str(self.place), self.code, self.what, self.todo) if part)
 
     def as_data(self) -> dict[str, Any]:
         """The problem as plain data, for ``--format json``."""

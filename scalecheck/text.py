@@ -37,7 +37,7 @@ def defuse(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
-def line(text: object) -> str:
+def one_line(text: object) -> str:
     """*text* made harmless and laid on one line."""
     return _SPACES.sub(" ", clean(str(text))).strip()
 
@@ -49,7 +49,7 @@ def fold(text: str) -> str:
 
 def short(text: object, width: int = 60) -> str:
     """*text* on one line, cut to *width* characters with an ellipsis that says so."""
-    whole = line(text)
+    whole = one_line(text)
     return whole if len(whole) <= width else whole[: width - 1].rstrip() + "…"
 
 

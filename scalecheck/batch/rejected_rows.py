@@ -9,8 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 from scalecheck.errors import SHOWN, Code, Place, Problem, Refused
 from scalecheck.tables.reader import cell_text
 from scalecheck.tables.writers import CsvWriter, NdjsonWriter, Writer
-from scalecheck.text import line as one_line
-from scalecheck.text import plural
+from scalecheck.text import one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -94,7 +94,7 @@ def _need_one_response() -> typer.BadParameter:
 def _demand(document: ResultDocument, fail_under: float | None, fail_on_gate: bool) -> None:
     """Raise :class:`~scalecheck.errors.NotMet` where the result is not what the user asked it to be."""
     from scalecheck.errors import NotMet
-    from scalecheck.text import line, listed
+    from scalecheck.text import listed, one_line
 
     unmet = []
     score = document["overall"]["score"]
@@ -103,7 +103,7 @@ def _demand(document: ResultDocument, fail_under: float | None, fail_on_gate: bo
     elif fail_under is not None and score is not None and score < fail_under:
         unmet.append(f"The overall score, {score:g}, is below {fail_under:g}.")
     if fail_on_gate and document["gates"]:
-        unmet.append(f"Must-haves missing: {listed(line(gate['title']) for gate in document['gates'])}.")
+        unmet.append(f"Must-haves missing: {listed(one_line(gate['title']) for gate in document['gates'])}.")
     if unmet:
         raise NotMet("\n".join(unmet))
 

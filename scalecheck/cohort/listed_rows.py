@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scalecheck.cohort.counts import UNUSED
 from scalecheck.mapping.column_roles import RESPONDENT
 from scalecheck.tables.reader import cell_text
-from scalecheck.text import fold, line, short
+from scalecheck.text import fold, one_line, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +43,7 @@ class ListedRows:
         self.place = _find_name_column(columns)
         """The column that names a row: the innovation's, else the respondent's, else the first that is
         carried; or None."""
-        self.heading = "" if self.place is None else line(columns.headings[self.place])
+        self.heading = "" if self.place is None else one_line(columns.headings[self.place])
         self.personal = self.place is not None and self.place == _find_respondent_column(columns)
         """Whether rows are named by who answered."""
         self.columns = tuple(each for each in results if each not in UNUSED)

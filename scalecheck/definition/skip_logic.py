@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scalecheck.definition import condition as conditions
 from scalecheck.definition.questionnaire import QUICK
-from scalecheck.text import line, listed
+from scalecheck.text import listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +113,7 @@ def rule_sentence(rule: Rule, called: Callable[[Question], str]) -> str:
 def _describe(rule: Rule, called: Callable[[Question], str], wanted: bool = True) -> str:
     if isinstance(rule, Chosen):
         labels = listed(
-            (f'"{line(rule.question.options[position].label)}"' for position in rule.options), "or"
+            (f'"{one_line(rule.question.options[position].label)}"' for position in rule.options), "or"
         )
         return (
             f"you {'chose' if wanted else 'did not choose'} {labels or 'nothing'} for {called(rule.question)}"

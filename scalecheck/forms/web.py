@@ -13,7 +13,7 @@ from scalecheck.definition.questionnaire import written
 from scalecheck.definition.skip_logic import rule_data, rule_sentence
 from scalecheck.definition.skip_logic import rules as skip_rules
 from scalecheck.responses import labels
-from scalecheck.text import clean, line, plural
+from scalecheck.text import clean, one_line, plural
 
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Option, Question, Questionnaire
@@ -81,12 +81,12 @@ def template_values(
     """The values that the page's template shows."""
     source = questionnaire.source
     return {
-        "title": line(questionnaire.title),
+        "title": one_line(questionnaire.title),
         "about": clean(questionnaire.about),
         "size": plural(len(rules), "question"),
         "count": len(rules),
         "source": source
-        and ", ".join(line(part) for part in (source.title, source.publisher, source.year) if part),
+        and ", ".join(one_line(part) for part in (source.title, source.publisher, source.year) if part),
         "url": source.url if source else "",
         "questionnaire": questionnaire,
         "scope": scope,
@@ -109,7 +109,7 @@ def _lay_out_sections(questionnaire: Questionnaire, rules: dict[str, Rule | None
             if question.id in numbers
         ]
         if laid_out:
-            sections.append(Section(domain.id, line(domain.title), line(domain.about), laid_out))
+            sections.append(Section(domain.id, one_line(domain.title), one_line(domain.about), laid_out))
     return sections
 
 
@@ -117,15 +117,15 @@ def _lay_out(
     question: Question, numbers: dict[str, int], rule: Rule | None, questionnaire: Questionnaire
 ) -> FormQuestion:
     choices = [
-        Choice(str(position), line(option.label), option.key, line(option.text))
+        Choice(str(position), one_line(option.label), option.key, one_line(option.text))
         for position, option in enumerate(question.options)
     ]
     return FormQuestion(
         id=question.id,
         number=numbers[question.id],
-        ask=line(question.ask),
+        ask=one_line(question.ask),
         only=rule_sentence(rule, lambda other: f"question {numbers[other.id]}") if rule else "",
-        why=line(question.help),
+        why=one_line(question.help),
         example=labels.example(question),
         sources=labels.sources(question, questionnaire),
         choices=choices,
@@ -140,7 +140,7 @@ def script_data(questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rul
         "version": questionnaire.version,
         "digest": questionnaire.digest,
         "scope": scope,
-        "title": line(questionnaire.title),
+        "title": one_line(questionnaire.title),
         "longest": LONGEST,
         "about": list(ABOUT),
         "sayWhyNot": labels.SAY_WHY_NOT,
@@ -148,7 +148,7 @@ def script_data(questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rul
         "questions": [
             {
                 "id": name,
-                "ask": line(every[name].ask),
+                "ask": one_line(every[name].ask),
                 "choose": labels.choose(every[name]),
                 "answers": [_store(option) for option in every[name].options],
                 "rule": rule and rule_data(rule),

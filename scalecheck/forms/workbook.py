@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from scalecheck.definition.answer_state import STATED_SILENCES
 from scalecheck.definition.questionnaire import written
 from scalecheck.forms.table import about_columns, provenance, questions
-from scalecheck.text import fold, line, short
+from scalecheck.text import fold, one_line, short
 
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Option, Questionnaire
@@ -72,7 +72,8 @@ def render(questionnaire: Questionnaire, scope: Scope) -> bytes:
 def _explain(sheet: Any, questionnaire: Questionnaire, scope: Scope) -> dict[str, tuple[int, int]]:
     """Write what each answer means; by question, the first and last row of its answers."""
     _write_text(
-        sheet.cell(1, 1), f"{line(questionnaire.title)} ({questionnaire.id} {questionnaire.version}, {scope})"
+        sheet.cell(1, 1),
+        f"{one_line(questionnaire.title)} ({questionnaire.id} {questionnaire.version}, {scope})",
     )
     _write_text(sheet.cell(2, 1), f"Digest {questionnaire.digest}")
     _write_text(
@@ -103,7 +104,7 @@ def _explain(sheet: Any, questionnaire: Questionnaire, scope: Scope) -> dict[str
             for column, value in enumerate(
                 (sections[question.id], question.id, question.ask, answer, points, meaning), start=1
             ):
-                _write_text(sheet.cell(row, column), line(value)).alignment = Alignment(
+                _write_text(sheet.cell(row, column), one_line(value)).alignment = Alignment(
                     wrap_text=True, vertical="top"
                 )
             row += 1
@@ -114,7 +115,7 @@ def _explain(sheet: Any, questionnaire: Questionnaire, scope: Scope) -> dict[str
 
 def _name_option(option: Option) -> str:
     """The option as it is offered: by its label, else by its key where the label would not come back."""
-    return line(option.label) if fold(line(option.label)) == fold(option.label) else option.key
+    return one_line(option.label) if fold(one_line(option.label)) == fold(option.label) else option.key
 
 
 def _write_text(cell: Any, value: str) -> Any:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.scoring.agreement import AGREED, UNKNOWN, agreement_on, middle_option
-from scalecheck.text import line, listed, plural
+from scalecheck.text import listed, one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,9 +65,9 @@ def _read_voters(words: list[str], keys: list[str]) -> dict[str, int] | None:
 
 def picture(question: Question, votes: Mapping[str, int]) -> list[tuple[str, str]]:
     """A row for each option, and one for those who do not know: its mark, and its votes as number and bar."""
-    width = max(len(line(option.label)) for option in question.options)
+    width = max(len(one_line(option.label)) for option in question.options)
     width = min(max(width, len(AnswerState.UNKNOWN.words)), 30)
-    rows = [(f"{o.key}  ", line(o.label), votes.get(o.key, 0)) for o in question.options]
+    rows = [(f"{o.key}  ", one_line(o.label), votes.get(o.key, 0)) for o in question.options]
     if votes.get(UNKNOWN):
         rows.append(("d  ", AnswerState.UNKNOWN.words, votes[UNKNOWN]))
     most = max(count for _, _, count in rows)
@@ -85,7 +85,7 @@ def summary(question: Question, votes: Mapping[str, int]) -> str:
     chosen, found = middle_option(question, votes), agreement_on(question, votes)
     if chosen is None:
         return "Nobody chose a level."
-    start = f'The middle is {chosen.key}, "{line(chosen.label)}".'
+    start = f'The middle is {chosen.key}, "{one_line(chosen.label)}".'
     unsure = votes.get(UNKNOWN, 0)
     also = f" {unsure} do{'es' if unsure == 1 else ''} not know." if unsure else ""
     if found.word is None:
@@ -106,7 +106,7 @@ def outliers(question: Question, votes: Mapping[str, int]) -> str:
     """Say whom to hear before the second vote."""
     cast = [option for option in question.options if votes.get(option.key)]
     ends = [cast[0], cast[-1]] if len(cast) > 1 else cast
-    names = listed(f'{option.key} ("{line(option.label)}")' for option in ends)
+    names = listed(f'{option.key} ("{one_line(option.label)}")' for option in ends)
     return f"Ask those who chose {names} what they see. Do not ask anyone to defend it."
 
 

@@ -10,7 +10,7 @@ from scalecheck.interview.answer_sheet import AnswerSheet
 from scalecheck.interview.keys import KEYS, read_key, shadowed_keys
 from scalecheck.responses import labels
 from scalecheck.responses.reader import resolve
-from scalecheck.text import line as one_line
+from scalecheck.text import one_line
 
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Domain, Question, Questionnaire

@@ -8,7 +8,7 @@ from scalecheck.definition.answer_state import AnswerState
 from scalecheck.definition.questionnaire import written
 from scalecheck.interview.keys import KEY_LINE, KEYS, KEYS_EXPLAINED
 from scalecheck.responses import labels
-from scalecheck.text import line, listed, plural, short
+from scalecheck.text import listed, one_line, plural, short
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,7 +35,7 @@ class Piece(NamedTuple):
 def welcome(questionnaire: Questionnaire, count: int, name: str) -> str:
     """Greet: say what is coming, and where it is kept."""
     return (
-        f"{line(questionnaire.title)}: {plural(count, 'question')}. "
+        f"{one_line(questionnaire.title)}: {plural(count, 'question')}. "
         f"{labels.HONESTLY} Each answer is saved in {name} as you give it. Type q to leave at any time."
     )
 
@@ -120,12 +120,12 @@ def given(question: Question, answer: Answer) -> str:
     said = []
     if answer.option is not None:
         option = question.options[answer.option]
-        said.append(f"{option.key}  {line(option.label)}")
+        said.append(f"{option.key}  {one_line(option.label)}")
     elif answer.state is not AnswerState.UNANSWERED:
-        because = f" ({line(answer.because)})" if answer.because else ""
+        because = f" ({one_line(answer.because)})" if answer.because else ""
         said.append(f"{answer.state.words}{because}")
-    said += [f"evidence: {line(answer.evidence)}"] if answer.evidence else []
-    said += [f"note: {line(answer.note)}"] if answer.note else []
+    said += [f"evidence: {one_line(answer.evidence)}"] if answer.evidence else []
+    said += [f"note: {one_line(answer.note)}"] if answer.note else []
     said += [f"how sure: {answer.confidence}"] if answer.confidence else []
     return f"Your answer so far: {'; '.join(said)}" if said else ""
 
@@ -134,7 +134,7 @@ def in_short(question: Question, answer: Answer) -> str:
     """An answer in a few words, for the review."""
     if answer.option is not None:
         option = question.options[answer.option]
-        return f"{option.key} {line(option.label)}"
+        return f"{option.key} {one_line(option.label)}"
     return answer.state.words.capitalize()
 
 
@@ -164,14 +164,14 @@ def help_on(question: Question, questionnaire: Questionnaire) -> list[Piece]:
     found += [Piece(text, indent=2, mark=f"{key:<4} ") for key, text in KEYS_EXPLAINED]
     found.append(Piece("What the levels mean:"))
     for option in question.options:
-        text = line(option.text) or f"{written(option.points)} points"
-        found.append(Piece(f"{line(option.label)}: {text}", indent=2, mark=f"{option.key}  "))
+        text = one_line(option.text) or f"{written(option.points)} points"
+        found.append(Piece(f"{one_line(option.label)}: {text}", indent=2, mark=f"{option.key}  "))
     if sources := labels.sources(question, questionnaire):
         found.append(Piece(f"{labels.RESTS_ON}: {'; '.join(sources)}"))
     if question.evidence:
-        found.append(Piece(f"An example of evidence: {line(question.evidence)}"))
+        found.append(Piece(f"An example of evidence: {one_line(question.evidence)}"))
     if question.help:
-        found.append(Piece(f"{labels.WHY_WE_ASK}: {line(question.help)}"))
+        found.append(Piece(f"{labels.WHY_WE_ASK}: {one_line(question.help)}"))
     return found
 
 

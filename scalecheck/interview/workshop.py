@@ -20,7 +20,7 @@ from scalecheck.scoring.formula import score as run_formula
 from scalecheck.scoring.group import group
 from scalecheck.scoring.recommendations import FIRST, recommend
 from scalecheck.scoring.single import score
-from scalecheck.text import line as one_line
+from scalecheck.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

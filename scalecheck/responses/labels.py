@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalecheck.definition.answer_state import AnswerState
-from scalecheck.text import line, listed
+from scalecheck.text import listed, one_line
 
 if TYPE_CHECKING:
     from scalecheck.definition.questionnaire import Question, Questionnaire
@@ -27,12 +27,12 @@ NOT_ANSWERED = AnswerState.UNANSWERED.words.capitalize()
 
 def example(question: Question) -> str:
     """An example of what would show a high answer; empty where no evidence is asked for."""
-    return f"For example: {line(question.evidence)}" if question.evidence else ""
+    return f"For example: {one_line(question.evidence)}" if question.evidence else ""
 
 
 def sources(question: Question, questionnaire: Questionnaire) -> list[str]:
     """The titles of what *question* rests on, each once."""
-    return list(dict.fromkeys(line(questionnaire.citable[name].title) for name in question.cites))
+    return list(dict.fromkeys(one_line(questionnaire.citable[name].title) for name in question.cites))
 
 
 def choose(question: Question) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scalecheck.definition import skip_logic
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.definition.questionnaire import written
-from scalecheck.text import line
+from scalecheck.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ def blank_yaml(questionnaire: Questionnaire, scope: Scope = "full") -> str:
     """A response without answers: every question, with what can be written beneath it as a comment."""
     rules = skip_logic.rules(questionnaire, scope)
     rows = [
-        f"# Answers to: {line(questionnaire.title)}",
+        f"# Answers to: {one_line(questionnaire.title)}",
         "# Write the number of the option after the colon. Leave a line as it is to come back to it later.",
         "# Instead of a number: unknown (you do not know), declined (you would rather not say), or",
         "#   {answer: not applicable, because: why it does not apply}",
@@ -59,14 +59,14 @@ def blank_yaml(questionnaire: Questionnaire, scope: Scope = "full") -> str:
     for domain in questionnaire.root.walk():
         there = [question for question in domain.questions if question.id in rules]
         if there:
-            rows += ["", f"  # {line(domain.title)}"]
+            rows += ["", f"  # {one_line(domain.title)}"]
         for question in there:
-            rows += ["", f"  # {line(question.ask)}"]
+            rows += ["", f"  # {one_line(question.ask)}"]
             if rule := rules[question.id]:
                 rows.append(f"  # {skip_logic.rule_sentence(rule, lambda other: other.id)}")
             for option in question.options:
-                text = f": {line(option.text)}" if option.text else ""
-                rows.append(f"  #   {option.key}  {line(option.label)}{text}")
+                text = f": {one_line(option.text)}" if option.text else ""
+                rows.append(f"  #   {option.key}  {one_line(option.label)}{text}")
             rows.append(f"  {question.id}:")
     return "\n".join(rows) + "\n"
 

@@ -15,7 +15,7 @@ from scalecheck.scoring.agenda import make_agenda, score_again
 from scalecheck.scoring.agreement import DomainAgreement, domain_agreement, middle_of
 from scalecheck.scoring.roles import Gap, Role, gaps, role_names, roles
 from scalecheck.scoring.votes import choose_middle_code, count_votes
-from scalecheck.text import line, listed
+from scalecheck.text import listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -171,7 +171,7 @@ def _refuse_repeats(scores: Sequence[Score]) -> None:
     people: dict[str, str] = {}
     files: set[str] = set()
     for file, person in sorted(
-        (score.response.file, line(score.response.about.get("respondent") or "")) for score in scores
+        (score.response.file, one_line(score.response.about.get("respondent") or "")) for score in scores
     ):
         if file and file in files:
             problems.append(
@@ -203,12 +203,12 @@ def _collect_warnings(scores: Sequence[Score]) -> tuple[str, ...]:
     """Collect what the responses warn of, each once, and whether they are about different things."""
     named = innovations(scores)
     found = [f"The responses name different innovations: {listed(named)}."] if len(named) > 1 else []
-    return (*found, *sorted({line(warning) for score in scores for warning in score.response.warnings}))
+    return (*found, *sorted({one_line(warning) for score in scores for warning in score.response.warnings}))
 
 
 def innovations(scores: Sequence[Score]) -> list[str]:
     """List the names of what was assessed, the most frequent first, whatever their case."""
-    names = Counter(line(score.response.about.get("innovation") or "") for score in scores)
+    names = Counter(one_line(score.response.about.get("innovation") or "") for score in scores)
     found: dict[str, str] = {}
     for name in sorted(filter(None, names), key=lambda name: (-names[name], name)):
         found.setdefault(name.casefold(), name)

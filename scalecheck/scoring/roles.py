@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from scalecheck.scoring.agreement import levels, middle_of
-from scalecheck.text import line
+from scalecheck.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -64,7 +64,7 @@ class Gap(NamedTuple):
 
 def role_names(scores: Sequence[Score]) -> list[str]:
     """Each rater's role as it is shown: spelled as most spell it; empty where none is named."""
-    written = [line(score.response.about.get("role") or "") for score in scores]
+    written = [one_line(score.response.about.get("role") or "") for score in scores]
     spellings: dict[str, Counter[str]] = {}
     for each in written:
         spellings.setdefault(each.casefold(), Counter())[each] += 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.reporting.words import result
-from scalecheck.text import line
+from scalecheck.text import one_line
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -58,7 +58,7 @@ def _name_band(band: str | None, bands: list[Band]) -> types.BandName | None:
         return None
     return {
         "id": band,
-        "title": next((line(each["title"]) for each in bands if each["id"] == band), ""),
+        "title": next((one_line(each["title"]) for each in bands if each["id"] == band), ""),
     }
 
 

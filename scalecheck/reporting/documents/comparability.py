@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scalecheck.errors import Code, Place, Problem, Refused
-from scalecheck.text import line, listed, plural, short
+from scalecheck.text import listed, one_line, plural, short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,12 +26,12 @@ def demand_comparable(before: ResultDocument, after: ResultDocument, names: tupl
     first, last = before["questionnaire"], after["questionnaire"]
     place = Place(names[1])
     if first["id"] != last["id"]:
-        those = f'those in {line(names[0])} are to "{short(first["id"])}"'
+        those = f'those in {one_line(names[0])} are to "{short(first["id"])}"'
         what = f'These are answers to "{short(last["id"])}"; {those}.'
         raise Refused(Problem(place, Code.SC620, what, "Compare two results of the same questionnaire."))
     problems = []
     if first["version"].split(".")[0] != last["version"].split(".")[0]:
-        those = f"those in {line(names[0])} to {short(first['version'])}"
+        those = f"those in {one_line(names[0])} to {short(first['version'])}"
         what = f"These answers are to version {short(last['version'])}; {those}."
         todo = (
             "The way of scoring has changed between the two: "
@@ -39,7 +39,7 @@ def demand_comparable(before: ResultDocument, after: ResultDocument, names: tupl
         )
         problems.append(Problem(place, Code.SC621, what, todo))
     if before["scope"] != after["scope"]:
-        what = f"This is the {after['scope']} version; {line(names[0])} is the {before['scope']} one."
+        what = f"This is the {after['scope']} version; {one_line(names[0])} is the {before['scope']} one."
         todo = "Their scores rest on different questions. Compare two full or two quick results."
         problems.append(Problem(place, Code.SC622, what, todo))
     if problems:
@@ -101,11 +101,11 @@ def write_warnings(before: ResultDocument, after: ResultDocument, found: Questio
     warnings = [*_warn_of_subjects(before["about"], after["about"])]
     if first["version"] != last["version"]:
         warnings.append(
-            f"The questionnaire was version {line(first['version'])} before "
-            f"and is {line(last['version'])} now."
+            f"The questionnaire was version {one_line(first['version'])} before "
+            f"and is {one_line(last['version'])} now."
         )
     elif not same_content(before, after):
-        warnings.append(f"Both questionnaires say {line(last['version'])}, but their content differs.")
+        warnings.append(f"Both questionnaires say {one_line(last['version'])}, but their content differs.")
     if (first["unit"], first["decimals"], first["least"], first["most"], first["bands"]) != (
         last["unit"],
         last["decimals"],
@@ -126,9 +126,9 @@ def write_warnings(before: ResultDocument, after: ResultDocument, found: Questio
     for became, names in changed.items():
         if names:
             count = plural(len(names), "question")
-            warnings.append(f"{count} {became}: {listed(line(name) for name in names)}.")
+            warnings.append(f"{count} {became}: {listed(one_line(name) for name in names)}.")
     if found["advice"]:
-        warnings.append(f"Advice in other words: {listed(line(name) for name in found['advice'])}.")
+        warnings.append(f"Advice in other words: {listed(one_line(name) for name in found['advice'])}.")
     both = [each for each in before["warnings"] if each in after["warnings"]]
     warnings += [f"Both times: {each}" for each in both]
     for when, side in (("Before", before), ("Now", after)):
@@ -139,10 +139,10 @@ def write_warnings(before: ResultDocument, after: ResultDocument, found: Questio
 def _warn_of_subjects(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     """Where the two are not about the same innovation, not by the same person, or the wrong way round."""
     found = []
-    old, new = (line(about.get("innovation", "")) for about in (before, after))
+    old, new = (one_line(about.get("innovation", "")) for about in (before, after))
     if old and new and old.casefold() != new.casefold():
         found.append(f'The innovations are called "{old}" before and "{new}" now: are they the same?')
-    old, new = (line(about.get("respondent", "")) for about in (before, after))
+    old, new = (one_line(about.get("respondent", "")) for about in (before, after))
     if old and new and old.casefold() != new.casefold():
         found.append(f'"{old}" answered before and "{new}" now: part of the change may be another view.')
     old, new = (about.get("date", "") for about in (before, after))

@@ -13,7 +13,7 @@ from scalecheck.definition.ranges import score_range
 from scalecheck.reporting.documents.values import TOOL, plain, questionnaire_data
 from scalecheck.scoring.agreement import levels, rule
 from scalecheck.scoring.group import innovations
-from scalecheck.text import line, listed
+from scalecheck.text import listed, one_line
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -48,7 +48,9 @@ class _Writer:
         self.labels = [self.name(position) for position in range(len(group.scores))]
 
     def name(self, position: int) -> str:
-        given = line(self.group.scores[position].response.about.get("respondent") or "") if self.named else ""
+        given = (
+            one_line(self.group.scores[position].response.about.get("respondent") or "") if self.named else ""
+        )
         return given or f"rater {position + 1}"
 
     def document(self) -> types.GroupDocument:
@@ -84,7 +86,7 @@ class _Writer:
         """What every response says alike, respondents and roles aside; and the innovation as most name it."""
         first, *rest = (score.response.about for score in self.group.scores)
         shared = {
-            name: line(value)
+            name: one_line(value)
             for name, value in sorted(first.items())
             if all(each.get(name) == value for each in rest)
         }

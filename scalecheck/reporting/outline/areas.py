@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scalecheck.reporting.figures import Band
 from scalecheck.reporting.words import result
-from scalecheck.text import line
+from scalecheck.text import one_line
 from scalecheck.web.axis import Axis, axis
 
 if TYPE_CHECKING:
@@ -52,5 +52,5 @@ def describe_edition(document: Scoped, tool: Tool) -> str:
     """Say what a report was made with, for its foot."""
     whole = document["questionnaire"]
     quick = ", quick version" if document["scope"] == "quick" else ""
-    edition = f"{line(whole['id'])} {whole['version']}{quick}"
+    edition = f"{one_line(whole['id'])} {whole['version']}{quick}"
     return f"{edition} · digest {whole['digest']} · scalecheck {tool['version']}"

@@ -32,7 +32,7 @@ from scalecheck.reporting.outline.areas import (
 from scalecheck.reporting.outline.score_table import find_shades, tell_responses
 from scalecheck.reporting.words import cohort as words
 from scalecheck.reporting.words import result
-from scalecheck.text import line
+from scalecheck.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +55,7 @@ def outline(document: CohortDocument, listed_rows: ListedRows | None = None) -> 
     return Report(
         title=words.title(document),
         subject=words.subject(document),
-        kicker=line(document["questionnaire"]["title"]),
+        kicker=one_line(document["questionnaire"]["title"]),
         under=(words.edition(document),),
         notes=tuple(words.notes(document)),
         sections=tuple(_tell_sections(document, listed_rows)) if document["rows"] else (),
@@ -131,7 +131,7 @@ def _tell_bands(document: CohortDocument) -> Iterator[Block]:
 
 def _count(name: str | Band, part: Counted, shade: int = -1) -> Row:
     """Tell how many there are of a whole, and draw their share."""
-    title = line(name.title if isinstance(name, Band) else name)
+    title = one_line(name.title if isinstance(name, Band) else name)
     share = Share(part["share"] or 0.0, title, words.counted(part), shade)
     return Row(name, (words.many(part["count"]), words.percent(part["share"]), share))
 
@@ -186,7 +186,9 @@ def _tell_areas(document: CohortDocument) -> Table:
         middle = result.number(area["median"], decimals)
         half, reach = words.middle_half(area, decimals), words.reach(area, decimals)
         described = f"From {reach}" + (f", the middle half {half}" if half else "")
-        drawn = _draw(on, area, f"{line(area['title'])}: middle {middle}", described) if area["n"] else None
+        drawn = (
+            _draw(on, area, f"{one_line(area['title'])}: middle {middle}", described) if area["n"] else None
+        )
         rows.append(
             Row(
                 area["title"],
@@ -204,7 +206,7 @@ def _tell_areas(document: CohortDocument) -> Table:
 def _share_out(bands: Sequence[BandCount]) -> Shares | None:
     """Say how the responses are divided among *bands*; None where there are none."""
     shades = find_shades(bands)
-    parts = [(line(part["title"]), words.percent(part["share"]), shades[part["band"]]) for part in bands]
+    parts = [(one_line(part["title"]), words.percent(part["share"]), shades[part["band"]]) for part in bands]
     return Shares(tuple(parts)) if parts else None
 
 
@@ -231,7 +233,7 @@ def _tell_standing_out(document: CohortDocument) -> Section:
     title, found = "Questions that stand out", words.standing_out(document)
     if not found:
         return Section(title, (Text(words.nothing_stands_out(document)),))
-    items = tuple(Item(line(entry["ask"]), "!", tuple(words.why(entry))) for entry in found)
+    items = tuple(Item(one_line(entry["ask"]), "!", tuple(words.why(entry))) for entry in found)
     return Section(title, (Items(items, "asked", STAND_OUT, rest=", marked ! below"),), len(items))
 
 
@@ -250,7 +252,9 @@ def _tell_questions(document: CohortDocument) -> Iterator[Block]:
     rows = []
     for entry in entries:
         shares = Shares(
-            tuple((line(each["label"]), words.percent(each["share"]), -1) for each in words.ordered(entry))
+            tuple(
+                (one_line(each["label"]), words.percent(each["share"]), -1) for each in words.ordered(entry)
+            )
         )
         numbers = [words.many(entry[name]) for name in ("answered", "missing", "not_applicable")]
         cells: tuple[Cell, ...] = (shares, words.answers(entry), *numbers)

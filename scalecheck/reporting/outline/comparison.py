@@ -25,7 +25,7 @@ from scalecheck.reporting.outline.areas import describe_edition, find_axis, find
 from scalecheck.reporting.words import answers, result
 from scalecheck.reporting.words import comparison as words
 from scalecheck.scoring.recommendations import FIRST
-from scalecheck.text import line, plural
+from scalecheck.text import one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -106,7 +106,9 @@ def _list_answers(
 ) -> Iterator[Section]:
     """A section of questions; none where there are none."""
     tone = TONES.get(mark, "")
-    items = tuple(Item(line(each["ask"]), mark, under(each), tuple(long(each)), tone=tone) for each in found)
+    items = tuple(
+        Item(one_line(each["ask"]), mark, under(each), tuple(long(each)), tone=tone) for each in found
+    )
     if items:
         yield Section(f"{title} ({len(items)})", (Items(items, "changes"),))
 
@@ -181,7 +183,7 @@ def _tell_areas(document: ComparisonDocument) -> Table:
         drawn = None
         if area["least"] is not None and area["most"] is not None:
             on = find_axis(last, {"least": area["least"], "most": area["most"]})
-            title = f"{line(area['title'])}: {said}"
+            title = f"{one_line(area['title'])}: {said}"
             drawn = Dumbbell(on, score["before"], score["after"], title=title, description=more or said)
         change = Change(words.signed(score["change"], decimals))
         cells = (drawn, words.fromto(score, decimals, size), before, now, change, more)
@@ -193,16 +195,17 @@ def _tell_advice(document: ComparisonDocument, by_name: dict[str, AnswerChange])
     advice = document["advice"]
     if taken := advice["taken_up"]:
         items = tuple(
-            Item(line(each["do"]), "+", tuple(_tell_taken(each, by_name)), tone="better") for each in taken
+            Item(one_line(each["do"]), "+", tuple(_tell_taken(each, by_name)), tone="better")
+            for each in taken
         )
         yield Section(f"Advice taken up ({len(items)})", (Items(items, "changes"),))
     if lapsed := advice["lapsed"]:
-        items = tuple(Item(line(each["do"]), "=") for each in lapsed)
+        items = tuple(Item(one_line(each["do"]), "=") for each in lapsed)
         title = f"Advice that no longer applies, though no answer went up ({len(items)})"
         yield Section(title, (Items(items, "changes"),))
     items = tuple(
         Item(
-            line(each["do"]),
+            one_line(each["do"]),
             str(position),
             (f"{words.SINCE[each['since']]} {result.details(document['after'], each)}",),
         )
@@ -229,8 +232,8 @@ def _tell_must_haves(document: ComparisonDocument) -> Iterator[Section]:
     items = []
     for gate in document["gates"]:
         mark, said = words.GATES[gate["change"]]
-        because = (line(gate["because"]),) if gate["after"] != "clear" else ()
-        items.append(Item(f"{said}: {line(gate['title'])}", mark, because, tone=TONES[mark]))
+        because = (one_line(gate["because"]),) if gate["after"] != "clear" else ()
+        items.append(Item(f"{said}: {one_line(gate['title'])}", mark, because, tone=TONES[mark]))
     if items:
         yield Section("Must-haves", (Items(tuple(items), "changes"),))
 
@@ -249,12 +252,12 @@ def _tell_evidence(document: ComparisonDocument) -> Iterator[Section]:
     evidence = document["evidence"]
     said = {"shown": "Evidence given now", "answer changed": "No longer a high answer"}
     items = [
-        Item(f"{said[each['because']]}: {line(each['ask'])}", "+", tone="better")
+        Item(f"{said[each['because']]}: {one_line(each['ask'])}", "+", tone="better")
         for each in evidence["closed"]
     ]
     for each in evidence["opened"]:
-        text = f'High answer with no evidence yet: {line(each["ask"])} "{line(each["label"])}"'
-        items.append(Item(text, "?", (f"Would show it: {line(each['evidence'])}",), tone="doubt"))
+        text = f'High answer with no evidence yet: {one_line(each["ask"])} "{one_line(each["label"])}"'
+        items.append(Item(text, "?", (f"Would show it: {one_line(each['evidence'])}",), tone="doubt"))
     if items:
         yield Section("Evidence", (Items(tuple(items), "changes"),))
 

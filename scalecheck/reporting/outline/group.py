@@ -28,7 +28,7 @@ from scalecheck.reporting.outline.areas import (
 )
 from scalecheck.reporting.words import group as words
 from scalecheck.reporting.words import result
-from scalecheck.text import line, plural
+from scalecheck.text import one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ FIRST = 5
 
 def outline(document: GroupDocument) -> Report:
     """Tell where the group in *document* stands, what divides it, what nobody knows, and every vote."""
-    subject, title = result.subject(document), line(document["questionnaire"]["title"])
+    subject, title = result.subject(document), one_line(document["questionnaire"]["title"])
     return Report(
         title=words.title(document),
         subject=subject or title,
@@ -67,7 +67,7 @@ def _tell_sections(document: GroupDocument) -> Iterator[Section]:
         yield _tell_agenda(document)
     yield from _tell_gaps(document)
     if document["silences"]:
-        asks = [line(words.question(document, each["question"])["ask"]) for each in document["silences"]]
+        asks = [one_line(words.question(document, each["question"])["ask"]) for each in document["silences"]]
         silent = [words.silent(each) for each in document["silences"]]
         items = tuple(Item(f"{ask} ({who})") for ask, who in zip(asks, silent, strict=True))
         yield Section("What people could not answer", (Items(items),))
@@ -128,7 +128,7 @@ def _tell_areas(document: GroupDocument) -> Table:
         on, middle = find_axis(whole, area), result.number(area["median"], decimals)
         agreement, nobody = words.agreement(area["agreement"]), area["median"] is None
         ends = " to ".join(result.number(area[end], decimals) for end in ("lowest", "highest"))
-        title = f"{line(area['title'])}: {words.NOBODY if nobody else middle}"
+        title = f"{one_line(area['title'])}: {words.NOBODY if nobody else middle}"
         described = ", ".join(filter(None, (words.NOBODY if nobody else ends, agreement)))
         strip = Strip(on, tuple(area["scores"]), area["median"], title, described)
         cells = (middle, strip, ends if len(area["scores"]) > 1 else "", agreement)
@@ -148,7 +148,7 @@ def _tell_agenda(document: GroupDocument) -> Section:
         entry = words.question(document, each["question"])
         texts = (words.lie(entry), words.reason(document, each), *words.voters(entry), words.settled(entry))
         under: list[str | Figure] = [_draw_votes(entry), *filter(None, texts)]
-        items.append(Item(line(entry["ask"]), str(position), tuple(under), strong=True))
+        items.append(Item(one_line(entry["ask"]), str(position), tuple(under), strong=True))
     return Section(title, (Items(tuple(items), "agenda", FIRST),), len(items))
 
 
@@ -176,7 +176,7 @@ def _tell_votes(document: GroupDocument) -> Table:
     )
     rows = []
     for entry in document["questions"]:
-        middle = "–" if entry["median"] is None else line(entry["levels"][entry["median"]]["label"])
+        middle = "–" if entry["median"] is None else one_line(entry["levels"][entry["median"]]["label"])
         numbers = words.statistic(entry["rwg"]), words.statistic(entry["ad_mean"])
         cells = (words.votes(entry), middle, entry["word"] or "–", *numbers)
         rows.append(Row(entry["ask"], cells, after=tuple(filter(None, [words.settled(entry)]))))
@@ -201,7 +201,7 @@ def _draw_every_vote(document: GroupDocument) -> Iterator[Block]:
         for entry in document["questions"]:
             if entry["domain"] == area["id"]:
                 texts = filter(None, (words.numbers(entry), words.settled(entry)))
-                items.append(Item(line(entry["ask"]), under=(_draw_votes(entry), *texts)))
+                items.append(Item(one_line(entry["ask"]), under=(_draw_votes(entry), *texts)))
         if items:
             yield Items(tuple(items), inner=True)
 
@@ -209,4 +209,4 @@ def _draw_every_vote(document: GroupDocument) -> Iterator[Block]:
 def _draw_votes(entry: QuestionVotes) -> Ballots:
     levels = tuple(Level(each["key"], each["label"], each["votes"]) for each in entry["levels"])
     described = words.lie(entry) or plural(entry["votes"], "vote")
-    return Ballots(levels, entry["median"], line(entry["ask"]), described)
+    return Ballots(levels, entry["median"], one_line(entry["ask"]), described)

@@ -21,7 +21,7 @@ from scalecheck.reporting.figures import Dumbbell
 from scalecheck.reporting.outline.areas import describe_edition, find_whole_axis
 from scalecheck.reporting.words import plan as words
 from scalecheck.reporting.words import result
-from scalecheck.text import line
+from scalecheck.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ LOG = (
 
 def outline(document: PlanDocument) -> Report:
     """Tell the plan in *document*: what other answers would do, the way up, its steps, what is not known."""
-    subject, title = result.subject(document), line(document["questionnaire"]["title"])
+    subject, title = result.subject(document), one_line(document["questionnaire"]["title"])
     return Report(
         title=words.title(document),
         subject=subject or title,
@@ -74,7 +74,7 @@ def _tell_sections(document: PlanDocument) -> Iterator[Section]:
     if missing := document["unknown"]:
         items = tuple(
             Item(
-                f"{line(each['ask'])} ({words.why_unknown(each)})",
+                f"{one_line(each['ask'])} ({words.why_unknown(each)})",
                 under=() if document["to"] else (result.unknown(document, each),),
             )
             for each in missing
@@ -139,18 +139,18 @@ def _tell_steps(document: PlanDocument) -> Table:
 def _tell_step(position: int, step: PlanStep, decimals: int) -> Item:
     """A step where there is no room for a table."""
     levels = f"From {words.level(step['from'])} to {words.level(step['to'])}"
-    who = f"Who: {line(step['who'])}" if step["who"] else ""
+    who = f"Who: {one_line(step['who'])}" if step["who"] else ""
     facts = everything(
         who, f"Effort: {step['effort']}", f"Score then: {result.number(step['score'], decimals)}"
     )
-    return Item(words.action(step), f"{position:>2}", (line(step["ask"]), levels), facts=facts)
+    return Item(words.action(step), f"{position:>2}", (one_line(step["ask"]), levels), facts=facts)
 
 
 def _log_step(step: PlanStep, decimals: int) -> Iterator[str]:
-    yield line(step["ask"])
-    yield from (line(end["label"]) if end else "" for end in (step["from"], step["to"]))
+    yield one_line(step["ask"])
+    yield from (one_line(end["label"]) if end else "" for end in (step["from"], step["to"]))
     yield words.action(step)
-    yield line(step["who"] or "")
+    yield one_line(step["who"] or "")
     yield step["effort"]
     yield result.number(step["score"], decimals)
     yield result.sources(step).removeprefix("Source: ")

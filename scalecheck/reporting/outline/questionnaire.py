@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scalecheck.reporting.blocks import Item, Items, Report, Section, Text, everything
 from scalecheck.reporting.words import questionnaire as words
-from scalecheck.text import line
+from scalecheck.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def outline(document: QuestionnaireDocument) -> Report:
     """Tell the bands of the questionnaire in *document*, its questions, must-haves, advice and sources."""
     title, source = words.title(document), document["source"]
-    about = line(document["about"] or "")
+    about = one_line(document["about"] or "")
     return Report(
         title=title,
         subject=title,
@@ -27,7 +27,7 @@ def outline(document: QuestionnaireDocument) -> Report:
         notes=(),
         sections=tuple(_tell_sections(document)),
         caveat="",
-        made_of=(f"{line(document['id'])} {document['version']} · digest {document['digest']}",),
+        made_of=(f"{one_line(document['id'])} {document['version']} · digest {document['digest']}",),
     )
 
 
@@ -40,7 +40,9 @@ def _tell_sections(document: QuestionnaireDocument) -> Iterator[Section]:
         gates = tuple(Item(words.must_have(document, each)) for each in document["gates"])
         yield Section("Must-haves", (Items(gates),))
     if document["advice"]:
-        rules = tuple(Item(line(r["do"]), under=(f"Why: {line(r['why'])}",)) for r in document["advice"])
+        rules = tuple(
+            Item(one_line(r["do"]), under=(f"Why: {one_line(r['why'])}",)) for r in document["advice"]
+        )
         yield Section("Advice across answers", (Items(rules),))
     if document["sources"]:
         sources = sorted(document["sources"], key=lambda each: str(each["id"]))
@@ -56,15 +58,15 @@ def _walk(domains: list[Domain]) -> Iterator[Domain]:
 
 def _tell_domain(domain: Domain) -> Iterator[Block]:
     if domain["about"]:
-        yield Text(line(domain["about"]))
+        yield Text(one_line(domain["about"]))
     for question in domain["questions"]:
-        yield Text(line(question["ask"]), "heading")
+        yield Text(one_line(question["ask"]), "heading")
         yield Text(words.facts(question), "small")
         if question["help"]:
-            yield Text(line(question["help"]))
+            yield Text(one_line(question["help"]))
         options = tuple(Item(words.option(each), words.key(each)) for each in question["options"])
         yield Items(options, "options", inner=True)
         if question["evidence"]:
-            yield Text(f"Evidence: {line(question['evidence'])}")
+            yield Text(f"Evidence: {one_line(question['evidence'])}")
         if question["cites"]:
             yield Text(f"Rests on: {', '.join(question['cites'])}")

@@ -31,7 +31,7 @@ from scalecheck.reporting.outline.areas import (
 from scalecheck.reporting.words import answers, arithmetic
 from scalecheck.reporting.words import result as words
 from scalecheck.scoring.recommendations import FIRST
-from scalecheck.text import line, plural
+from scalecheck.text import one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 def outline(document: ResultDocument) -> Report:
     """Tell the result in *document*: must-haves, the number, areas, what to do, what is not known."""
-    subject, title = words.subject(document), line(document["questionnaire"]["title"])
+    subject, title = words.subject(document), one_line(document["questionnaire"]["title"])
     return Report(
         title=words.title(document),
         subject=subject or title,
@@ -67,7 +67,9 @@ def _tell_sections(document: ResultDocument) -> Iterator[Section]:
     if gaps := document["evidence_gaps"]:
         items = tuple(
             Item(
-                line(gap["ask"]), under=(f"Would show it: {line(gap['evidence'])}",), quote=line(gap["label"])
+                one_line(gap["ask"]),
+                under=(f"Would show it: {one_line(gap['evidence'])}",),
+                quote=one_line(gap["label"]),
             )
             for gap in gaps
         )
@@ -76,7 +78,7 @@ def _tell_sections(document: ResultDocument) -> Iterator[Section]:
         )
     if missing := document["unknown"]:
         items = tuple(
-            Item(f"{line(e['ask'])} ({answers.state(e['state'])})", under=(words.unknown(document, e),))
+            Item(f"{one_line(e['ask'])} ({answers.state(e['state'])})", under=(words.unknown(document, e),))
             for e in missing
         )
         yield Section("Not known", (Items(items, "asked", brief=True),), len(items))
@@ -95,13 +97,16 @@ def _tell_must_haves(document: ResultDocument) -> Iterator[Section]:
     """The must-haves that hold the result down, or may: before any number."""
     for gate in document["gates"]:
         causes = tuple(Item(words.said(each), "") for each in gate["answers"] if each["label"] is not None)
-        blocks: list[Block] = [Text(line(gate["because"])), Text(words.gate_effect(document, gate), "then")]
+        blocks: list[Block] = [
+            Text(one_line(gate["because"])),
+            Text(words.gate_effect(document, gate), "then"),
+        ]
         blocks += [Items(causes, "causes")] if causes else []
-        title = f"Must-have missing: {line(gate['title'])}"
+        title = f"Must-have missing: {one_line(gate['title'])}"
         yield Section(title, tuple(blocks), mark="!", tone="alarm", place="first", style="warning")
     for gate in document["open_gates"]:
-        title = f"Must-have not known: {line(gate['title'])}"
-        reason = Text(line(gate["because"]))
+        title = f"Must-have not known: {one_line(gate['title'])}"
+        reason = Text(one_line(gate["because"]))
         yield Section(title, (reason,), mark="?", tone="doubt", place="first", style="warning")
 
 
@@ -128,7 +133,7 @@ def _tell_overall(document: ResultDocument) -> Iterator[Block]:
     meaning = next((each["meaning"] for each in whole["bands"] if each["id"] == overall["band"]), None)
     for text, style in ((meaning, "lead"), (words.certainty(document), ""), (words.doubts(document), "")):
         if text:
-            yield Text(line(text), "lead" if style else "")
+            yield Text(one_line(text), "lead" if style else "")
 
 
 def _tell_areas(document: ResultDocument) -> Table:
@@ -149,7 +154,7 @@ def _tell_areas(document: ResultDocument) -> Table:
             ends = f"{words.number(area['low'], decimals)} to {words.number(area['high'], decimals)}"
         unscored = words.unscored(area) if area["score"] is None else ""
         out_of = words.out_of(document, area["score"], area)
-        title = f"{line(area['title'])}: {unscored or out_of + (': ' + band.title if band.title else '')}"
+        title = f"{one_line(area['title'])}: {unscored or out_of + (': ' + band.title if band.title else '')}"
         bar = Bar(
             on,
             area["score"],
@@ -173,7 +178,7 @@ def _tell_areas(document: ResultDocument) -> Table:
 def _tell_recommendations(document: ResultDocument) -> Section:
     items = tuple(
         Item(
-            line(entry["do"]),
+            one_line(entry["do"]),
             str(position),
             (
                 *([Text(reason, "why")] if (reason := words.reason(entry)) else ()),
@@ -196,7 +201,9 @@ def _tell_recommendations(document: ResultDocument) -> Section:
 
 def _tell_room(document: ResultDocument) -> Iterator[Section]:
     """How a room voted, and what it will do."""
-    votes = tuple(Item(line(entry["ask"]), under=tuple(_tell_votes(entry))) for entry in document["votes"])
+    votes = tuple(
+        Item(one_line(entry["ask"]), under=tuple(_tell_votes(entry))) for entry in document["votes"]
+    )
     yield Section("What the room said", (Items(votes, "asked"),))
     actions = tuple(Item(answers.action(each), str(n)) for n, each in enumerate(document["actions"], start=1))
     yield Section(
@@ -211,13 +218,15 @@ def _tell_votes(entry: RoomVotes) -> Iterator[str | Figure]:
             levels = tuple(
                 Level(count["option"], count["label"], count["votes"]) for count in rounds[position]["counts"]
             )
-            yield Ballots(levels, None, line(entry["ask"]), text, spelt=True)
+            yield Ballots(levels, None, one_line(entry["ask"]), text, spelt=True)
         yield text
 
 
 def _tell_answers(document: ResultDocument) -> Items:
     return Items(
-        tuple(Item(line(entry["ask"]), under=tuple(answers.answer(entry))) for entry in document["answers"]),
+        tuple(
+            Item(one_line(entry["ask"]), under=tuple(answers.answer(entry))) for entry in document["answers"]
+        ),
         "asked",
     )
 

@@ -9,7 +9,7 @@ from scalecheck.engines.result_columns import column_prefix
 from scalecheck.reporting.score_table import ColumnGroup, ScoreCell, ScoreRow, ScoreTable
 from scalecheck.reporting.words import cohort as words
 from scalecheck.reporting.words import result
-from scalecheck.text import line
+from scalecheck.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,7 +52,7 @@ class _Table:
         overall, weakest = document["overall"], document["weakest"]["domains"]
         self.shades = find_shades(overall["bands"])
         self.bands = {
-            part["band"]: (place, line(part["title"])) for place, part in enumerate(overall["bands"])
+            part["band"]: (place, one_line(part["title"])) for place, part in enumerate(overall["bands"])
         }
         self.links = {entry["domain"]: place for place, entry in enumerate(weakest)}
         self.named = Counter(kept.name for kept in listed_rows.rows)
@@ -63,7 +63,7 @@ class _Table:
         overall, whole = self.document["overall"], self.document["questionnaire"]
         heading = self.listed_rows.heading
         bands = [
-            (line(each["title"]), f"{each['from']:g}", self.shades[each["id"]]) for each in whole["bands"]
+            (one_line(each["title"]), f"{each['from']:g}", self.shades[each["id"]]) for each in whole["bands"]
         ]
         return ScoreTable(
             name=heading[:1].upper() + heading[1:] or "Row",
@@ -73,7 +73,9 @@ class _Table:
             ],
             rows=[self._tell_row(kept) for kept in sorted(self.listed_rows.rows, key=self._stand)],
             bands=tuple(bands),
-            links=tuple((line(each["title"]), each["count"]) for each in self.document["weakest"]["domains"]),
+            links=tuple(
+                (one_line(each["title"]), each["count"]) for each in self.document["weakest"]["domains"]
+            ),
             caption="Every response: its band and its score overall and in each area",
             unscored=bool(overall["no_score"]),
         )
@@ -82,7 +84,7 @@ class _Table:
         """Find the areas in which any response has a score, in the order asked, each under its uppermost."""
         groups: list[tuple[str, list[_Area]]] = []
         for entry in self.document["domains"]:
-            title = line(entry["title"])
+            title = one_line(entry["title"])
             if entry["parent"] is None:
                 groups.append((title, []))
             if entry["n"]:

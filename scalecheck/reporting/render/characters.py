@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from scalecheck.reporting.figures import Ballots, Bar, Share, Spread, Strip
 from scalecheck.reporting.render.layout import fits
-from scalecheck.text import line
+from scalecheck.text import one_line
 
 if TYPE_CHECKING:
     from typing import IO
@@ -78,7 +78,7 @@ class Characters(NamedTuple):
         drawn = []
         for level in ballots.levels:
             votes = self.one * level.votes or self.none if level.votes <= DOTS else f"x{level.votes}"
-            drawn.append(f"{line(level.key)} {votes}")
+            drawn.append(f"{one_line(level.key)} {votes}")
         return "   ".join(drawn)
 
     def _bar(self, part: float, width: int) -> str:

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from scalecheck.reporting.blocks import Change
 from scalecheck.reporting.figures import Band
-from scalecheck.text import defuse, line
+from scalecheck.text import defuse, one_line
 
 if TYPE_CHECKING:
     from scalecheck.reporting.blocks import Cell, Report
@@ -33,7 +33,7 @@ def render(report: Report, file: IO[str]) -> None:
 
 def _write_cell(cell: Cell) -> str:
     if isinstance(cell, Band):
-        return defuse(line(cell.title))
+        return defuse(one_line(cell.title))
     if isinstance(cell, Change):
         return cell.text
-    return defuse(line(cell)) if isinstance(cell, str) else ""
+    return defuse(one_line(cell)) if isinstance(cell, str) else ""

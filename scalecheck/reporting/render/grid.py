@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from scalecheck.reporting.blocks import Change, Shares
 from scalecheck.reporting.figures import Band
-from scalecheck.text import line
+from scalecheck.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,10 @@ class Laid(NamedTuple):
 
 def describe_band(band: Band) -> Span:
     """A band's sign and title, and its colour."""
-    return (f"{BAND_SIGNS[band.level]} {line(band.title)}" if band.title else "", BAND_COLOURS[band.level])
+    return (
+        f"{BAND_SIGNS[band.level]} {one_line(band.title)}" if band.title else "",
+        BAND_COLOURS[band.level],
+    )
 
 
 def lay_rows(table: Table, width: int, characters: Characters) -> Iterator[Laid]:
@@ -123,7 +126,7 @@ class _Grid:
 
     def _write(self, cell: Cell, size: int, bracketed: bool) -> Span:
         if cell is None or isinstance(cell, str):
-            return (f"({line(cell)})" if cell and bracketed else line(cell or "")), ""
+            return (f"({one_line(cell)})" if cell and bracketed else one_line(cell or "")), ""
         if isinstance(cell, Band):
             return describe_band(cell)
         if isinstance(cell, Change):
@@ -164,7 +167,7 @@ class _Grid:
 
 
 def _name(row: Row) -> Span:
-    return describe_band(row.name) if isinstance(row.name, Band) else (line(row.name), "")
+    return describe_band(row.name) if isinstance(row.name, Band) else (one_line(row.name), "")
 
 
 def _trim(spans: list[Span]) -> list[Span]:

@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from scalecheck.reporting.blocks import Fold, Items, Table
 from scalecheck.reporting.figures import Band, Bar, Dumbbell, Spread, Strip
-from scalecheck.text import line
+from scalecheck.text import one_line
 from scalecheck.web.shell import page
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _is_filled(cell: Cell) -> bool:
 
 
 def _name(row: Row) -> str:
-    return line(row.name.title if isinstance(row.name, Band) else row.name)
+    return one_line(row.name.title if isinstance(row.name, Band) else row.name)
 
 
 def _walk(sections: Iterable[Section]) -> Iterator[Block]:

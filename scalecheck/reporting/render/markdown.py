@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 from scalecheck.reporting.blocks import Change, Fold, Items, Rules, Shares, Table, Text, Tree, Verdict
 from scalecheck.reporting.figures import Band
-from scalecheck.text import line
+from scalecheck.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ _RULE = re.compile(r"^(?=(?:--+|=+)$)")
 
 def escape(text: object) -> str:
     """*text* on one line, in characters that Markdown leaves alone."""
-    escaped = _RULE.sub(r"\\", _SPECIAL.sub(r"\\\1", line(text).replace("&", "&amp;")))
+    escaped = _RULE.sub(r"\\", _SPECIAL.sub(r"\\\1", one_line(text).replace("&", "&amp;")))
     return _LIST.sub(
         lambda found: "\\" + found[0] if found[0] in "-+" else found[0][:-1] + "\\" + found[0][-1], escaped
     )

@@ -11,7 +11,7 @@ from scalecheck.reporting.figures import Ballots, Figure, Share
 from scalecheck.reporting.render.characters import Characters
 from scalecheck.reporting.render.grid import COLOURS, describe_band, has_room, lay_rows
 from scalecheck.reporting.render.layout import Page
-from scalecheck.text import line
+from scalecheck.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +51,7 @@ class _Renderer(Page):
         for text in report.under:
             self.say(text)
         for note in report.notes:
-            self.item("Note:", line(note), indent=0)
+            self.item("Note:", one_line(note), indent=0)
         for section in report.sections:
             if section.detail in self.shown and "terminal" in section.media:
                 self._lay_section(section)

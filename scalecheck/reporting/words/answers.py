@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalecheck.definition.answer_state import MISSING, AnswerState
-from scalecheck.text import line
+from scalecheck.text import one_line
 
 if TYPE_CHECKING:
     from scalecheck.reporting.types.result import AgreedAction, Answer, RoomVotes, RoundOfVotes
@@ -31,8 +31,8 @@ def missing(counts: MissingCounts) -> list[str]:
 def answer(entry: Answer) -> list[str]:
     """Tell one answer with all that was said about it."""
     if entry["label"] is not None:
-        first = f"{line(entry['label'])} ({entry['points']:g} on {entry['least']:g} to {entry['most']:g})"
-        first += f": {line(entry['text'])}" if entry["text"] else ""
+        first = f"{one_line(entry['label'])} ({entry['points']:g} on {entry['least']:g} to {entry['most']:g})"
+        first += f": {one_line(entry['text'])}" if entry["text"] else ""
     else:
         first = state(entry["state"]).capitalize()
     if entry["label"] is not None and not entry["asked"]:
@@ -43,20 +43,20 @@ def answer(entry: Answer) -> list[str]:
         "Evidence": entry["evidence"],
         "Confidence": entry["confidence"],
     }
-    return [first, *(f"{title}: {line(text)}" for title, text in further.items() if text)]
+    return [first, *(f"{title}: {one_line(text)}" for title, text in further.items() if text)]
 
 
 def votes(entry: RoomVotes) -> list[str]:
     """Say how a room voted on one question, and what it agreed: a line each."""
     rounds = [("First vote", entry["first"]), ("Second vote", entry["second"])]
-    agreed = line(entry["label"]) if entry["label"] is not None else state(entry["state"])
+    agreed = one_line(entry["label"]) if entry["label"] is not None else state(entry["state"])
     said_so = [f"{title}: {_list_votes(each)}" for title, each in rounds if each]
-    return [*said_so, f"Agreed: {agreed}", *([f"Note: {line(entry['note'])}"] if entry["note"] else [])]
+    return [*said_so, f"Agreed: {agreed}", *([f"Note: {one_line(entry['note'])}"] if entry["note"] else [])]
 
 
 def _list_votes(found: RoundOfVotes) -> str:
     cast = [
-        f"{each['votes']} for {each['option']} ({line(each['label'])})"
+        f"{each['votes']} for {each['option']} ({one_line(each['label'])})"
         for each in found["counts"]
         if each["votes"]
     ]
@@ -66,5 +66,7 @@ def _list_votes(found: RoundOfVotes) -> str:
 
 def action(entry: AgreedAction) -> str:
     """Say what a room will do, who sees to it, and by when."""
-    who = f" Who: {line(entry['owner'])}." if entry["owner"] else " Nobody sees to it yet."
-    return f"{line(entry['do']).rstrip('.')}.{who}" + (f" By: {line(entry['by'])}." if entry["by"] else "")
+    who = f" Who: {one_line(entry['owner'])}." if entry["owner"] else " Nobody sees to it yet."
+    return f"{one_line(entry['do']).rstrip('.')}.{who}" + (
+        f" By: {one_line(entry['by'])}." if entry["by"] else ""
+    )

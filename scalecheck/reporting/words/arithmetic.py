@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalecheck.reporting.words import result
-from scalecheck.text import line, plural
+from scalecheck.text import one_line, plural
 
 if TYPE_CHECKING:
     from scalecheck.reporting.types.result import Answer, Domain, ResultDocument, Standing
@@ -34,7 +34,10 @@ def lines(document: ResultDocument) -> list[tuple[int, str]]:
 
 def _explain_domain(document: ResultDocument, domain: Domain, depth: int) -> list[tuple[int, str]]:
     found = [
-        (depth, f"{line(domain['title'])}, weight {domain['weight']:g} ({domain['file']}:{domain['line']})")
+        (
+            depth,
+            f"{one_line(domain['title'])}, weight {domain['weight']:g} ({domain['file']}:{domain['line']})",
+        )
     ]
     for child in document["domains"]:
         if child["parent"] == domain["id"]:
@@ -42,13 +45,13 @@ def _explain_domain(document: ResultDocument, domain: Domain, depth: int) -> lis
     for answer in document["answers"]:
         if answer["domain"] == domain["id"]:
             found.append((depth + 1, _explain_answer(answer)))
-    found.append((depth + 1, _explain_sum(document, line(domain["title"]), domain, domain)))
+    found.append((depth + 1, _explain_sum(document, one_line(domain["title"]), domain, domain)))
     return found
 
 
 def _explain_answer(answer: Answer) -> str:
     where = f"({answer['file']}:{answer['line']})"
-    name = line(answer["question"])
+    name = one_line(answer["question"])
     if answer["share"] is None or not answer["asked"]:
         reason = answer["state"] if answer["share"] is None else "answered, but not asked"
         return f"{name}: {reason}; left out {where}"
@@ -77,11 +80,10 @@ def _explain_band(document: ResultDocument) -> list[str]:
         return []
     before = next(band for band in bands if band["id"] == overall["band_before_gates"])
     score = result.number(overall["score"], decimals)
-    found = [f'{score} is in the band "{line(before["title"])}", which starts at {before["from"]:g}']
+    found = [f'{score} is in the band "{one_line(before["title"])}", which starts at {before["from"]:g}']
     for gate in document["gates"]:
         cap = result.band_title(document, gate["cap"])
-        found.append(
-            f'The gate "{line(gate["title"])}" holds: no better than "{cap}" ({gate["file"]}:{gate["line"]})'
-        )
+        place = f"{gate['file']}:{gate['line']}"
+        found.append(f'The gate "{one_line(gate["title"])}" holds: no better than "{cap}" ({place})')
     found.append(f'The overall band is "{result.band_title(document, overall["band"])}"')
     return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scalecheck.reporting.words.answers import state
 from scalecheck.reporting.words.result import number, out_of
-from scalecheck.text import line, listed
+from scalecheck.text import listed, one_line
 
 if TYPE_CHECKING:
     from scalecheck.reporting.types.cohort import (
@@ -51,7 +51,7 @@ def counted(part: Counted) -> str:
 
 def title(document: CohortDocument) -> str:
     """Say what was asked, and of how many."""
-    return f"{line(document['questionnaire']['title'])}: {many(document['rows'], 'response')}"
+    return f"{one_line(document['questionnaire']['title'])}: {many(document['rows'], 'response')}"
 
 
 def subject(document: CohortDocument) -> str:
@@ -63,10 +63,9 @@ def subject(document: CohortDocument) -> str:
 def edition(document: CohortDocument) -> str:
     """Say which questionnaire was answered, and where the rows come from."""
     whole = document["questionnaire"]
-    parts = [
-        f"{line(whole['id'])} {whole['version']}{', quick version' if document['scope'] == 'quick' else ''}"
-    ]
-    return " · ".join([*parts, *filter(None, map(line, document["about"].values()))])
+    quick = ", quick version" if document["scope"] == "quick" else ""
+    parts = [f"{one_line(whole['id'])} {whole['version']}{quick}"]
+    return " · ".join([*parts, *filter(None, map(one_line, document["about"].values()))])
 
 
 def notes(document: CohortDocument) -> list[str]:
@@ -83,7 +82,7 @@ def notes(document: CohortDocument) -> list[str]:
             "So few responses are no cohort, and each can be recognised. "
             "Read the reports, and do not pass this page on."
         )
-    rough = [(line(entry["title"]), entry["within"]) for entry in document["domains"] if entry["within"]]
+    rough = [(one_line(entry["title"]), entry["within"]) for entry in document["domains"] if entry["within"]]
     rough += [("the overall score", document["overall"]["within"])] if document["overall"]["within"] else []
     for name, within in rough:
         found.append(
@@ -102,7 +101,7 @@ def headline(document: CohortDocument) -> list[str]:
     areas = document["weakest"]["domains"]
     if len(areas) > 1 and document["weakest"]["rows"]:
         first = [entry for entry in areas if entry["count"] == areas[0]["count"]]
-        names = listed((line(entry["title"]) for entry in first), "or")
+        names = listed((one_line(entry["title"]) for entry in first), "or")
         found.append(
             f"The weakest area is most often {names}: {'each ' if first[1:] else ''}in {counted(first[0])}."
         )
@@ -110,7 +109,7 @@ def headline(document: CohortDocument) -> list[str]:
 
 
 def _say_band(part: BandCount) -> str:
-    return f'{"is" if part["count"] == 1 else "are"} "{line(part["title"])}"'
+    return f'{"is" if part["count"] == 1 else "are"} "{one_line(part["title"])}"'
 
 
 def middle(document: CohortDocument) -> list[str]:
@@ -180,7 +179,11 @@ def capped(document: CohortDocument) -> list[str]:
     first = f"{counted(overall['capped'])} would stand in a higher band, but a must-have is missing:"
     return [
         first,
-        *(f"{line(gate['title'])}: {many(gate['count'])}" for gate in overall["capped_by"] if gate["count"]),
+        *(
+            f"{one_line(gate['title'])}: {many(gate['count'])}"
+            for gate in overall["capped_by"]
+            if gate["count"]
+        ),
     ]
 
 
@@ -201,14 +204,14 @@ def advice(entry: FrequentAdvice) -> list[str]:
 
     On a question, the step that is recommended most often stands beside it.
     """
-    said, who = counted(entry), f" Who: {line(entry['who'])}." if entry["who"] else ""
+    said, who = counted(entry), f" Who: {one_line(entry['who'])}." if entry["who"] else ""
     if entry["kind"] == "rule":
-        return [line(entry["do"]), f"{said}.{who}"]
+        return [one_line(entry["do"]), f"{said}.{who}"]
     mostly = [
-        f'{many(step["count"])} from "{line(step["label"])}": {line(step["do"])}{who}'
+        f'{many(step["count"])} from "{one_line(step["label"])}": {one_line(step["do"])}{who}'
         for step in entry["steps"][:1]
     ]
-    return [line(entry["ask"]), ". ".join([said, *mostly])]
+    return [one_line(entry["ask"]), ". ".join([said, *mostly])]
 
 
 def steps(document: CohortDocument) -> str:
@@ -260,7 +263,7 @@ def ordered(entry: QuestionCount) -> list[OptionCount]:
 def answers(entry: QuestionCount) -> str:
     """Tell how many chose each answer, from the worst to the best: ``No: 3 (25%); Yes: 9 (75%)``."""
     return "; ".join(
-        f"{line(option['label'])}: {many(option['count'])} ({percent(option['share'])})"
+        f"{one_line(option['label'])}: {many(option['count'])} ({percent(option['share'])})"
         for option in ordered(entry)
     )
 
@@ -274,7 +277,9 @@ def why(entry: QuestionCount) -> list[str]:
     )
     for flag, counted_end, end, where in ends:
         if counted_end and flag in entry["flags"]:
-            labels = [f'"{line(option["label"])}"' for option in options if option["points"] == end["points"]]
+            labels = [
+                f'"{one_line(option["label"])}"' for option in options if option["points"] == end["points"]
+            ]
             subject = _say_who(counted_end, "Everyone who answered", "sits", "sit")
             found.append(f"{subject} at the {where}: {listed(labels, 'or')}.")
     if "missing" in entry["flags"]:

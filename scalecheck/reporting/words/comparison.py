@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from scalecheck.reporting.words import answers, result
-from scalecheck.text import line
+from scalecheck.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def describe_sides(document: ComparisonDocument) -> Iterator[str]:
     """Give the title, then where each of the two sides comes from."""
     before, after = document["before"], document["after"]
     subject = result.subject(after) or result.subject(before)
-    title = f"What changed: {line(after['questionnaire']['title'])}"
+    title = f"What changed: {one_line(after['questionnaire']['title'])}"
     yield f"{title}: {subject}" if subject else title
     for name, side in (("Before", before), ("Now", after)):
         yield f"{name}: {' · '.join(part for part in (result.origin(side), result.edition(side)) if part)}"
@@ -82,7 +82,7 @@ def area(row: DomainChange) -> str:
     ]
     if reasons or row["band"]["change"] == "same":
         return "; ".join(reasons)
-    titles = [line(band["title"]) if (band := row["band"][side]) else "" for side in SIDES]
+    titles = [one_line(band["title"]) if (band := row["band"][side]) else "" for side in SIDES]
     return f"{titles[0]} {ARROW} {titles[1]}" if titles[0] != titles[1] else ""
 
 
@@ -91,7 +91,7 @@ def given(side: AnswerSide | None) -> str:
     if side is None:
         return "not in that version"
     if side["label"] is not None:
-        return f'"{line(side["label"])}"{"" if side["asked"] else " (not scored)"}'
+        return f'"{one_line(side["label"])}"{"" if side["asked"] else " (not scored)"}'
     return answers.state(side["state"])
 
 
@@ -104,21 +104,21 @@ def texts(entry: AnswerChange) -> list[str]:
     """Say what an answer meant before and means now, and what was noted beside it."""
     found = []
     for name, side in (("Before", entry["before"]), ("Now", entry["after"])):
-        found += [f"{name}: {line(side['text'])}"] if side and side["text"] else []
+        found += [f"{name}: {one_line(side['text'])}"] if side and side["text"] else []
     note = entry["after"]["note"] if entry["after"] else None
-    return found + ([f"Note: {line(note)}"] if note else [])
+    return found + ([f"Note: {one_line(note)}"] if note else [])
 
 
 def now(entry: AnswerChange) -> str:
     """Say an answer as it is now, with what it means."""
     said, text = given(entry["after"]), entry["after"]["text"] if entry["after"] else None
-    return f"{said}: {line(text)}" if text else said[0].upper() + said[1:]
+    return f"{said}: {one_line(text)}" if text else said[0].upper() + said[1:]
 
 
 def bands(document: ComparisonDocument) -> Iterator[str]:
     """Tell from which band to which, what must-haves do to it, and whether that is sure."""
     band = document["overall"]["band"]
-    titles = [line(named["title"]) if (named := band[side]) else "none" for side in SIDES]
+    titles = [one_line(named["title"]) if (named := band[side]) else "none" for side in SIDES]
     if titles == ["none", "none"]:
         return
     if band["change"] == "same":
@@ -157,7 +157,7 @@ def settling(entry: SettlingAnswer) -> str:
     when = {(True, True): "both times", (True, False): "before", (False, True): "now"}
     times = when[entry["before"] is not None, entry["after"] is not None]
     state = entry["after"] or entry["before"]
-    return f"{line(entry['ask'])} ({answers.state(state) if state else ''}, {times})"
+    return f"{one_line(entry['ask'])} ({answers.state(state) if state else ''}, {times})"
 
 
 def verdict(document: ComparisonDocument) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.reporting.words import result
 from scalecheck.reporting.words.answers import missing
-from scalecheck.text import line, plural
+from scalecheck.text import one_line, plural
 
 if TYPE_CHECKING:
     from scalecheck.reporting.types.group import (
@@ -40,7 +40,7 @@ def title(document: GroupDocument) -> str:
 def people(document: GroupDocument) -> str:
     """Say how many rated it, and in which roles."""
     parts = [plural(len(document["raters"]), "rater")]
-    parts += [f"{line(each['role'])} {each['people']}" for each in document["roles"]]
+    parts += [f"{one_line(each['role'])} {each['people']}" for each in document["roles"]]
     parts += [f"others {document['others']}"] if document["roles"] and document["others"] else []
     return " · ".join([*parts, *filter(None, [result.origin(document)])])
 
@@ -48,7 +48,7 @@ def people(document: GroupDocument) -> str:
 def edition(document: GroupDocument) -> str:
     """Say which questionnaire was answered."""
     whole, quick = document["questionnaire"], ", quick version" if document["scope"] == "quick" else ""
-    return f"{line(whole['id'])} {whole['version']}{quick}"
+    return f"{one_line(whole['id'])} {whole['version']}{quick}"
 
 
 def middle(document: GroupDocument) -> str:
@@ -121,7 +121,7 @@ def question(document: GroupDocument, name: str) -> QuestionVotes:
 
 def label(entry: QuestionVotes, level: int | None) -> str:
     """Quote the label of the level at a position; empty where there is none."""
-    return "" if level is None else f'"{line(entry["levels"][level]["label"])}"'
+    return "" if level is None else f'"{one_line(entry["levels"][level]["label"])}"'
 
 
 def lie(entry: QuestionVotes) -> str:
@@ -154,7 +154,7 @@ def voters(entry: QuestionVotes) -> list[str]:
     found = []
     for where, level in (("Lowest", entry["lowest"]), ("Highest", entry["highest"])):
         names = None if level is None else entry["levels"][level]["names"]
-        found += [f"{where}: {'; '.join(line(name) for name in names)}"] if names else []
+        found += [f"{where}: {'; '.join(one_line(name) for name in names)}"] if names else []
     return found
 
 
@@ -170,8 +170,8 @@ def votes(entry: QuestionVotes) -> str:
     """Count the votes for each level, and name who cast them where that is told: ``1:2 2:1 (a coach)``."""
     found = []
     for level in entry["levels"]:
-        names = f" ({'; '.join(line(name) for name in level['names'])})" if level["names"] else ""
-        found.append(f"{line(level['key'])}:{level['votes']}{names}")
+        names = f" ({'; '.join(one_line(name) for name in level['names'])})" if level["names"] else ""
+        found.append(f"{one_line(level['key'])}:{level['votes']}{names}")
     return " ".join(found)
 
 
@@ -189,7 +189,7 @@ def statistics(area: DomainMiddle) -> str:
     found = area["agreement"]
     against = f" · nobody agrees on {', '.join(found['against'])}" if found["against"] else ""
     numbers = f"rwg(j) {statistic(found['rwg_j'])} · AD {statistic(found['ad'])}"
-    return f"{line(area['title'])}: {numbers}{against}"
+    return f"{one_line(area['title'])}: {numbers}{against}"
 
 
 def settled(entry: QuestionVotes) -> str:
@@ -200,15 +200,15 @@ def settled(entry: QuestionVotes) -> str:
     if said["label"] is None:
         state = AnswerState(said["state"])
         return "Not agreed yet" if state is AnswerState.UNANSWERED else f"Agreed: {state.words}"
-    note = f". {line(said['note'])}" if said["note"] else ""
-    return f'Agreed: "{line(said["label"])}"{note}'
+    note = f". {one_line(said['note'])}" if said["note"] else ""
+    return f'Agreed: "{one_line(said["label"])}"{note}'
 
 
 def agreed_gates(found: AgreedResult) -> list[str]:
     """Name the must-haves that are missing by the agreed answers; none where there is no score yet."""
     if found["score"] is None:
         return []
-    return [f"Must-have missing: {line(gate['title'])}" for gate in found["gates"]]
+    return [f"Must-have missing: {one_line(gate['title'])}" for gate in found["gates"]]
 
 
 def agreed_score(document: GroupDocument, found: AgreedResult) -> list[str]:
@@ -228,14 +228,14 @@ def gap(document: GroupDocument, found: DomainGap) -> list[str]:
     """Say how far apart the roles are in one domain, and where it shows."""
     decimals = document["questionnaire"]["decimals"]
     roles = ", ".join(
-        f"{line(each['role'])} {result.number(each['median'], decimals)}" for each in found["medians"]
+        f"{one_line(each['role'])} {result.number(each['median'], decimals)}" for each in found["medians"]
     )
-    lines = [f"{line(found['title'])}: {result.number(found['gap'], decimals)} apart ({roles})"]
+    lines = [f"{one_line(found['title'])}: {result.number(found['gap'], decimals)} apart ({roles})"]
     if shown := found["shown_by"]:
         entry = question(document, shown["question"])
         low, high = (label(entry, each) for each in (shown["low"], shown["high"]))
-        roles = f"{line(found['low'])} {low}, {line(found['high'])} {high}"
-        lines.append(f"It shows best in: {line(entry['ask'])} {roles}.")
+        roles = f"{one_line(found['low'])} {low}, {one_line(found['high'])} {high}"
+        lines.append(f"It shows best in: {one_line(entry['ask'])} {roles}.")
     return lines
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scalecheck.definition.questionnaire import EFFORTS
 from scalecheck.reporting.words import result
 from scalecheck.reporting.words.answers import state
-from scalecheck.text import line, listed, plural
+from scalecheck.text import listed, one_line, plural
 
 if TYPE_CHECKING:
     from scalecheck.reporting.types.plan import (
@@ -80,18 +80,20 @@ def between(document: PlanDocument, overall: Overall) -> str:
 
 def action(step: PlanStep) -> str:
     """Say what to do."""
-    return line(step["do"] or f'Get from "{line(step["from"]["label"])}" to "{line(step["to"]["label"])}".')
+    return one_line(
+        step["do"] or f'Get from "{one_line(step["from"]["label"])}" to "{one_line(step["to"]["label"])}".'
+    )
 
 
 def level(option: TriedOption | None) -> str:
     """Write an answer with its points: ``"Goodwill" (2)``."""
-    return f'"{line(option["label"])}" ({option["points"]:g})' if option else "no answer"
+    return f'"{one_line(option["label"])}" ({option["points"]:g})' if option else "no answer"
 
 
 def change(entry: TriedAnswer) -> str:
     """Tell one answer that was tried out."""
     unscored = "" if entry["asked"] else " (not asked after the other answers, so not scored)"
-    return f"{line(entry['ask'])} {level(entry['from'])} to {level(entry['to'])}{unscored}"
+    return f"{one_line(entry['ask'])} {level(entry['from'])} to {level(entry['to'])}{unscored}"
 
 
 def effects(document: PlanDocument) -> list[tuple[str, str, str]]:
@@ -103,9 +105,11 @@ def effects(document: PlanDocument) -> list[tuple[str, str, str]]:
     for each in tried["domains"]:
         before, after = (standing(document, mark, each) for mark in (each["before"], each["after"]))
         if before != after:
-            found.append((line(each["title"]), before, after))
-    found += [(f"Must-have: {line(gate['title'])}", "missing", "met") for gate in tried["gates_lifted"]]
-    return found + [(f"Must-have: {line(gate['title'])}", "met", "missing") for gate in tried["gates_new"]]
+            found.append((one_line(each["title"]), before, after))
+    found += [(f"Must-have: {one_line(gate['title'])}", "missing", "met") for gate in tried["gates_lifted"]]
+    return found + [
+        (f"Must-have: {one_line(gate['title'])}", "met", "missing") for gate in tried["gates_new"]
+    ]
 
 
 def gates(document: PlanDocument) -> list[tuple[str, str]]:
@@ -116,13 +120,13 @@ def gates(document: PlanDocument) -> list[tuple[str, str]]:
         steps = [n for n, step in enumerate(document["steps"], start=1) if gate["id"] in step["lifts"]]
         stays = "Still missing at the end: this band does not need it." if document["steps"] else ""
         met = f"Met from step {steps[-1]} on." if steps else "Met on this way."
-        found.append((line(gate["title"]), met if gate["id"] in lifted else stays))
+        found.append((one_line(gate["title"]), met if gate["id"] in lifted else stays))
     return found
 
 
 def title(document: PlanDocument) -> str:
     """Name what was assessed, and with what."""
-    subject, named = result.subject(document), line(document["questionnaire"]["title"])
+    subject, named = result.subject(document), one_line(document["questionnaire"]["title"])
     return f"Plan: {named}: {subject}" if subject else f"Plan: {named}"
 
 

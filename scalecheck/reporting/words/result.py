@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scalecheck.reporting.words.answers import missing
 from scalecheck.scoring.recommendations import FIRST
-from scalecheck.text import line, listed, plural
+from scalecheck.text import listed, one_line, plural
 
 if TYPE_CHECKING:
     from scalecheck.reporting.types.result import (
@@ -31,7 +31,7 @@ def number(value: float | None, decimals: int) -> str:
 def band_title(document: Asked, band: str | None, domain: Banded | None = None) -> str:
     """Give a band's title, from the domain's own bands where it has some; empty where there is no band."""
     bands = (domain["bands"] if domain else None) or document["questionnaire"]["bands"]
-    return next((line(each["title"]) for each in bands if each["id"] == band), "")
+    return next((one_line(each["title"]) for each in bands if each["id"] == band), "")
 
 
 def band_level(document: Asked, band: str | None, domain: Banded | None = None) -> int:
@@ -46,18 +46,18 @@ def band_level(document: Asked, band: str | None, domain: Banded | None = None) 
 
 def subject(document: Titled) -> str:
     """Name the innovation that was assessed; empty where nobody named it."""
-    return line(document["about"].get("innovation", ""))
+    return one_line(document["about"].get("innovation", ""))
 
 
 def title(document: Titled) -> str:
     """Say what was assessed, and with what."""
-    named, about = line(document["questionnaire"]["title"]), subject(document)
+    named, about = one_line(document["questionnaire"]["title"]), subject(document)
     return f"{named}: {about}" if about else named
 
 
 def origin(document: Titled) -> str:
     """Say who answered, where and when, as far as the response says."""
-    parts = [line(value) for name, value in document["about"].items() if name != "innovation"]
+    parts = [one_line(value) for name, value in document["about"].items() if name != "innovation"]
     return " · ".join(part for part in parts if part)
 
 
@@ -70,7 +70,7 @@ def edition_of(document: Scoped, overall: Overall) -> str:
     """Say which questionnaire was answered, and how much of it as *overall* counts it."""
     whole = document["questionnaire"]
     quick = ", quick version" if document["scope"] == "quick" else ""
-    parts = [f"{line(whole['id'])} {whole['version']}{quick}"]
+    parts = [f"{one_line(whole['id'])} {whole['version']}{quick}"]
     parts.append(f"{overall['answered']} of {plural(overall['applicable'], 'question')} answered")
     parts += missing(overall)
     if overall["not_applicable"]:
@@ -156,8 +156,8 @@ def gate_effect(document: Summary, gate: Gate) -> str:
 def said(entry: Said) -> str:
     """Put the answer beside its question: ``You answered "Goodwill" to: How is time found …?``."""
     if entry["label"] is None:
-        return f"Not answered: {line(entry['ask'])}"
-    return f'You answered "{line(entry["label"])}" to: {line(entry["ask"])}'
+        return f"Not answered: {one_line(entry['ask'])}"
+    return f'You answered "{one_line(entry["label"])}" to: {one_line(entry["ask"])}'
 
 
 def details(document: Summary, entry: Recommendation) -> str:
@@ -168,12 +168,12 @@ def details(document: Summary, entry: Recommendation) -> str:
 def facts(document: Summary, entry: Recommendation) -> list[str]:
     """Say who takes a recommendation, how much work it is and what it is worth."""
     decimals = document["questionnaire"]["decimals"]
-    parts = [f"Who: {line(entry['who'])}"] if entry["who"] else []
+    parts = [f"Who: {one_line(entry['who'])}"] if entry["who"] else []
     parts.append(f"Effort: {entry['effort']}")
     if entry["leverage"]:
         parts.append(f"Worth: about {number(entry['leverage'], decimals)} points if it gets to the top")
     if entry["lifts"]:
-        titles = {gate["id"]: line(gate["title"]) for gate in document["gates"]}
+        titles = {gate["id"]: one_line(gate["title"]) for gate in document["gates"]}
         parts.append(f"Helps to meet: {listed(titles[name] for name in entry['lifts'])}")
     return parts
 
@@ -191,8 +191,8 @@ def cited(entry: Citing) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in entry["cites"]:
         edition = ", ".join(str(part) for part in (each["publisher"], each["year"]) if part)
-        name = f"{line(each['title'])} ({line(edition)})" if edition else line(each["title"])
-        found[name] = line(each["url"] or "")
+        name = f"{one_line(each['title'])} ({one_line(edition)})" if edition else one_line(each["title"])
+        found[name] = one_line(each["url"] or "")
     return found
 
 
@@ -251,11 +251,13 @@ def weakest(document: ResultDocument) -> str:
         return "No link is weaker than the others: all areas stand alike."
     why = "Scaling is often held back by the weakest part, whatever the average."
     level = _find_position(domain)
-    equals = [line(each["title"]) for each in scores if _find_position(each) == level and each is not domain]
+    equals = [
+        one_line(each["title"]) for each in scores if _find_position(each) == level and each is not domain
+    ]
     also = f" (as low: {listed(equals)})" if equals else ""
     hidden = any(each["holds_questions"] and each["score"] is None for each in document["domains"])
     unseen = " An area without a score may be lower still." if hidden else ""
-    return f"{line(domain['title'])}, {out_of(document, domain['score'], domain)}{also}. {why}{unseen}"
+    return f"{one_line(domain['title'])}, {out_of(document, domain['score'], domain)}{also}. {why}{unseen}"
 
 
 def _find_position(domain: Domain) -> float:
@@ -267,7 +269,7 @@ def _find_position(domain: Domain) -> float:
 def doubts(document: ResultDocument) -> str:
     """Count the answers that were given without being sure; empty where there are none."""
     unsure = [
-        line(e["question"])
+        one_line(e["question"])
         for e in document["answers"]
         if e["confidence"] == "low" and e["label"] is not None
     ]
@@ -278,7 +280,7 @@ def left_out(document: ResultDocument) -> list[str]:
     """List each question that does not apply, with its reason: a reader must see what leaves the score."""
     out = [entry for entry in document["answers"] if entry["state"] == "not applicable"]
     return [
-        f"{line(each['ask'])} {line(each['because']) if each['because'] else 'No reason is given.'}"
+        f"{one_line(each['ask'])} {one_line(each['because']) if each['because'] else 'No reason is given.'}"
         for each in out
     ]
 
@@ -297,5 +299,7 @@ def because(entry: Recommendation) -> list[str]:
 def reason(entry: Recommendation) -> str:
     """Say why a recommendation is made: a rule's own reason; for a step, why its question is asked."""
     return (
-        f"{'Why we ask' if entry['kind'] == 'step' else 'Why'}: {line(entry['why'])}" if entry["why"] else ""
+        f"{'Why we ask' if entry['kind'] == 'step' else 'Why'}: {one_line(entry['why'])}"
+        if entry["why"]
+        else ""
     )
