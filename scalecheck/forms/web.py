@@ -143,6 +143,7 @@ def script_data(questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rul
         "title": one_line(questionnaire.title),
         "longest": LONGEST,
         "about": list(ABOUT),
+        "silences": STATED_SILENCES,
         "sayWhyNot": labels.SAY_WHY_NOT,
         "notAnswered": labels.NOT_ANSWERED,
         "questions": [

@@ -2,7 +2,6 @@
 (() => {
   "use strict";
 
-  const SILENCES = ["unknown", "declined", "not applicable"];
   const PARTS = ["evidence", "note"];
   const byId = (id) => document.getElementById(id);
   const data = JSON.parse(byId("data").textContent);
@@ -38,7 +37,7 @@
   function parts(question) {
     const said = {};
     const value = chosen(question);
-    if (value) said.answer = SILENCES.includes(value) ? value : question.answers[Number(value)];
+    if (value) said.answer = data.silences.includes(value) ? value : question.answers[Number(value)];
     if (value === "not applicable" && written(`because.${question.id}`)) said.because = written(`because.${question.id}`);
     for (const part of PARTS) if (written(`${part}.${question.id}`)) said[part] = written(`${part}.${question.id}`);
     if (ticked(question.sure)) said.confidence = ticked(question.sure);
@@ -68,7 +67,7 @@
       const value = chosen(question);
       standing.set(question.id, {
         applies: here && value !== "not applicable",
-        option: value === "" || SILENCES.includes(value) ? null : Number(value),
+        option: value === "" || data.silences.includes(value) ? null : Number(value),
       });
       return here;
     });
