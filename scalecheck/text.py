@@ -38,7 +38,7 @@ def defuse(cell: str) -> str:
 
 
 def one_line(text: object) -> str:
-    """*text* made harmless and laid on one line."""
+    """Make *text* harmless and lay it on one line."""
     return _SPACES.sub(" ", clean(str(text))).strip()
 
 
@@ -48,7 +48,7 @@ def fold(text: str) -> str:
 
 
 def short(text: object, width: int = 60) -> str:
-    """*text* on one line, cut to *width* characters with an ellipsis that says so."""
+    """Lay *text* on one line, cut to *width* characters with an ellipsis that says so."""
     whole = one_line(text)
     return whole if len(whole) <= width else whole[: width - 1].rstrip() + "…"
 

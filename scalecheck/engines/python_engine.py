@@ -36,7 +36,7 @@ class PythonScorer:
         self.compiled, self.columns = compiled, result_names(compiled)
 
     @cached_property
-    def _row(self) -> Callable[..., Result]:
+    def _score_row(self) -> Callable[..., Result]:
         program = Program(self.compiled.questions)
         cells = result_columns(
             program, self.compiled, {name: program.column(name) for name in self.compiled.questions}
@@ -60,7 +60,7 @@ class PythonScorer:
         return program.compile(results, constants)
 
     def score(self, codes: Sequence[Sequence[int]]) -> list[Result]:
-        return list(starmap(self._row, codes))
+        return list(starmap(self._score_row, codes))
 
 
 class SwitchingScorer:
