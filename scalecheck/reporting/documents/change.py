@@ -9,13 +9,26 @@ from scalecheck.reporting.words import result
 from scalecheck.text import one_line
 
 if TYPE_CHECKING:
-    from typing import Literal
+    from collections.abc import Iterable
+    from typing import Literal, TypeVar
 
     from scalecheck.reporting.types import comparison as types
-    from scalecheck.reporting.types.result import Answer, Standing
+    from scalecheck.reporting.types.result import Answer, EvidenceGap, MissingAnswer, Standing
     from scalecheck.reporting.types.values import Band
 
+    Entry = TypeVar("Entry", Answer, MissingAnswer, EvidenceGap)
+
 SHARE_DECIMALS, PART_DECIMALS = 9, 4
+
+
+def by_question(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Find each entry by its question, in their order."""
+    return {entry["question"]: entry for entry in entries}
+
+
+def join_names(first: Iterable[str], last: Iterable[str]) -> list[str]:
+    """Join the names of both sides: those of the last in its order, then those that only the first has."""
+    return list(dict.fromkeys((*last, *first)))
 
 
 def change_number(before: float | None, after: float | None, decimals: int) -> types.NumberChange:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from scalecheck.reporting.documents.certainty import describe_certainty
 from scalecheck.reporting.documents.change import (
     GATES,
     SHARE_DECIMALS,
+    by_question,
     change_answer,
     change_band,
     change_number,
     change_standing,
     describe_kind,
     is_changed,
+    join_names,
 )
 from scalecheck.reporting.documents.comparability import (
     demand_comparable,
@@ -27,23 +30,18 @@ from scalecheck.reporting.documents.comparability import (
 from scalecheck.reporting.documents.values import TOOL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Literal, TypeVar
+    from typing import Literal
 
     from scalecheck.reporting.types import comparison as types
     from scalecheck.reporting.types.result import (
         Answer,
         Domain,
-        EvidenceGap,
         Gate,
-        MissingAnswer,
         Recommendation,
         ResultDocument,
         Summary,
     )
     from scalecheck.reporting.types.values import Band
-
-    Entry = TypeVar("Entry", Answer, MissingAnswer, EvidenceGap)
 
 SCHEMA: Final = "scalecheck-comparison/1"
 
@@ -65,9 +63,9 @@ class _Writer:
         self.before, self.after = before, after
         self.decimals = max(before["questionnaire"]["decimals"], after["questionnaire"]["decimals"])
         self.same_content = same_content(before, after)
-        self.given = _index(before["answers"]), _index(after["answers"])
-        self.missed = _index(before["unknown"]), _index(after["unknown"])
-        self.answers = [self.answer(name) for name in _join_names(*self.given)]
+        self.given = by_question(before["answers"]), by_question(after["answers"])
+        self.missed = by_question(before["unknown"]), by_question(after["unknown"])
+        self.answers = [self.answer(name) for name in join_names(*self.given)]
         self.went = {entry["question"]: entry["change"] for entry in self.answers}
 
     def document(self) -> types.ComparisonDocument:
@@ -81,10 +79,9 @@ class _Writer:
             "before": _keep_summary(self.before),
             "after": _keep_summary(self.after),
             "overall": self.overall(),
-            "certainty": self.certainty(),
+            "certainty": describe_certainty(self.before, self.after, self.decimals),
             "domains": [
-                self.domain(name, domains[0].get(name), domains[1].get(name))
-                for name in _join_names(*domains)
+                self.domain(name, domains[0].get(name), domains[1].get(name)) for name in join_names(*domains)
             ],
             "answers": self.answers,
             "advice": self.advice(),
@@ -151,46 +148,6 @@ class _Writer:
             "after": _keep_side(last) if last else None,
         }
 
-    def certainty(self) -> types.Certainty:
-        """Whether the change is larger than what missing answers leave open, and which could settle it.
-
-        ``larger``: the two intervals do not meet. ``open``: they do. ``equal``: both are the same single
-        number.
-        """
-        first, last = self.before["overall"], self.after["overall"]
-        old, new = (first["low"], first["high"]), (last["low"], last["high"])
-        if old[0] is None or old[1] is None or new[0] is None or new[1] is None:
-            return {"verdict": "not scored", "would_settle": []}
-        if old[0] > new[1] or new[0] > old[1]:
-            return {"verdict": "larger", "would_settle": []}
-        if old[0] == old[1] == new[0] == new[1]:
-            return {"verdict": "equal", "would_settle": []}
-        return {"verdict": "open", "would_settle": self.settling()}
-
-    def settling(self) -> list[types.SettlingAnswer]:
-        """The missing answers that can move a score, those that move it furthest first."""
-        found: list[types.SettlingAnswer] = []
-        for name in _join_names(*self.missed):
-            old, new = (side.get(name) for side in self.missed)
-            known = new or old
-            assert known is not None
-            widths = [
-                change_number(each["low"], each["high"], self.decimals)["change"]
-                for each in (old, new)
-                if each
-            ]
-            if any(width is None or width > 0 for width in widths):
-                found.append(
-                    {
-                        "question": name,
-                        "ask": known["ask"],
-                        "reach": max((width for width in widths if width is not None), default=0),
-                        "before": old["state"] if old else None,
-                        "after": new["state"] if new else None,
-                    }
-                )
-        return sorted(found, key=lambda each: -each["reach"])
-
     def advice(self) -> types.AdviceChange:
         """What was advised before and done since, what lapsed otherwise, and what is advised now."""
         first = {entry["id"]: entry for entry in self.before["recommendations"]}
@@ -247,7 +204,7 @@ class _Writer:
         ):
             known |= {gate["id"]: gate for gate in gates}
         changes: list[types.GateChange] = []
-        for name in _join_names(*states):
+        for name in join_names(*states):
             old, new = (state.get(name, "clear") for state in states)
             gate = known[name]
             changes.append(
@@ -275,7 +232,7 @@ class _Writer:
 
     def evidence(self) -> types.EvidenceChange:
         """High answers with nothing to show them: the gaps that closed, that opened, and that remain."""
-        first, last = _index(self.before["evidence_gaps"]), _index(self.after["evidence_gaps"])
+        first, last = by_question(self.before["evidence_gaps"]), by_question(self.after["evidence_gaps"])
         closed: list[types.ClosedGap] = []
         for name, gap in first.items():
             if name not in last:
@@ -293,15 +250,6 @@ class _Writer:
             if name not in first
         ]
         return {"closed": closed, "opened": opened, "still": [name for name in last if name in first]}
-
-
-def _index(entries: Iterable[Entry]) -> dict[str, Entry]:
-    return {entry["question"]: entry for entry in entries}
-
-
-def _join_names(first: Iterable[str], last: Iterable[str]) -> list[str]:
-    """Join names in the order of the second, then those that only the first has."""
-    return list(dict.fromkeys((*last, *first)))
 
 
 def _keep_side(answer: Answer) -> types.AnswerSide:
