@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from scalecheck.errors import SHOWN, Code, Place, Problem, Refused
@@ -18,6 +19,7 @@ _SUSPECT_COMMENT = re.compile(r"[^\s#][ \t]+#[^\s#]")
 _STARTS: dict[str, Kind] = {"MappingStartEvent": "mapping", "SequenceStartEvent": "list"}
 
 
+@lru_cache(maxsize=8)  # a group's responses name one questionnaire, and its parts: each is composed once
 def compose(file: str, text: str) -> Node:
     """The tree that *text*, the content of *file*, says. Raises :class:`Refused` with every problem found."""
     import yaml

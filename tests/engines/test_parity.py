@@ -498,6 +498,7 @@ def test_nothing_looks_at_a_value(file: Path | None) -> None:
     assert tuple(cell.name for cell in cells) == rows.result_names(compiled)
 
 
+@pytest.mark.slow
 def test_a_large_table_is_scored_as_a_stream() -> None:
     """A step that waits for the whole table would take memory that grows with the rows."""
     for questionnaire in (scalecheck.load("scaling-readiness"), large()):

@@ -345,7 +345,12 @@ def nested(depth: int) -> str:
     ("name", "within", "beyond"),
     [
         ("depth", nested(MAX_DEPTH), nested(MAX_DEPTH + 1)),
-        ("count", "[" + "a," * (MAX_NODES - 1) + "]", "[" + "a," * MAX_NODES + "]"),
+        pytest.param(
+            "count",
+            "[" + "a," * (MAX_NODES - 1) + "]",
+            "[" + "a," * MAX_NODES + "]",
+            marks=pytest.mark.slow,
+        ),
         ("length", "a: " + "x" * MAX_SCALAR, "a: " + "x" * (MAX_SCALAR + 1)),
         ("length of a name", '? "' + "x" * MAX_SCALAR + '"', '? "' + "x" * (MAX_SCALAR + 1) + '"'),
         ("size", "#" * (MAX_BYTES - 5) + "\na: 1", "#" * (MAX_BYTES - 4) + "\na: 1"),
