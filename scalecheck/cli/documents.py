@@ -1,4 +1,4 @@
-"""What a command has found out, written in the format that was asked for."""
+"""Write what a command has found out, in the format that was asked for."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _STARTS: dict[str, Kind] = {"MappingStartEvent": "mapping", "SequenceStartEvent"
 
 @lru_cache(maxsize=8)  # a group's responses name one questionnaire, and its parts: each is composed once
 def compose(file: str, text: str) -> Node:
-    """The tree that *text*, the content of *file*, says. Raises :class:`Refused` with every problem found."""
+    """Read *text*, the content of *file*, into a tree. Raises :class:`Refused` with every problem found."""
     import yaml
 
     composer = _Composer(file, text)

@@ -40,6 +40,6 @@ class Node:
 
 
 def place_after(file: str, before: str) -> Place:
-    """The place in *file* after the text *before*."""
+    """Find the place in *file* after the text *before*."""
     rows = re.split(r"\r\n|\r|\n", before)
     return Place(file, len(rows), len(rows[-1]) + 1)

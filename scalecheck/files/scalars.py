@@ -54,7 +54,7 @@ class Text(Shape):
 
 
 def ident() -> Text:
-    """An id: small letters, digits and single hyphens, starting with a letter."""
+    """Make the shape of an id: small letters, digits and single hyphens, starting with a letter."""
     return Text(ID, "an id: small letters, digits and single hyphens, starting with a letter")
 
 
@@ -138,7 +138,7 @@ class Part(Number):
 
 
 def number(text: str) -> int | Fraction:
-    """The exact value of a number's text."""
+    """Return the exact value of a number's text."""
     if "." not in text:
         return int(text)
     from fractions import Fraction  # most questionnaires have whole numbers only, and need not wait for it

@@ -181,7 +181,7 @@ class Later(Shape):
 
 
 def records(shape: Shape | None, known: dict[str, Record] | None = None) -> dict[str, Record]:
-    """Every record that can be reached from *shape*, by name, in the order of their use."""
+    """Find every record that can be reached from *shape*, by name, in the order of their use."""
     known = {} if known is None else known
     if isinstance(shape, Record) and shape.name not in known:
         known[shape.name] = shape
@@ -198,7 +198,7 @@ def records(shape: Shape | None, known: dict[str, Record] | None = None) -> dict
 
 
 def json_schema(title: str, root: Record) -> dict[str, Any]:
-    """The JSON Schema of a whole file. Draft 7, which the YAML editors understand."""
+    """Make the JSON Schema of a whole file: draft 7, which the YAML editors understand."""
     definitions = {name.replace(" ", "-"): record.definition() for name, record in records(root).items()}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",

@@ -62,7 +62,7 @@ def pattern_of(pattern: re.Pattern[str] | None) -> str:
 
 
 def kind_of(node: Node) -> str:
-    """The words for *node* in a message: ``a list``, ``nothing``, or its text in quotes."""
+    """Name *node* in a message: ``a list``, ``nothing``, or its text in quotes."""
     if node.kind != "scalar":
         return f"a {node.kind}"
     return "nothing" if node.is_null else f'"{short(node.text, 30)}"'

@@ -20,18 +20,18 @@ ABOUT = ("innovation", "respondent", "role", "organisation", "date")
 
 
 def questions(questionnaire: Questionnaire, scope: Scope) -> list[Question]:
-    """The questions of *scope*, in the order they are asked."""
+    """List the questions of *scope*, in the order they are asked."""
     return [question for question in questionnaire.questions if scope == "full" or QUICK in question.tags]
 
 
 def about_columns(questionnaire: Questionnaire) -> list[str]:
-    """The columns that say who answered; one whose name is a question's id is the question's."""
+    """Name the columns that say who answered; one whose name is a question's id is the question's."""
     taken = {question.id for question in questionnaire.questions}
     return [name for name in ABOUT if name not in taken]
 
 
 def provenance(questionnaire: Questionnaire, scope: Scope) -> dict[str, str]:
-    """The cells that say which questionnaire, version, digest and scope a row answers, by column.
+    """Fill the cells that say which questionnaire, version, digest and scope a row answers, by column.
 
     They count together: none is there where a question takes the first.
     """
@@ -45,7 +45,7 @@ def provenance(questionnaire: Questionnaire, scope: Scope) -> dict[str, str]:
 
 
 def render(questionnaire: Questionnaire, scope: Scope) -> str:
-    """The CSV of the form: ids, versions and digests need no quotes and are not formulas."""
+    """Write the CSV of the form: ids, versions and digests need no quotes and are not formulas."""
     columns = [*about_columns(questionnaire), *(each.id for each in questions(questionnaire, scope))]
     said = provenance(questionnaire, scope)
     return (

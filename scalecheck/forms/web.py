@@ -66,7 +66,7 @@ class Section(NamedTuple):
 
 
 def render(questionnaire: Questionnaire, scope: Scope) -> str:
-    """The whole page."""
+    """Lay out the whole page, in HTML."""
     from scalecheck.web.shell import page
 
     rules = skip_rules(questionnaire, scope)
@@ -78,7 +78,7 @@ def render(questionnaire: Questionnaire, scope: Scope) -> str:
 def template_values(
     questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rule | None]
 ) -> dict[str, Any]:
-    """The values that the page's template shows."""
+    """Gather the values that the page's template shows."""
     source = questionnaire.source
     return {
         "title": one_line(questionnaire.title),
@@ -133,7 +133,7 @@ def _lay_out(
 
 
 def script_data(questionnaire: Questionnaire, scope: Scope, rules: dict[str, Rule | None]) -> dict[str, Any]:
-    """The data that the script needs to follow ``ask_if`` and to write a response."""
+    """Gather what the script needs to follow ``ask_if`` and to write a response."""
     every = {question.id: question for question in questionnaire.questions}
     return {
         "questionnaire": questionnaire.id,

@@ -31,7 +31,7 @@ _LONGEST = 32_000
 
 
 def render(questionnaire: Questionnaire, scope: Scope) -> bytes:
-    """The workbook as it stands in a file."""
+    """Make the workbook, as it stands in a file."""
     book = Workbook()
     book.remove(book.worksheets[0])
     responses, levels = book.create_sheet("responses"), book.create_sheet("levels")

@@ -170,7 +170,7 @@ class Workshop(Interview):
         if line.casefold() in ("y", "yes") and middle is not None:
             line = middle.key
         resolved = resolve(question, line)
-        if resolved is None or resolved[0] != "answered":
+        if resolved is None or resolved[0] is not AnswerState.ANSWERED:
             super()._choose(question, line)
             return
         self.answers[self._at] = self._find_answer(self._at)._replace(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.definition.ranges import score_range
 from scalecheck.reporting.documents.values import TOOL, plain, questionnaire_data
 from scalecheck.scoring.agreement import levels, rule
@@ -149,7 +150,7 @@ class _Writer:
         answer, code = agreed.response.answers.get(name), agreed.codes[name]
         option = self.compiled.definitions[name].options[code] if code >= 0 else None
         return {
-            "state": answer.state.value if answer else "unanswered",
+            "state": answer.state.value if answer else AnswerState.UNANSWERED.value,
             "level": levels(self.compiled.definitions[name])[code] if option else None,
             "key": option.key if option else None,
             "label": option.label if option else None,

@@ -36,7 +36,7 @@ def many(count: int, one: str = "", more: str = "") -> str:
 
 
 def percent(share: float | None) -> str:
-    """A share in whole per cent; what is neither none nor all never reads as 0% or 100%."""
+    """Write a share in whole per cent; what is neither none nor all never reads as 0% or 100%."""
     if share is None:
         return "–"
     if 0 < share < 0.005:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scalecheck.definition.answer_state import AnswerState
 from scalecheck.reporting.words.answers import missing
 from scalecheck.scoring.recommendations import FIRST
 from scalecheck.text import listed, one_line, plural
@@ -278,7 +279,7 @@ def doubts(document: ResultDocument) -> str:
 
 def left_out(document: ResultDocument) -> list[str]:
     """List each question that does not apply, with its reason: a reader must see what leaves the score."""
-    out = [entry for entry in document["answers"] if entry["state"] == "not applicable"]
+    out = [entry for entry in document["answers"] if entry["state"] == AnswerState.NOT_APPLICABLE]
     return [
         f"{one_line(each['ask'])} {one_line(each['because']) if each['because'] else 'No reason is given.'}"
         for each in out
