@@ -21,7 +21,7 @@ from scalecheck.engines.python_engine import PythonScorer
 from scalecheck.reporting.documents import cohort as summary
 from scalecheck.reporting.outline.cohort import outline
 from scalecheck.reporting.render import markdown, terminal
-from scalecheck.reporting.words import cohort as summary_wording
+from scalecheck.reporting.words.counts import percent
 from scalecheck.scoring.compiled import compile_questionnaire
 from tests.conftest import sample
 from tests.scoring import define, one_domain, read
@@ -262,7 +262,7 @@ def test_rejected_rows_are_told() -> None:
     ],
 )
 def test_a_share_never_reads_as_none_or_all_where_it_is_neither(share: float | None, said: str) -> None:
-    assert summary_wording.percent(share) == said
+    assert percent(share) == said
 
 
 def test_with_more_different_scores_than_are_kept_apart_the_summary_says_how_near_it_is() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scalecheck.reporting.words import cohort as words
+from scalecheck.reporting.words import counts
 from tests.conftest import EXAMPLES, QUESTIONNAIRES, cases
 from tests.web.cohorts import portfolio
 from tests.web.test_contrast import contrast
@@ -106,7 +107,7 @@ def test_the_rows_are_those_that_batch_writes(
         assert [score.removesuffix(" weakest") for score in scores] == [row[field] or "–" for field in fields]
         weakest = [field for field, score in zip(fields, scores, strict=True) if score.endswith(" weakest")]
         assert weakest == ([f"{row['weakest'].replace('-', '_')}__score"] if row["weakest"] else [])
-        assert answered == words.percent(float(row["completeness"]))
+        assert answered == counts.percent(float(row["completeness"]))
 
 
 def test_colours_and_shapes_are_those_of_the_bands(
@@ -171,7 +172,7 @@ def test_the_numbers_of_the_whole_are_those_of_the_summary(made: Path, document:
     )
     for drawn, parts in ((bands, document["overall"]["bands"]), (weakest, document["weakest"]["domains"])):
         assert [each[:2] for each in drawn] == [
-            [words.many(part["count"]), words.percent(part["share"])] for part in parts
+            [counts.many(part["count"]), counts.percent(part["share"])] for part in parts
         ]
         assert [each[2] for each in drawn] == pytest.approx([part["share"] for part in parts], abs=0.01)
 
@@ -191,7 +192,7 @@ def test_areas_are_told_with_the_numbers_of_the_summary(made: Path, document: An
         assert half == f"{entry['lower_quartile']:.1f} to {entry['upper_quartile']:.1f}"
         assert reach == f"{entry['lowest']:.1f} to {entry['highest']:.1f}"
         assert [part for part in bands.split() if part.endswith("%")] == [
-            words.percent(part["share"]) for part in entry["bands"]
+            counts.percent(part["share"]) for part in entry["bands"]
         ]
 
 

@@ -31,7 +31,7 @@ from scalecheck.reporting.outline.areas import (
 )
 from scalecheck.reporting.outline.score_table import find_shades, tell_responses
 from scalecheck.reporting.words import cohort as words
-from scalecheck.reporting.words import result
+from scalecheck.reporting.words import counts, result
 from scalecheck.text import one_line
 
 if TYPE_CHECKING:
@@ -132,8 +132,8 @@ def _tell_bands(document: CohortDocument) -> Iterator[Block]:
 def _count(name: str | Band, part: Counted, shade: int = -1) -> Row:
     """Tell how many there are of a whole, and draw their share."""
     title = one_line(name.title if isinstance(name, Band) else name)
-    share = Share(part["share"] or 0.0, title, words.counted(part), shade)
-    return Row(name, (words.many(part["count"]), words.percent(part["share"]), share))
+    share = Share(part["share"] or 0.0, title, counts.counted(part), shade)
+    return Row(name, (counts.many(part["count"]), counts.percent(part["share"]), share))
 
 
 def _tell_counts(what: str, caption: str, rows: Sequence[Row]) -> Table:
@@ -206,7 +206,7 @@ def _tell_areas(document: CohortDocument) -> Table:
 def _share_out(bands: Sequence[BandCount]) -> Shares | None:
     """Say how the responses are divided among *bands*; None where there are none."""
     shades = find_shades(bands)
-    parts = [(one_line(part["title"]), words.percent(part["share"]), shades[part["band"]]) for part in bands]
+    parts = [(one_line(part["title"]), counts.percent(part["share"]), shades[part["band"]]) for part in bands]
     return Shares(tuple(parts)) if parts else None
 
 
@@ -253,10 +253,10 @@ def _tell_questions(document: CohortDocument) -> Iterator[Block]:
     for entry in entries:
         shares = Shares(
             tuple(
-                (one_line(each["label"]), words.percent(each["share"]), -1) for each in words.ordered(entry)
+                (one_line(each["label"]), counts.percent(each["share"]), -1) for each in words.ordered(entry)
             )
         )
-        numbers = [words.many(entry[name]) for name in ("answered", "missing", "not_applicable")]
+        numbers = [counts.many(entry[name]) for name in ("answered", "missing", "not_applicable")]
         cells: tuple[Cell, ...] = (shares, words.answers(entry), *numbers)
         mark = "!" if entry["flags"] else ""
         rows.append(Row(entry["ask"], cells[: len(columns) - 1], mark=mark, instead_of=entry["question"]))

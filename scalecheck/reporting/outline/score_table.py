@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scalecheck.engines.result_columns import column_prefix
 from scalecheck.reporting.score_table import ColumnGroup, ScoreCell, ScoreRow, ScoreTable
-from scalecheck.reporting.words import cohort as words
-from scalecheck.reporting.words import result
+from scalecheck.reporting.words import counts, result
 from scalecheck.text import one_line
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ class _Table:
             held=bool(kept.results[self.at["capped_by"]]),
             weakest=self.links.get(kept.results[self.at["weakest"]], -1),
             cells=tuple(self._tell_score(kept, area.place, area.shades) for area in self.areas),
-            answered=words.percent(completeness),
+            answered=counts.percent(completeness),
             completeness=completeness,
         )
 

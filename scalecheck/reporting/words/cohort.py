@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalecheck.reporting.words.answers import state
+from scalecheck.reporting.words.counts import counted, many, percent, say_who
 from scalecheck.reporting.words.result import number, out_of
 from scalecheck.text import listed, one_line
 
@@ -28,25 +29,6 @@ CONDITIONAL = (
 
 
 NOT_LISTED = "A saved report holds no single responses. Score the table again to see them one by one."
-
-
-def many(count: int, one: str = "", more: str = "") -> str:
-    """``1 response``, ``1,200 responses``; the bare number where no word is given."""
-    return f"{count:,} {one if count == 1 else more or one + 's'}".rstrip() if one else f"{count:,}"
-
-
-def percent(share: float | None) -> str:
-    """Write a share in whole per cent; what is neither none nor all never reads as 0% or 100%."""
-    if share is None:
-        return "–"
-    if 0 < share < 0.005:
-        return "<1%"
-    return ">99%" if 0.995 <= share < 1 else f"{(round(10000 * share) + 50) // 100}%"
-
-
-def counted(part: Counted) -> str:
-    """``12 of 40 (30%)``."""
-    return f"{many(part['count'])} of {many(part['of'])} ({percent(part['share'])})"
 
 
 def title(document: CohortDocument) -> str:
@@ -158,17 +140,10 @@ def piled(entry: ScoreSpread) -> list[str]:
     """Warn where scores pile up at an end of what there can be; empty where they do not."""
     words = {"floor": "lowest", "ceiling": "highest"}
     return [
-        f"{_say_who(entry[flag], 'Everyone', 'has', 'have')} the {words[flag]} score there can be. "
+        f"{say_who(entry[flag], 'Everyone', 'has', 'have')} the {words[flag]} score there can be. "
         "How they differ does not show."
         for flag in entry["flags"]
     ]
-
-
-def _say_who(part: Counted, all: str, one: str, several: str) -> str:
-    """``Everyone has``, ``1 of 7 (14%) has``, ``12 of 40 (30%) have``."""
-    if part["count"] == part["of"]:
-        return f"{all} {one}"
-    return f"{counted(part)} {one if part['count'] == 1 else several}"
 
 
 def capped(document: CohortDocument) -> list[str]:
@@ -280,7 +255,7 @@ def why(entry: QuestionCount) -> list[str]:
             labels = [
                 f'"{one_line(option["label"])}"' for option in options if option["points"] == end["points"]
             ]
-            subject = _say_who(counted_end, "Everyone who answered", "sits", "sit")
+            subject = say_who(counted_end, "Everyone who answered", "sits", "sit")
             found.append(f"{subject} at the {where}: {listed(labels, 'or')}.")
     if "missing" in entry["flags"]:
         of = entry["answered"] + entry["missing"]
@@ -291,7 +266,7 @@ def why(entry: QuestionCount) -> list[str]:
             "declined": entry["declined"],
         }
         said = ", ".join(f"{many(count)} {state(name)}" for name, count in counts.items() if count)
-        found.append(f"{_say_who(part, 'Every answer', 'is', 'are')} missing: {said}.")
+        found.append(f"{say_who(part, 'Every answer', 'is', 'are')} missing: {said}.")
     return found
 
 
