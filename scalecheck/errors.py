@@ -10,8 +10,9 @@ A command never lets anything else reach the user; see ``scalecheck.__main__``.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
+from scalecheck.record import NamedTuple
 from scalecheck.text import one_line
 
 

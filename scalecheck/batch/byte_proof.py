@@ -9,7 +9,9 @@ refuses by itself as long as it is asked for the last column, so the sum over th
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from scalecheck.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

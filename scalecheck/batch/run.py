@@ -11,7 +11,7 @@ import os
 from contextlib import ExitStack, contextmanager
 from itertools import combinations
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING
 
 from scalecheck.batch import strict_path
 from scalecheck.batch.messages import closing_line, column_notes, unmet_conditions
@@ -29,6 +29,7 @@ from scalecheck.mapping.answer_codes import spellings
 from scalecheck.mapping.column_roles import RESPONDENT, Codebook
 from scalecheck.mapping.headings import count_questions, is_long, recognise_columns
 from scalecheck.mapping.output_columns import choose_output_columns
+from scalecheck.record import NamedTuple
 from scalecheck.reporting.render import ENDINGS
 from scalecheck.scoring.compiled import compile_questionnaire
 from scalecheck.tables.input import open_source, open_table

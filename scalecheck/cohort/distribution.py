@@ -9,7 +9,9 @@ most stay exact, and the step is told.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from scalecheck.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,10 +5,11 @@ They may come in any order. Past :data:`ROWS` none is kept, since a page then sh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from scalecheck.cohort.counts import UNUSED
 from scalecheck.mapping.column_roles import RESPONDENT
+from scalecheck.record import NamedTuple
 from scalecheck.tables.reader import cell_text
 from scalecheck.text import fold, one_line, short
 

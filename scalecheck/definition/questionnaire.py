@@ -7,10 +7,11 @@ file; they take no part in comparisons.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from scalecheck.errors import Place
 from scalecheck.files.scalars import Ratio
+from scalecheck.record import NamedTuple
 from scalecheck.text import fold
 
 if TYPE_CHECKING:

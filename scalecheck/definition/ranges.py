@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from math import gcd, lcm
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scalecheck.definition.questionnaire import Domain, Question, Questionnaire
+from scalecheck.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

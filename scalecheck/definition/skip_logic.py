@@ -6,10 +6,11 @@ are there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from scalecheck.definition import condition as conditions
 from scalecheck.definition.questionnaire import QUICK
+from scalecheck.record import NamedTuple
 from scalecheck.text import listed, one_line
 
 if TYPE_CHECKING:

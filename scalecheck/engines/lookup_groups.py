@@ -9,7 +9,7 @@ as it is everywhere.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -20,6 +20,7 @@ from scalecheck.engines.result_columns import (
     count_combinations,
     result_columns,
 )
+from scalecheck.record import NamedTuple
 from scalecheck.scoring.expressions import Expressions, NamedColumn
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ table holds and that stand side by side in a line of CSV are one text in it.
 from __future__ import annotations
 
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -17,6 +17,7 @@ from scalecheck.engines.lookup_groups import plan_lookups
 from scalecheck.engines.lookups import CombinedLookup, cross_join, distinct_states, shrink
 from scalecheck.engines.result_columns import count_combinations
 from scalecheck.engines.result_values import ResultFiller, column_name, to_enum
+from scalecheck.record import NamedTuple
 from scalecheck.scoring import formula
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ name among names.
 from __future__ import annotations
 
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scalecheck.definition.condition import comparisons
 from scalecheck.definition.ranges import BILLION
+from scalecheck.record import NamedTuple
 from scalecheck.scoring import formula, recommendations
 from scalecheck.scoring.arithmetic import WHOLE
 from scalecheck.scoring.outcome import Share

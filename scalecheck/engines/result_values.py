@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import prod
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from scalecheck.engines.frame_steps import column_expression
 from scalecheck.engines.result_columns import NameColumn, NumberColumn, result_columns
+from scalecheck.record import NamedTuple
 from scalecheck.scoring.arithmetic import WHOLE
 from scalecheck.scoring.expressions import Expressions
 from scalecheck.scoring.formula import UNANSWERED

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from scalecheck.errors import Code, did_you_mean
 from scalecheck.files.shape import Reporter, Shape, kind_of, pattern_of, refuse
+from scalecheck.record import NamedTuple
 from scalecheck.text import listed, short
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ sense across several values (a reference, a range) is checked after reading, by 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from scalecheck.errors import Code, did_you_mean
 from scalecheck.files.scalars import ID
 from scalecheck.files.shape import NO_VALUE, Found, Reporter, Shape, kind_of, pattern_of, refuse
+from scalecheck.record import NamedTuple
 from scalecheck.text import short, with_article
 
 if TYPE_CHECKING:

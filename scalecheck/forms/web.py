@@ -6,12 +6,13 @@ what was chosen.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from scalecheck.definition.answer_state import STATED_SILENCES
 from scalecheck.definition.questionnaire import written
 from scalecheck.definition.skip_logic import rule_data, rule_sentence
 from scalecheck.definition.skip_logic import rules as skip_rules
+from scalecheck.record import NamedTuple
 from scalecheck.responses import labels
 from scalecheck.text import clean, one_line, plural
 

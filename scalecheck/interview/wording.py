@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.definition.questionnaire import written
 from scalecheck.interview.keys import KEY_LINE, KEYS, KEYS_EXPLAINED
+from scalecheck.record import NamedTuple
 from scalecheck.responses import labels
 from scalecheck.text import listed, one_line, plural, short
 

@@ -9,11 +9,12 @@ means nothing.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scalecheck.definition.answer_state import STATED_SILENCES, AnswerState
 from scalecheck.definition.questionnaire import written
 from scalecheck.errors import did_you_mean
+from scalecheck.record import NamedTuple
 from scalecheck.responses.reader import MEANT
 from scalecheck.scoring import formula
 from scalecheck.text import fold, listed, short

@@ -6,7 +6,9 @@ score table and figures. Texts are plain: a renderer makes them harmless for its
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from scalecheck.record import NamedTuple
 
 if TYPE_CHECKING:
     from scalecheck.reporting.figures import Band, Bar, Figure

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.errors import Place
+from scalecheck.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
+from scalecheck.record import NamedTuple
 from scalecheck.scoring import formula
 from scalecheck.scoring.agreement import AGREED, SPLIT, levels
 from scalecheck.scoring.arithmetic import WHOLE

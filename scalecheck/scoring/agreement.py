@@ -26,9 +26,10 @@ is the median's own level.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from scalecheck.definition.answer_state import AnswerState
+from scalecheck.record import NamedTuple
 from scalecheck.text import plural
 
 if TYPE_CHECKING:

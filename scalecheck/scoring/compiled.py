@@ -7,11 +7,12 @@ where a share is rounded.
 from __future__ import annotations
 
 from math import lcm
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scalecheck.definition.condition import Comparison, comparisons
 from scalecheck.definition.questionnaire import EFFORTS, QUICK, Band, Domain, Question, Questionnaire
 from scalecheck.definition.ranges import BILLION, Publication, parts, publication, score_range
+from scalecheck.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,9 +8,10 @@ the middle.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from scalecheck.errors import Code, Place, Problem, Refused
+from scalecheck.record import NamedTuple
 from scalecheck.scoring.agenda import make_agenda, score_again
 from scalecheck.scoring.agreement import DomainAgreement, domain_agreement, middle_of
 from scalecheck.scoring.roles import Gap, Role, gaps, role_names, roles

@@ -6,7 +6,9 @@ in :mod:`scalecheck.scoring.result` and its like for tables.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from scalecheck.record import NamedTuple
 
 if TYPE_CHECKING:
     from scalecheck.scoring.arithmetic import Flag, Value

@@ -8,8 +8,9 @@ that a table ranks as a single response does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from scalecheck.record import NamedTuple
 from scalecheck.scoring.arithmetic import WHOLE
 
 if TYPE_CHECKING:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from scalecheck.record import NamedTuple
 
 if TYPE_CHECKING:
     from scalecheck.responses.response import Response

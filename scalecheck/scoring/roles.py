@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from scalecheck.record import NamedTuple
 from scalecheck.scoring.agreement import levels, middle_of
 from scalecheck.text import one_line
 

@@ -8,8 +8,9 @@ numbers.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from scalecheck.record import NamedTuple
 from scalecheck.scoring import formula
 from scalecheck.scoring.arithmetic import WHOLE
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scalecheck.definition.answer_state import AnswerState
+from scalecheck.record import NamedTuple
 from scalecheck.responses.response import Answer
 from scalecheck.scoring import formula
 from scalecheck.scoring.agreement import Agreement, agreement, levels

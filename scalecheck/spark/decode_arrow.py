@@ -6,11 +6,12 @@ It runs on a worker of Spark's, which has what is settled about the table and no
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from scalecheck.batch.decode import CodeMemo, RowDecoder, UnknownSpelling
 from scalecheck.errors import Code, Place, Problem
 from scalecheck.mapping.answer_codes import code_of
+from scalecheck.record import NamedTuple
 from scalecheck.scoring.formula import UNANSWERED
 from scalecheck.tables.reader import MAX_CELL, NUL, Row, Table, cell_text
 from scalecheck.text import short

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scalecheck.errors import SHOWN, Code, Place, Problem, Refused
+from scalecheck.record import NamedTuple
 from scalecheck.tables.csv import CsvTable
 from scalecheck.tables.formats import SPARK, ending_of
 from scalecheck.tables.reader import refuse

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from scalecheck.engines.result_columns import result_units
+from scalecheck.record import NamedTuple
 from scalecheck.spark.read import spark_format
 from scalecheck.text import defuse
 

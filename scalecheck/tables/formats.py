@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+
+from scalecheck.record import NamedTuple
 
 
 class Format(NamedTuple):

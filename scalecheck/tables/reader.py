@@ -11,9 +11,10 @@ import json
 from abc import ABC, abstractmethod
 from datetime import date, datetime, time
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from scalecheck.errors import Code, Place, Problem, Refused
+from scalecheck.record import NamedTuple
 from scalecheck.text import plural, short
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scalecheck.engines.result_columns import column_prefix
+from scalecheck.record import NamedTuple
 from scalecheck.reporting.score_table import ColumnGroup, ScoreCell, ScoreRow, ScoreTable
 from scalecheck.reporting.words import counts, result
 from scalecheck.text import one_line

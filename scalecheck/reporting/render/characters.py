@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
+from scalecheck.record import NamedTuple
 from scalecheck.reporting.figures import Ballots, Bar, Share, Spread, Strip
 from scalecheck.reporting.render.layout import fits
 from scalecheck.text import one_line

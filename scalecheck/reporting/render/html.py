@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING
 
+from scalecheck.record import NamedTuple
 from scalecheck.reporting.blocks import Fold, Items, Table
 from scalecheck.reporting.figures import Band, Bar, Dumbbell, Spread, Strip
 from scalecheck.text import one_line

@@ -1,9 +1,10 @@
 """What several kinds of document have in common: the tool, the questionnaire, its bands and its sources."""
 
-from typing import Annotated, NamedTuple, TypedDict
+from typing import Annotated, TypedDict
 
 from scalecheck.definition.answer_state import MISSING, AnswerState
 from scalecheck.definition.questionnaire import Unit
+from scalecheck.record import NamedTuple
 from scalecheck.responses.response import Scope
 
 

@@ -5,9 +5,10 @@ What comes out is a Pareto frontier: no other offer has a better value for as lo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scalecheck.definition.questionnaire import EFFORTS
+from scalecheck.record import NamedTuple
 from scalecheck.scoring.arithmetic import Whole
 
 if TYPE_CHECKING:

@@ -17,9 +17,10 @@ the answers. Where it says no, the search goes on with the next cheapest set.
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scalecheck.definition.condition import comparisons
+from scalecheck.record import NamedTuple
 from scalecheck.scoring import formula
 from scalecheck.scoring.arithmetic import WHOLE
 from scalecheck.scoring.outcome import Share

@@ -10,10 +10,11 @@ formula has put its answers in that band.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from scalecheck.definition.answer_state import AnswerState
 from scalecheck.errors import Code, Place, Problem, Refused, did_you_mean
+from scalecheck.record import NamedTuple
 from scalecheck.responses.reader import resolve
 from scalecheck.responses.response import Answer
 from scalecheck.scoring import single
