@@ -60,4 +60,4 @@ def test_catching_refused_loads_no_reader_and_no_engine() -> None:
     code = "import sys, scalecheck; scalecheck.Refused; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name for name in done.stdout.split() if name.startswith("scalecheck")}
-    assert loaded == {"scalecheck", "scalecheck.errors", "scalecheck.text"}
+    assert loaded == {"scalecheck", "scalecheck.errors", "scalecheck.record", "scalecheck.text"}
