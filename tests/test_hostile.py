@@ -293,7 +293,7 @@ SURROUNDINGS: tuple[dict[str, str], ...] = (
 
 @pytest.mark.parametrize(
     "surroundings",
-    cases(SURROUNDINGS, ({}, {"COLUMNS": "many"}, {"PYTHONOPTIMIZE": "2"}).__contains__),
+    cases(SURROUNDINGS, ({}, {"COLUMNS": "many"}).__contains__),
     ids=lambda surroundings: (
         " ".join(f"{name}={value}" for name, value in surroundings.items()) or "nothing set"
     ),
@@ -779,7 +779,7 @@ def test_a_saved_report_changed_anywhere_is_rendered_harmlessly_or_refused(hosti
     document = json.loads(run("report", "response.json", "-q", "hostile.json", "--format", "json").out)
     faults = []
     for path in sample(paths(document)):
-        for value in (NASTY, -1, None):
+        for value in sample((NASTY, -1, None)):
             (hostile / "saved.json").write_text(json.dumps(put(document, path, value)), encoding="utf-8")
             for kind in ("terminal", "markdown", "html"):
                 ended = run("report", "saved.json", "--all", "--explain", "--format", kind)

@@ -71,6 +71,7 @@ def test_a_block_with_another_output_is_noticed() -> None:
     assert not readme.matches(["a", "b"], ["a"])
 
 
+@pytest.mark.slow
 def test_a_transcript_that_types_too_little_or_too_much_is_noticed(tmp_path: Path) -> None:
     asks = "read -p 'Name: ' name; echo Hello $name"
     assert readme.play(asks, ["Jo"], tmp_path) == ["Name: Jo ↵", "Hello Jo"]

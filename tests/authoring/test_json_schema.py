@@ -176,7 +176,11 @@ def put(data: Any, path: tuple[Any, ...], value: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("everything", "questionnaire"), ("response-every-way", "response")]
+    ("name", "kind"),
+    [
+        pytest.param("everything", "questionnaire", marks=pytest.mark.slow),
+        ("response-every-way", "response"),
+    ],
 )
 def test_whatever_stands_anywhere_the_schema_is_no_stricter_than_the_reader(
     name: str, kind: Kind, tmp_path: Path, validators: dict[str, jsonschema.Draft7Validator]

@@ -285,6 +285,7 @@ def test_schema_prints_one_document(run: Run, kind: str) -> None:
     assert json.loads(out)["title"] == f"scalecheck {kind}"
 
 
+@pytest.mark.slow
 def test_every_code_is_one_that_some_problem_has() -> None:
     """What the list of codes in the format page promises can happen."""
     import ast

@@ -247,6 +247,7 @@ class TestOnATerminal:
         assert done.code == 0
         assert "(10 votes)" in done.err
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGHUP])
     def test_killed_in_the_middle_every_vote_is_there(
         self, terminal: Terminal, tmp_path: Path, how: signal.Signals

@@ -257,7 +257,7 @@ def test_rows_without_any_name_are_numbered(tmp_path: Path, run: Run, visit: Vis
         assert sorted(names(visit(tmp_path / "page.html").page)) == ["Row 1", "Row 2"]
 
 
-@pytest.mark.parametrize("rows", cases([40, 1000, 1001, 3000], (40, 1001).__contains__))
+@pytest.mark.parametrize("rows", cases([40, 1000, 1001, 3000], (40).__eq__))
 def test_both_ways_of_scoring_write_the_same_page(rows: int, tmp_path: Path, run: Run) -> None:
     table = portfolio(tmp_path / "table.csv", rows)
     for engine in ("plain", "polars"):
