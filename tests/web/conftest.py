@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from scalecheck.definition import catalogue
 from scalecheck.reporting import load
+from scalecheck.reporting.documents import plan, questionnaire
 from scalecheck.reporting.documents.comparison import compare
 from scalecheck.reporting.outline import outline
 from scalecheck.reporting.render import html
+from scalecheck.scoring.plan.steps import find_plan
 from tests.conftest import QUESTIONNAIRES
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 EXAMPLES = QUESTIONNAIRES / "examples"
 SINGLE = ("early", "middling", "nearly-there")
 KINDS = (*SINGLE, "room", "group", "comparison")
+PAGES = (*KINDS, "plan", "questionnaire")
+"""On the last two nothing is folded away."""
 
 
 class Made(NamedTuple):
@@ -30,7 +35,7 @@ class Made(NamedTuple):
 
 
 def made(name: str) -> Made:
-    """The pages of one of the worked examples, or of a group's or a comparison's."""
+    """The pages of one of the worked examples, a group's, a comparison's, a plan's or a questionnaire's."""
     document: Any
     if name == "group":
         document = load.of_files([EXAMPLES / "workshop"], None, None, names=False)
@@ -40,6 +45,13 @@ def made(name: str) -> Made:
             load.of_side(EXAMPLES / f"{each}.yaml", None) for each in ("middling", "middling-later")
         )
         document = compare(before, after)
+        return Made(document, *(written(html.render, outline(document), all=each) for each in (False, True)))
+    if name in ("plan", "questionnaire"):
+        document = (
+            plan.document(find_plan(load.score_file(EXAMPLES / "early.yaml")))
+            if name == "plan"
+            else questionnaire.document(catalogue.load())
+        )
         return Made(document, *(written(html.render, outline(document), all=each) for each in (False, True)))
     document = load.of_file(EXAMPLES / ("workshop/agreed.yaml" if name == "room" else f"{name}.yaml"))
     return Made(
@@ -55,7 +67,7 @@ def written(render: Any, document: Any, **how: Any) -> str:
 
 @pytest.fixture(scope="session")
 def examples() -> dict[str, Made]:
-    return {name: made(name) for name in KINDS}
+    return {name: made(name) for name in PAGES}
 
 
 @pytest.fixture(scope="session")

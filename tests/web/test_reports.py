@@ -9,7 +9,7 @@ import pytest
 
 from scalecheck.reporting.words import result
 from tests.test_hostile import hostile_questionnaire, hostile_response
-from tests.web.conftest import KINDS, SINGLE
+from tests.web.conftest import KINDS, PAGES, SINGLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,19 +120,19 @@ def test_the_numbers_of_a_comparison_are_those_of_its_json(
         )
 
 
-@pytest.mark.parametrize("name", [f"{name}{how}" for name in KINDS for how in ("", "-unfolded")])
+@pytest.mark.parametrize("name", [f"{name}{how}" for name in PAGES for how in ("", "-unfolded")])
 def test_nothing_is_asked_for_and_nothing_goes_wrong(name: str, pages: Path, visit: Visit) -> None:
     assert visit(pages / f"{name}.html").quiet()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", [*KINDS, *(f"{name}-unfolded" for name in KINDS)])
+@pytest.mark.parametrize("name", [*PAGES, *(f"{name}-unfolded" for name in KINDS)])
 def test_axe_finds_nothing(name: str, scheme: Scheme, pages: Path, visit: Visit) -> None:
     assert visit(pages / f"{name}.html", scheme=scheme).accessible()
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1920])
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", PAGES)
 def test_nothing_has_to_be_scrolled_sideways(name: str, width: int, pages: Path, visit: Visit) -> None:
     assert visit(pages / f"{name}-unfolded.html", width=width).reflows()
 
@@ -146,7 +146,7 @@ def test_a_phone_gets_the_same_areas_with_names_numbers_and_roles(pages: Path, v
 
 
 def test_every_picture_has_a_title_and_a_description(pages: Path, visit: Visit) -> None:
-    for name in KINDS:
+    for name in (*KINDS, "plan"):
         page = visit(pages / f"{name}.html").page
         named = page.eval_on_selector_all(
             "svg[role=img]",
